@@ -1,0 +1,150 @@
+// swift-tools-version: 6.2
+// The architecture in one file: every target and the only targets it may import.
+import PackageDescription
+
+let settings: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+
+/// A library target below `path` with the project's settings.
+func library(
+    _ name: String, _ path: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [],
+    exclude: [String] = []
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: path, exclude: exclude, resources: resources,
+        swiftSettings: settings)
+}
+
+/// An executable target below `path`.
+func program(
+    _ name: String, _ path: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, path: path, exclude: exclude, swiftSettings: settings)
+}
+
+/// A test target below `Tests/`.
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies + ["TestSupport"], path: "Tests/\(name)", exclude: exclude,
+        swiftSettings: settings)
+}
+
+let package = Package(
+    name: "Puente",
+    products: [
+        .executable(name: "puente", targets: ["puente"]),
+        .executable(name: "puente-coordination", targets: ["puente-coordination"]),
+        .executable(name: "puente-transfers", targets: ["puente-transfers"]),
+        .executable(name: "puente-projects", targets: ["puente-projects"]),
+        .executable(name: "puente-reporting", targets: ["puente-reporting"]),
+        .executable(name: "puente-bench", targets: ["puente-bench"]),
+    ],
+    targets: [
+        // C libraries, from Debian packages.
+        .systemLibrary(name: "CPostgres", path: "Shared/CPostgres"),
+        .systemLibrary(name: "COpenSSL", path: "Shared/COpenSSL"),
+        .systemLibrary(name: "CXML", path: "Shared/CXML", pkgConfig: "libxml-2.0"),
+
+        // Shared.
+        library("Contracts", "Shared/Contracts", exclude: ["Protos", "generate"]),
+        library("Postgres", "Shared/Postgres", ["CPostgres"]),
+        library("Schema", "Shared/Schema", ["Postgres"], resources: [.embedInCode("Migrations")]),
+        library("Crypto", "Shared/Crypto", ["COpenSSL"]),
+        library("Tabular", "Shared/Tabular"),
+        library("Queue", "Shared/Queue", ["Contracts", "Postgres"], exclude: ["Queue.md"]),
+        library(
+            "Intake", "Shared/Intake", ["Contracts", "Crypto", "Postgres", "Tabular"], exclude: ["Import.md"]),
+        library("Runtime", "Shared/Runtime", ["Contracts", "Postgres", "Queue", "Schema"]),
+
+        // Coordination.
+        library("CoordinationDomain", "Services/Coordination/Domain", ["Contracts"]),
+        library("LedgerAudit", "Services/Coordination/Audit", ["Contracts", "Crypto", "Postgres"]),
+        library(
+            "CoordinationService", "Services/Coordination/Service",
+            ["Contracts", "CoordinationDomain", "Crypto", "LedgerAudit", "Intake", "Postgres", "Queue", "Tabular"]),
+        program(
+            "puente-coordination", "Services/Coordination/Main", ["CoordinationService", "Queue", "Runtime"]),
+
+        // Transfers.
+        library("TransfersDomain", "Services/Transfers/Domain", ["Contracts"]),
+        library("ISO20022", "Services/Transfers/ISO20022", ["CXML"]),
+        library(
+            "TransfersService", "Services/Transfers/Service",
+            ["Contracts", "Crypto", "ISO20022", "Intake", "Postgres", "Queue", "Tabular", "TransfersDomain"]),
+        program("puente-transfers", "Services/Transfers/Main", ["Queue", "Runtime", "TransfersService"]),
+
+        // Projects.
+        library("ProjectsDomain", "Services/Projects/Domain", ["Contracts"]),
+        library(
+            "ProjectsService", "Services/Projects/Service",
+            ["Contracts", "Crypto", "Intake", "Postgres", "ProjectsDomain", "Queue", "Tabular"]),
+        program("puente-projects", "Services/Projects/Main", ["ProjectsService", "Queue", "Runtime"]),
+
+        // Reporting.
+        library("ReportingDomain", "Services/Reporting/Domain", ["Contracts"]),
+        library(
+            "ReportingService", "Services/Reporting/Service",
+            ["Contracts", "Postgres", "Queue", "ReportingDomain", "Tabular"]),
+        program("puente-reporting", "Services/Reporting/Main", ["Queue", "ReportingService", "Runtime"]),
+
+        // The back office: the `puente` command, and the two simulators it carries.
+        library("PopulationSimulation", "Services/BackOffice/PopulationSimulation", ["Contracts", "Tabular"]),
+        library("BankSimulation", "Services/BackOffice/BankSimulation", ["ISO20022"]),
+        library(
+            "BackOffice", "Services/BackOffice/Command",
+            [
+                "BankSimulation", "Contracts", "Crypto", "Intake", "LedgerAudit", "PopulationSimulation", "Postgres",
+                "Queue", "Runtime", "Schema", "Tabular",
+            ]),
+        program("puente", "Services/BackOffice/Main", ["BackOffice"]),
+
+        // Tests.
+        .target(
+            name: "TestSupport", dependencies: ["Postgres", "Schema"], path: "Tests/TestSupport",
+            swiftSettings: settings),
+        tests("ArchitectureTests", []),
+        tests("ContractsTests", ["Contracts"], exclude: ["Protos", "Support"]),
+        tests("PostgresTests", ["Postgres"]),
+        tests("SchemaTests", ["Postgres", "Schema"]),
+        tests("CryptoTests", ["Crypto"]),
+        tests("TabularTests", ["Tabular"]),
+        tests("QueueTests", ["Contracts", "Postgres", "Queue", "Schema"], exclude: ["call_example.py"]),
+        tests("IntakeTests", ["Contracts", "Crypto", "Intake", "Postgres", "Schema", "Tabular"]),
+        tests(
+            "CoordinationTests",
+            [
+                "Contracts", "CoordinationDomain", "CoordinationService", "Crypto", "Intake", "LedgerAudit", "Postgres",
+                "Queue", "Schema",
+            ]),
+        tests("ISO20022Tests", ["ISO20022"]),
+        tests(
+            "TransfersTests",
+            [
+                "Contracts", "CoordinationService", "Crypto", "Intake", "ISO20022", "Postgres", "Queue", "Schema",
+                "TransfersDomain", "TransfersService",
+            ]),
+        tests(
+            "ProjectsTests",
+            [
+                "Contracts", "CoordinationService", "Intake", "Postgres", "ProjectsDomain", "ProjectsService", "Queue",
+                "Schema",
+            ]),
+        tests("ReportingTests", ["Contracts", "Postgres", "Queue", "ReportingDomain", "ReportingService", "Schema"]),
+        tests(
+            "BackOfficeTests",
+            ["BackOffice", "BankSimulation", "Contracts", "ISO20022", "PopulationSimulation", "Runtime", "Tabular"]),
+        tests(
+            "EndToEndTests", ["Contracts", "CoordinationService", "Postgres", "Queue"],
+            exclude: ["Support/python_client.py"]),
+        program(
+            "puente-bench", "Tests/Benchmarks",
+            [
+                "BankSimulation", "Contracts", "CoordinationDomain", "CoordinationService", "Crypto", "Intake",
+                "LedgerAudit",
+                "Postgres", "Queue",
+                "Runtime",
+                "Schema", "Tabular", "TestSupport", "TransfersDomain", "TransfersService",
+            ],
+            exclude: ["Queue/peers"]),
+    ]
+)

@@ -1,0 +1,107 @@
+import Contracts
+import Foundation
+import Postgres
+
+/// The commands that read: lines and history.
+extension Command {
+    private static let year = CommandOption<Int64>.integer(
+        "year", "YYYY", Text("Only this fiscal year", es: "Solo este año fiscal"), in: 1900...2999)
+    private static let line = CommandOption<String>.text(
+        "line", "CODE", Text("The budget line", es: "La línea presupuestal"), required: true)
+    private static let document = CommandOption<String>.text(
+        "document", "CODE", Text("Only this document", es: "Solo este documento"))
+
+    static let readingCommands: [Command] = [
+        Command(
+            "lines", Text("Lists budget lines with their dimensions", es: "Lista las líneas y sus dimensiones"),
+            example: "puente budget lines --year 2024 --as ana", options: [year]
+        ) { invocation in
+            try await Desk.open(invocation) { desk in
+                var table = Table([
+                    "line", "year", "fund", "ministry", "programme", "territory", "currency", "control", "scheme",
+                ])
+                for row in try await desk.pool.query(LineList(year: invocation[year])) { table.add(row) }
+                show(table, desk)
+            }
+        },
+        Command(
+            "history", Text("Lists a line's postings, the latest first", es: "Lista los asientos de una línea"),
+            example: "puente budget history --line 2024-RO-MIDIS-juntos-06 --as ana", options: [line, document]
+        ) { invocation in
+            try await Desk.open(invocation) { desk in
+                var table = Table(
+                    ["date", "posting", "from", "to", "amount", "document", "by", "leaf", "note"], numeric: [4, 7])
+                let rows = try await desk.pool.query(
+                    History(line: try invocation.required(line), document: invocation[document]))
+                for row in rows {
+                    var cells = row.cells
+                    cells.insert(Figures.money(row.amount, ""), at: 4)
+                    table.add(cells)
+                }
+                show(table, desk)
+            }
+        },
+    ]
+
+    private static func show(_ table: Table, _ desk: Desk) {
+        if desk.invocation.wantsJSON {
+            desk.terminal.print(table.json())
+        } else {
+            table.lines().forEach { desk.terminal.print($0) }
+        }
+    }
+}
+
+private struct LineList: Statement {
+    static let sql = """
+        SELECT l.line, l.fiscal_year::text, l.fund, l.ministry, l.programme, l.territory_code, l.currency,
+            (ARRAY['absolute', 'advisory', 'none'])[b.control + 1], l.scheme
+        FROM coordination.budget_line l JOIN coordination.budget_balance b USING (line_id)
+        WHERE $1::bigint IS NULL OR l.fiscal_year = $1 ORDER BY l.line
+        """
+    let year: Int64?
+
+    func bind(into parameters: inout Parameters) { parameters.add(year) }
+
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> [String] {
+        var cells: [String] = []
+        for column in 0..<9 { cells.append(try row.string(column)) }
+        return cells
+    }
+}
+
+private struct History: Statement {
+    static let sql = """
+        SELECT t.business_date::text, t.posting_id,
+            (ARRAY['appropriated', 'available', 'reserved', 'committed', 'accrued', 'ordered', 'paid'])[t.from_stage + 1],
+            (ARRAY['appropriated', 'available', 'reserved', 'committed', 'accrued', 'ordered', 'paid'])[t.to_stage + 1],
+            t.document, b.posted_by, coalesce((s.first_leaf + t.ordinal - 1)::text, ''),
+            concat_ws('; ', nullif(t.description, ''), 'corrects ' || t.original_date,
+                'override: ' || nullif(t.override_reason, '')), t.amount
+        FROM coordination.budget_line l
+        JOIN coordination.budget_transfer t USING (line_id)
+        JOIN coordination.budget_batch b USING (batch_id)
+        LEFT JOIN coordination.budget_log_span s USING (batch_id)
+        WHERE l.line = $1 AND ($2::text IS NULL OR t.document = $2)
+        ORDER BY t.batch_id DESC, t.ordinal DESC LIMIT 1000
+        """
+
+    struct Row: Sendable {
+        var cells: [String]
+        var amount: Int64
+    }
+
+    let line: String
+    let document: String?
+
+    func bind(into parameters: inout Parameters) {
+        parameters.add(line)
+        parameters.add(document)
+    }
+
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
+        var cells: [String] = []
+        for column in 0..<8 { cells.append(try row.string(column)) }
+        return Row(cells: cells, amount: try row.int64(8))
+    }
+}

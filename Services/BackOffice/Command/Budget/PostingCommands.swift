@@ -1,0 +1,142 @@
+import Contracts
+import Foundation
+
+/// The commands that post: one posting from options, or many from a file with a result for every row.
+extension Command {
+    private typealias Option = CommandOption<String>
+
+    private static let postingFile = Option.text(
+        "file", "FILE",
+        Text(
+            "CSV with many postings: \(PostingFile.columns.joined(separator: ","))",
+            es: "CSV con muchos asientos: \(PostingFile.columns.joined(separator: ","))"))
+    private static let postingMode = Option.choice(
+        "mode", ["atomic", "continue", "per-group"],
+        Text(
+            "For a file: all or nothing (default), each row alone, or each group",
+            es: "Para un archivo: todo o nada (por defecto), cada fila sola, o cada grupo"))
+    private static let fields: [(column: String, option: Option)] = [
+        ("posting_id", .text("id", "ID", Text("The posting's identifier; otherwise a new one", es: "Identificador"))),
+        ("line", .text("line", "CODE", Text("The budget line", es: "La línea presupuestal"))),
+        ("amount", .text("amount", "1234.50", Text("How much, with two decimals", es: "Cuánto, con dos decimales"))),
+        ("document", .text("document", "CODE", Text("What it is for", es: "Para qué es"))),
+        ("stage", .text("stage", "STAGE", Text("The stage that gives back", es: "La etapa que devuelve"))),
+        ("target_line", .text("to", "CODE", Text("The line that receives", es: "La línea que recibe"))),
+        (
+            "source_document",
+            .text(
+                "draw-on", "CODE", Text("Document whose reservation is drawn on", es: "Documento cuya reserva se usa"))
+        ),
+        ("reverses", .text("posting", "ID", Text("The posting that is undone", es: "El asiento que se deshace"))),
+        ("business_date", .day("date", Text("The day it counts on; otherwise today", es: "El día en que cuenta"))),
+        (
+            "original_date",
+            .day("original-date", Text("For a correction: the day it belonged to", es: "El día al que correspondía"))
+        ),
+        ("expires_on", .day("expires", Text("Last day of the reservation", es: "Último día de la reserva"))),
+        (
+            "override_reason",
+            .text("override", "REASON", Text("Why an advisory line may be overdrawn", es: "Por qué se puede exceder"))
+        ),
+        ("description", .text("note", "TEXT", Text("For a person to read", es: "Para que lo lea una persona"))),
+    ]
+
+    static let postingCommands: [Command] = [
+        posting(
+            .cut, "cut", Text("Takes from what a line has available", es: "Recorta lo disponible de una línea"),
+            "--line 2024-RO-MIDIS-juntos-06 --amount 1000.00"),
+        posting(
+            .transfer, "transfer", Text("Moves what is available to another line", es: "Traslada a otra línea"),
+            "--line 2024-RO-MIDIS-juntos-06 --to 2024-RO-MIDIS-juntos-07 --amount 1000.00"),
+        posting(
+            .reserve, "reserve", Text("Reserves for a document", es: "Certifica para un documento"),
+            "--line 2024-RO-MIDIS-juntos-06 --document contract-12 --amount 1000.00"),
+        posting(
+            .commit, "commit", Text("Commits what a document reserved", es: "Compromete lo certificado"),
+            "--line 2024-RO-MIDIS-juntos-06 --document contract-12 --amount 1000.00"),
+        posting(
+            .accrue, "accrue", Text("Recognises what is owed", es: "Devenga lo comprometido"),
+            "--line 2024-RO-MIDIS-juntos-06 --document contract-12 --amount 1000.00"),
+        posting(
+            .order, "order", Text("Orders the payment", es: "Gira lo devengado"),
+            "--line 2024-RO-MIDIS-juntos-06 --document contract-12 --amount 1000.00"),
+        posting(
+            .pay, "pay", Text("Records the payment", es: "Registra el pago"),
+            "--line 2024-RO-MIDIS-juntos-06 --document contract-12 --amount 1000.00"),
+        posting(
+            .release, "release", Text("Gives back what a stage holds", es: "Devuelve lo que una etapa retiene"),
+            "--line 2024-RO-MIDIS-juntos-06 --document contract-12 --stage reserved --amount 1000.00"),
+        posting(
+            .reverse, "reverse", Text("Undoes one posting, once", es: "Deshace un asiento, una vez"),
+            "--line 2024-RO-MIDIS-juntos-06 --posting 5d1f --note 'wrong line'"),
+    ]
+
+    private static func posting(
+        _ kind: CoordinationV1.PostingKind, _ name: String, _ summary: Text, _ example: String
+    ) -> Command {
+        Command(
+            name, summary, example: "puente budget \(name) \(example) --as ana",
+            options: [postingFile, postingMode] + fields.map(\.option)
+        ) { invocation in
+            try await Desk.open(invocation) { desk in try await post(kind, desk) }
+        }
+    }
+
+    private static func post(_ kind: CoordinationV1.PostingKind, _ desk: Desk) async throws {
+        let rows = try rows(kind, desk)
+        let mode: CoordinationV1.PostMode =
+            switch desk.invocation[postingMode] {
+            case "continue": .continue
+            case "per-group": .perGroup
+            default: .atomic
+            }
+        let reply = try await desk.call(
+            CoordinationV1.Budget.post, .init(mode: mode, postings: rows.map(\.posting)))
+        desk.show(reply) { lines(reply, rows) }
+        let refused = reply.results.count { $0.code != "posted" }
+        guard refused == 0 else {
+            throw Failure(
+                Text(
+                    reply.applied ? "\(refused) postings were refused" : "refused; nothing was posted",
+                    es: reply.applied ? "\(refused) asientos fueron rechazados" : "rechazado; no se registró nada"))
+        }
+    }
+
+    private static func rows(_ kind: CoordinationV1.PostingKind, _ desk: Desk) throws -> [PostingFile.Row] {
+        if let path = desk.invocation[postingFile] {
+            guard let content = FileManager.default.contents(atPath: path) else {
+                throw Failure(Text("there is no such file to read", es: "no hay tal archivo que leer"), at: path)
+            }
+            return try PostingFile(Array(content), name: path, kind: kind).rows
+        }
+        var values: [String: String] = [:]
+        for (column, option) in fields { values[column] = desk.invocation[option] }
+        if values["posting_id"] == nil { values["posting_id"] = "desk/\(UUID().uuidString.lowercased())" }
+        guard values["line"] != nil, let posting = PostingFile.posting(kind, { values[$0] ?? "" }) else {
+            throw Failure(
+                Text(
+                    "give --line and --amount (with two decimals, as 1234.50), or --file",
+                    es: "indique --line y --amount (con dos decimales, como 1234.50), o --file"))
+        }
+        return [.init(number: 1, posting: posting)]
+    }
+
+    private static func lines(_ reply: CoordinationV1.PostReply, _ rows: [PostingFile.Row]) -> [String] {
+        var results = Table(["row", "posting", "line", "result", "short of"], numeric: [0, 4])
+        for (row, result) in zip(rows, reply.results) {
+            results.add([
+                "\(row.number)", result.postingId, result.line, result.replayed ? "\(result.code) before" : result.code,
+                result.shortfallMinor == 0 ? "" : Figures.money(result.shortfallMinor, ""),
+            ])
+        }
+        var balances = Table(["line"] + BudgetLineStages.names, numeric: Set(1...7))
+        for balance in reply.balances {
+            let amounts = [
+                balance.appropriatedMinor, balance.availableMinor, balance.reservedMinor, balance.committedMinor,
+                balance.accruedMinor, balance.orderedMinor, balance.paidMinor,
+            ]
+            balances.add([balance.line] + amounts.map { Figures.money($0, "") })
+        }
+        return results.lines() + (balances.isEmpty ? [] : [""] + balances.lines())
+    }
+}

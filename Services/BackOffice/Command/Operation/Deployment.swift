@@ -1,0 +1,60 @@
+import Contracts
+import Foundation
+import Postgres
+import Queue
+import Schema
+
+/// Brings a database to the state that these programs need.
+struct Deployment: Sendable {
+    /// The four services, in the order in which they start.
+    static let services = ["coordination", "projects", "transfers", "reporting"]
+
+    let site: Site
+    let environment: [String: String]
+
+    /// What a migration did.
+    struct Outcome: Sendable {
+        var applied: [String] = []
+    }
+
+    /// Makes the database if it is missing, applies the migrations, publishes the methods, and gives the services'
+    /// roles their passwords. Run again, it changes nothing.
+    func prepare() async throws -> Outcome {
+        if site.isPrivate { try await makeDatabase() }
+        let pool = ConnectionPool(site.administrator.with(applicationName: "puente migrate"), size: 2)
+        do {
+            var outcome = Outcome()
+            outcome.applied = try await Migrator().migrate(site.administrator)
+            try await MethodCatalog.publish(AllMethods.all, pool)
+            let roles = Roles(site: site, pool: pool)
+            for service in Self.services {
+                try await roles.setPassword(ofService: service, environment: environment)
+            }
+            await pool.close()
+            return outcome
+        } catch {
+            await pool.close()
+            throw error
+        }
+    }
+
+    private func makeDatabase() async throws {
+        let pool = ConnectionPool(site.administrator.with(database: "postgres"), size: 1)
+        do {
+            let found = try await pool.query(FindDatabase(name: Site.databaseName))
+            if found.isEmpty { try await pool.script("CREATE DATABASE \(Site.databaseName)") }
+        } catch {
+            await pool.close()
+            throw error
+        }
+        await pool.close()
+    }
+}
+
+/// Whether a database exists.
+private struct FindDatabase: Statement {
+    static let sql = "SELECT 1::bigint FROM pg_database WHERE datname = $1"
+    let name: String
+    func bind(into parameters: inout Parameters) { parameters.add(name) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
+}

@@ -1,0 +1,18 @@
+extension Command {
+    /// The whole tree.
+    static let puente = Command(
+        "puente",
+        Text(
+            "Runs social protection and productive projects as one programme",
+            es: "Lleva la protección social y los proyectos productivos como un solo programa"),
+        example: "puente up --detach",
+        [
+            up, down, migrate, status, operators, programme, registry, evidence, participants, budget, cycle, payments,
+            bank,
+            projects, report, simulate, queue, call,
+        ])
+
+    private static let bank = Command(
+        "bank", Text("The bank's files", es: "Los archivos del banco"),
+        example: "puente bank import answers/pain.002-0001.xml --as ana", [bankSimulate, bankImport])
+}

@@ -1,0 +1,43 @@
+import Contracts
+import Foundation
+import Queue
+
+extension Command {
+    static let call = Command(
+        "call",
+        Text(
+            "Calls any method with a request in JSON, and prints the answer",
+            es: "Llama a cualquier método con una petición en JSON, e imprime la respuesta"),
+        example: "puente call puente.transfers.v1.Payments/Status '{\"programme\":\"juntos\"}' --as ana",
+        arguments: [
+            Argument("METHOD", Text("Full name of the method", es: "Nombre completo del método")),
+            Argument(
+                "JSON",
+                Text(
+                    "The request; {} if missing, - reads it from standard input",
+                    es: "La petición; {} si falta, - la lee de la entrada"), .optional),
+        ]
+    ) { invocation in
+        let name = invocation.arguments[0]
+        guard let method = AllMethods.all.first(where: { $0.name == name }) else {
+            let nearest = Suggestion.nearest(to: name, among: AllMethods.all.map(\.name))
+            throw Failure(
+                Text("there is no such method", es: "no hay tal método"), at: name,
+                remedy: nearest.map { Text("did you mean \($0)?", es: "¿quiso decir \($0)?") })
+        }
+        var request = invocation.arguments.count > 1 ? Array(invocation.arguments[1].utf8) : Array("{}".utf8)
+        if request == Array("-".utf8) { request = Array(FileHandle.standardInput.readDataToEndOfFile()) }
+        let checked = try method.canonicalRequest(request)
+        try await Desk.open(invocation) { desk in
+            switch method.kind {
+            case .serverStreaming:
+                for try await message in desk.client.streamJSON(method.name, checked) {
+                    desk.terminal.print(String(decoding: message, as: UTF8.self))
+                }
+            case .unary, .oneWay:
+                let reply = try await desk.client.callJSON(method.name, checked)
+                desk.terminal.print(String(decoding: reply, as: UTF8.self))
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+import CoordinationService
+import Queue
+import Runtime
+
+await ServiceProcess.run(service: "coordination") { _ in
+    var router = Router()
+    CoordinationService.register(on: &router)
+    return router
+}

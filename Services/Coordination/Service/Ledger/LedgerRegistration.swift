@@ -1,0 +1,53 @@
+import Contracts
+import Postgres
+import Queue
+
+extension CoordinationService {
+    /// Serves the ledger's methods.
+    static func registerLedger(on router: inout Router) {
+        router.register(PostHandler())
+        router.register(OpenLinesHandler())
+        router.register(SequenceHandler())
+        router.register(KeepCheckpointHandler())
+        router.register(SetControlHandler())
+        router.register(SetLimitHandler())
+        router.register(LoadSchemeHandler())
+        router.register(ExpireHandler())
+        router.register(CloseYearHandler())
+        router.register(SealDaysHandler())
+        for (constraint, error) in ledgerConstraints {
+            router.constraints[constraint] = error
+        }
+    }
+
+    /// The ledger's statements, for checking them against the schema.
+    static let ledgerStatements: [any Statement.Type] = [
+        PostBatch.self, LineBalances.self, OpenLines.self, SequenceBatches.self, KeepCheckpoint.self, LogSize.self,
+        ChangeControl.self, ChangeLimit.self, StoreScheme.self, ChangeYear.self, YearEnd.self, LapsedHolds.self,
+    ]
+
+    /// What a constraint of the ledger means to a caller. Two batches that race for one identifier are told to try
+    /// again; the second then learns whether it is the same posting.
+    private static let ledgerConstraints: [String: RPCError] = [
+        "budget_posting_pkey": .aborted("another batch is posting the same identifier; try again"),
+        "budget_reversal_pkey": .aborted("another batch is reversing the same posting; try again"),
+        "budget_balance_available_check": .failedPrecondition(
+            "a line that is overdrawn cannot be controlled absolutely"),
+        "budget_limit_ceiling_check": .failedPrecondition("more than this ceiling is reserved already"),
+        "budget_limit_code_key": .alreadyExists("this limit covers other lines"),
+        "budget_limit_code_check": .invalidArgument("a limit's code has 1 to 64 letters, digits and . _ / -"),
+        "budget_scheme_scheme_check": .invalidArgument("a scheme's code has 1 to 32 small letters, digits and _"),
+        "budget_scheme_names_check": .invalidArgument("every stage needs a name of 1 to 40 characters"),
+        "budget_line_scheme_fkey": .failedPrecondition("the scheme is not loaded, or lines use its rules already"),
+        "fiscal_year_range_check": .invalidArgument("fiscal years lie between 1900 and 2999"),
+        "budget_line_line_check": .invalidArgument("a line's code has 1 to 64 letters, digits and . _ / -"),
+        "budget_line_fund_check": .invalidArgument("a line needs its fund: 1 to 32 letters, digits and . _ / -"),
+        "budget_line_ministry_check":
+            .invalidArgument("a line needs its ministry: 1 to 32 letters, digits and . _ / -"),
+        "budget_line_programme_check":
+            .invalidArgument("a line needs its programme: 1 to 32 letters, digits and . _ / -"),
+        "budget_line_territory_check":
+            .invalidArgument("a line needs its territory: 1 to 16 letters, digits and . _ / -"),
+        "budget_line_currency_check": .invalidArgument("a line needs its currency as three capital letters"),
+    ]
+}

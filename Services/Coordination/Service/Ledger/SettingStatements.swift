@@ -1,0 +1,143 @@
+import Contracts
+import Postgres
+
+/// Changes the control level of lines; answers with those that changed.
+struct ChangeControl: Statement {
+    static let sql = "SELECT coordination.ledger_set_control($1, $2, $3, $4, $5)"
+
+    var actor: String
+    var callId: Int64
+    var request: CoordinationV1.SetControlRequest
+
+    func bind(into parameters: inout Parameters) {
+        parameters.add(actor)
+        parameters.add(callId)
+        parameters.add(request.lines)
+        parameters.add(request.control.number)
+        parameters.add(request.reason)
+    }
+
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String? { try row.stringOrNil(0) }
+}
+
+/// Sets a ceiling; answers with what is used of it.
+struct ChangeLimit: Statement {
+    static let sql = "SELECT coordination.ledger_set_limit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+
+    var actor: String
+    var callId: Int64
+    var request: CoordinationV1.SetLimitRequest
+
+    func bind(into parameters: inout Parameters) {
+        parameters.add(actor)
+        parameters.add(callId)
+        parameters.add(request.code)
+        parameters.add(request.fiscalYear)
+        parameters.add(request.currency)
+        for dimension in [request.fund, request.ministry, request.programme, request.territory] {
+            parameters.add(dimension.isEmpty ? nil as String? : dimension)
+        }
+        parameters.add(request.ceilingMinor)
+    }
+
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
+}
+
+/// Loads a scheme; answers whether it changed anything.
+struct StoreScheme: Statement {
+    static let sql = "SELECT coordination.ledger_load_scheme($1, $2, $3, $4, $5, $6)"
+
+    var actor: String
+    var callId: Int64
+    var scheme: CoordinationV1.BudgetScheme
+
+    func bind(into parameters: inout Parameters) {
+        parameters.add(actor)
+        parameters.add(callId)
+        parameters.add(scheme.scheme)
+        parameters.add([
+            scheme.appropriated, scheme.available, scheme.reserved, scheme.committed, scheme.accrued, scheme.ordered,
+            scheme.paid,
+        ])
+        parameters.add(scheme.skipsReserved)
+        parameters.add(scheme.skipsOrdered)
+    }
+
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Bool { try row.bool(0) }
+}
+
+/// Moves a year on, or seals its days; answers with `changed`, `unchanged` or what is in the way.
+struct ChangeYear: Statement {
+    static let sql = "SELECT coordination.ledger_set_year($1, $2, $3, $4, $5)"
+
+    var actor: String
+    var callId: Int64
+    var year: Int32
+    var state: Int16?
+    var sealedThrough: Int32?
+
+    func bind(into parameters: inout Parameters) {
+        parameters.add(actor)
+        parameters.add(callId)
+        parameters.add(year)
+        parameters.add(state)
+        parameters.add(date: sealedThrough)
+    }
+
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
+}
+
+/// What closing a year does to each hold.
+struct YearEnd: Statement {
+    static let sql = "SELECT line, document, stage, amount, target_line FROM coordination.ledger_year_end($1)"
+
+    var year: Int32
+
+    func bind(into parameters: inout Parameters) { parameters.add(year) }
+
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> CoordinationV1.YearEndHold {
+        .init(
+            line: try row.string(0), document: try row.string(1), stage: try row.string(2),
+            amountMinor: try row.int64(3), targetLine: try row.stringOrNil(4) ?? "")
+    }
+}
+
+/// Reservations that have lapsed by a date.
+struct LapsedHolds: Statement {
+    static let sql = """
+        SELECT l.line, h.document, h.reserved, h.expires_on
+        FROM coordination.budget_hold h
+        JOIN coordination.budget_line l USING (line_id)
+        JOIN coordination.fiscal_year y USING (fiscal_year)
+        WHERE h.expires_on < coalesce($1, current_date) AND h.reserved > 0 AND y.state < 3
+        ORDER BY l.line, h.document
+        """
+
+    struct Row: Sendable {
+        var line: String
+        var document: String
+        var amount: Int64
+        var expiresOn: Int32
+    }
+
+    var date: Int32?
+
+    func bind(into parameters: inout Parameters) { parameters.add(date: date) }
+
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
+        Row(
+            line: try row.string(0), document: try row.string(1), amount: try row.int64(2),
+            expiresOn: try row.date(3))
+    }
+}
+
+extension CoordinationV1.ControlLevel {
+    /// The level as the ledger stores it.
+    var number: Int16 {
+        switch self {
+        case .unspecified, .absolute: 0
+        case .advisory: 1
+        case .none: 2
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import Contracts
+import Intake
+import Postgres
+import Queue
+
+/// Imports the registry's files, telling the caller how far it is.
+struct ImportRegistry: StreamingHandler {
+    static let method = CoordinationV1.Registry.import
+
+    func handle(
+        _ request: CommonV1.ImportRequest, _ call: borrowing CallContext,
+        _ stream: ResponseStream<CommonV1.ImportProgress>
+    ) async throws {
+        let result = try await Importer(RegistryImport.plan)
+            .run(request, requestedBy: call.info.caller, in: call.transaction) { try await stream.send($0) }
+        try await stream.sendLast(.init(stage: "done", result: result))
+    }
+}
+
+extension CoordinationService {
+    /// How the registry's files are imported, for benchmarks.
+    public static var registryImportPlan: ImportPlan { RegistryImport.plan }
+
+    /// Serves the registry and programmes.
+    static func registerRegistry(on router: inout Router) {
+        router.register(streaming: ImportRegistry())
+        router.register(LoadProgramme())
+    }
+
+    /// The statements of the registry and of programmes, for checking them against the schema.
+    static var registryStatements: [any Statement.Type] {
+        RegistryImport.plan.statements + [LockProgramme.self, ProgrammeInForce.self, InsertProgramme.self]
+    }
+}

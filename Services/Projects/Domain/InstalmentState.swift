@@ -1,0 +1,19 @@
+/// Where an instalment is.
+public enum InstalmentState: String, Sendable, CaseIterable {
+    /// The ledger has been asked.
+    case reserving
+    /// A line lacks money, or the ledger could not be asked; ordering can be tried again.
+    case awaitingBudget = "awaiting_budget"
+    /// The ledger has posted everything: final.
+    case ordered
+    /// No project waits for this instalment.
+    case empty
+
+    /// Whether asking for the inputs plans anew, rather than only telling where the instalment is.
+    public var canBePlanned: Bool {
+        switch self {
+        case .awaitingBudget, .empty: true
+        case .reserving, .ordered: false
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import Contracts
+import Postgres
+import Queue
+
+/// The projects service: participants of productive projects, and the instalments of their inputs.
+public enum ProjectsService {
+    /// Serves every method of the service.
+    public static func register(on router: inout Router) {
+        router.register(streaming: ImportHandler())
+        router.register(OrderInputsHandler())
+        router.register(StatusHandler())
+        router.register(BudgetAnsweredHandler())
+        router.constraints["instalment_number_check"] = .invalidArgument(
+            "instalments count from 1, in fiscal years between 2000 and 2999")
+        router.constraints["purchase_order_pkey"] = .failedPrecondition(
+            "another instalment is already ordering for one of these projects")
+    }
+
+    /// Every statement of the service, for checking them against the schema.
+    public static var statements: [any Statement.Type] {
+        ParticipantImport.plan.statements + InstalmentStatements.all
+    }
+}

@@ -1,0 +1,71 @@
+import ReportingDomain
+import Tabular
+
+/// The report's figures as CSV: codes and names, households, and exact amounts in major units with two decimals. There is
+/// no line of sums, so that whoever adds up a column gets the sum.
+enum CycleTables {
+    static func households(_ report: CycleReport) throws -> [UInt8] {
+        let header = [
+            "department_code", "department", "currency", "affiliated_households", "verified_households",
+            "entitled_households", "entitled_amount", "ordered_households", "ordered_amount", "paid_households",
+            "paid_amount", "rejected_households", "rejected_amount", "returned_households", "returned_amount",
+            "waiting_households", "waiting_amount", "project_households", "both_programmes_households",
+            "budget_appropriated", "budget_reserved", "budget_committed", "budget_accrued", "budget_ordered",
+            "budget_paid",
+        ]
+        return try csv(header) { writer in
+            for department in report.departments {
+                let figures = department.figures
+                writer.add(department.code)
+                writer.add(department.name)
+                writer.add(report.currency)
+                writer.add(figures.affiliated)
+                writer.add(figures.verified)
+                for tally in [
+                    figures.entitled, figures.ordered, figures.paid, figures.rejected, figures.returned,
+                    figures.waiting,
+                ] {
+                    writer.add(tally.households)
+                    writer.add(amount(tally.minor))
+                }
+                writer.add(figures.inProjects)
+                writer.add(figures.inBoth)
+                for stage in report.stages(inDepartment: department.code).inOrder { writer.add(amount(stage)) }
+                try writer.endRow()
+            }
+        }
+    }
+
+    static func budget(_ report: CycleReport) throws -> [UInt8] {
+        let header = [
+            "programme", "department_code", "currency", "appropriated", "reserved", "committed", "accrued", "ordered",
+            "paid",
+        ]
+        return try csv(header) { writer in
+            for budget in report.budgets {
+                writer.add(budget.programme)
+                writer.add(budget.departmentCode)
+                writer.add(report.currency)
+                for stage in budget.stages.inOrder { writer.add(amount(stage)) }
+                try writer.endRow()
+            }
+        }
+    }
+
+    private static func csv(_ header: [String], _ rows: (inout CSVWriter) throws -> Void) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        try withoutActuallyEscaping({ (piece: [UInt8]) in bytes += piece }) { sink in
+            var writer = CSVWriter(to: sink)
+            for name in header { writer.add(name) }
+            try writer.endRow()
+            try rows(&writer)
+            try writer.flush()
+        }
+        return bytes
+    }
+
+    private static func amount(_ minor: Int64) -> String {
+        let (whole, cents) = minor.magnitude.quotientAndRemainder(dividingBy: 100)
+        return "\(minor < 0 ? "-" : "")\(whole).\(cents < 10 ? "0" : "")\(cents)"
+    }
+}

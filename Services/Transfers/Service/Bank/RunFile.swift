@@ -1,0 +1,144 @@
+import Contracts
+import Crypto
+import FoundationEssentials
+import ISO20022
+import Postgres
+import TransfersDomain
+
+/// The bank files of a run.
+///
+/// A file's name, identifiers and bytes follow from the run and the chunk. A writer that is killed leaves at most a
+/// file without a row; the next attempt writes the same bytes over it.
+enum RunFile {
+    /// Transactions in one file where the programme does not say.
+    static let defaultTransactionsPerFile: Int64 = 50_000
+
+    struct Written {
+        var transactions: Int32
+        var totalMinor: Int64
+    }
+
+    /// Writes the file of one chunk and records it.
+    static func write(
+        _ run: PaymentRun, chunk: RunChunkRow, outbox: String, transaction: borrowing Transaction
+    ) async throws -> Written {
+        let frozen = try await FrozenRules.read(transaction, runNumber: run.runNumber)
+        let totals = try await transaction.queryOne(SumFileOrders(runNumber: run.runNumber, range: chunk.range))
+        guard let totals, totals.transactions > 0 else { throw RPCError.internal("A bank file would be empty.") }
+        let messageId = "\(run.shortCode)-F\(number(chunk.chunk))"
+        let head = try head(run, frozen, messageId: messageId, totals: totals)
+        let file = try OutboxFile(directory: outbox, name: "\(messageId).xml")
+        let byteCount = try await fill(file, head, run: run, range: chunk.range, transaction)
+        let sha256 = try file.close()
+        try await transaction.execute(
+            InsertPaymentFile(
+                runNumber: run.runNumber, chunk: chunk.chunk, messageId: messageId,
+                paymentInformationId: head.paymentInformationID, fileName: file.name, path: file.path,
+                range: chunk.range, transactions: Int32(totals.transactions), totalMinor: totals.totalMinor,
+                byteCount: Int64(byteCount), sha256: sha256))
+        return Written(transactions: Int32(totals.transactions), totalMinor: totals.totalMinor)
+    }
+
+    /// The files that a run has written.
+    static func list(_ run: PaymentRun, _ transaction: borrowing Transaction) async throws -> [TransfersV1.BankFile] {
+        try await transaction.query(ListPaymentFiles(runNumber: run.runNumber))
+    }
+
+    private static func number(_ chunk: Int32) -> String {
+        let digits = String(chunk + 1)
+        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+
+    /// The file says that it was made on the day of payment: the time of writing would make each attempt another file.
+    private static func head(
+        _ run: PaymentRun, _ frozen: FrozenRules, messageId: String, totals: FileTotals
+    ) throws -> PaymentInitiation {
+        guard let payments = frozen.definition.payments else {
+            throw RPCError.failedPrecondition("Programme \(run.programme) does not say who pays (payments).")
+        }
+        let day = frozen.payOn.description
+        return PaymentInitiation(
+            messageID: messageId, createdAt: "\(day)T00:00:00Z", paymentInformationID: "\(messageId)-1",
+            executionDate: day, initiatingParty: payments.debtorName, debtorName: payments.debtorName,
+            debtorAccount: payments.debtorAccount, debtorBIC: payments.debtorBic, currency: run.currency,
+            transactions: totals.transactions, controlSumMinor: totals.totalMinor)
+    }
+
+    private static func fill(
+        _ file: OutboxFile, _ head: PaymentInitiation, run: PaymentRun, range: ClosedRange<Int64>,
+        _ transaction: borrowing Transaction
+    ) async throws -> Int {
+        let remittance = Array("\(head.initiatingParty) \(run.cycle)".utf8)
+        let orders: SQLText = """
+            COPY (
+                SELECT sent.end_to_end_id, sent.uetr, sent.amount_minor, roll.bank_bic, roll.holder_name,
+                    roll.account_number
+                FROM transfers.payment_order AS sent
+                JOIN transfers.roll_household AS roll USING (household_id, run_number)
+                WHERE sent.household_id BETWEEN \(range.lowerBound) AND \(range.upperBound)
+                    AND sent.run_number = \(run.runNumber)
+                ORDER BY sent.household_id
+            ) TO STDOUT (FORMAT binary)
+            """
+        do {
+            let writer = try FileWriter(head, file: file)
+            try await transaction.copyOut(orders.sql) { row in
+                try remittance.withUnsafeBytes { try writer.add(row, remittance: $0) }
+            }
+            return try writer.finish()
+        } catch let error as WritingError {
+            throw error.refusal
+        }
+    }
+}
+
+/// Writes orders from a cursor into a file.
+private final class FileWriter {
+    private var writer: PaymentInitiationWriter?
+
+    init(_ head: PaymentInitiation, file: OutboxFile) throws {
+        writer = try PaymentInitiationWriter(head) { try file.write($0) }
+    }
+
+    func add(_ row: borrowing CopyRow, remittance: UnsafeRawBufferPointer) throws {
+        let amountMinor = try row.int64(2)
+        try row.withBytes(1) { uetr in
+            try row.withBytes(0) { endToEndID in
+                try row.withBytes(3) { bic in
+                    try row.withBytes(4) { name in
+                        try row.withBytes(5) { account in
+                            try writer?.add(
+                                BorrowedCreditTransfer(
+                                    endToEndID: endToEndID,
+                                    uetr: UETR(
+                                        high: UInt64(bigEndian: uetr.loadUnaligned(as: UInt64.self)),
+                                        low: UInt64(bigEndian: uetr.loadUnaligned(fromByteOffset: 8, as: UInt64.self))),
+                                    amountMinor: amountMinor, creditorBIC: bic, creditorName: name,
+                                    creditorAccount: account, remittance: remittance))
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    func finish() throws -> Int {
+        guard let complete = writer.take() else { return 0 }
+        return try complete.finish()
+    }
+}
+
+extension WritingError {
+    /// As an error of the call: which transaction of the file and which field, never its text.
+    fileprivate var refusal: RPCError {
+        switch self {
+        case .invalidField(let name, let transaction):
+            .failedPrecondition(
+                transaction == 0
+                    ? "The bank file cannot be written: \(name) of the programme's payer is not valid."
+                    : "The bank file cannot be written: \(name) of its transaction \(transaction) is not valid.")
+        case .totalsDiffer:
+            .internal("The orders of a bank file do not add up to what was decided.")
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import Contracts
+import ISO20022
+import Postgres
+import TransfersDomain
+
+/// One transaction as the bank reports it, ready for the set-based steps.
+struct StagedReport {
+    static let copy = """
+        COPY transfers.staged_bank_report (
+            household_id, amount_minor, uetr, cycle_id, run_number, line, booked_on, event, code, currency, reason
+        ) FROM STDIN (FORMAT binary)
+        """
+
+    var householdId: Int64?
+    var amountMinor: Int64?
+    var uetr: UETR?
+    var cycleId: Int32?
+    var runNumber: Int32?
+    var line: Int32
+    var bookedOn: Int32?
+    var event: String
+    var code: String
+    var currency: String?
+    var reason: String?
+
+    func write(to writer: inout CopyWriter) {
+        writer.startRow(columns: 11)
+        writer.add(householdId)
+        writer.add(amountMinor)
+        if let uetr {
+            withUnsafeBytes(of: (uetr.high.bigEndian, uetr.low.bigEndian)) { writer.add($0) }
+        } else {
+            writer.addNull()
+        }
+        writer.add(cycleId)
+        writer.add(runNumber)
+        writer.add(line)
+        if let bookedOn { writer.add(date: bookedOn) } else { writer.addNull() }
+        writer.add(event)
+        writer.add(code)
+        writer.add(currency)
+        writer.add(reason)
+    }
+}
+
+/// Turns what the bank says into rows: finds run and household in the references that we gave.
+struct StagedReports {
+    /// The runs whose files are with the bank, by the code that begins their EndToEndIds.
+    var runs: [String: SentRun] = [:]
+    /// Entries that name none of our payments: fees, money that came in.
+    private(set) var others: Int64 = 0
+
+    /// The row of a transaction; nil for an entry that names no payment.
+    mutating func row(_ transaction: ReportedTransaction) -> StagedReport? {
+        guard transaction.references.namesTransaction else {
+            others += 1
+            return nil
+        }
+        var row = StagedReport(
+            amountMinor: transaction.amount?.minorUnits, uetr: transaction.references.uetr,
+            line: Int32(clamping: transaction.line),
+            bookedOn: transaction.bookingDate.flatMap { CalendarDate(iso8601: $0)?.daysSinceEpoch2000 },
+            event: Self.event(transaction), code: transaction.statusCode, currency: transaction.amount?.currency,
+            reason: transaction.reasonCode)
+        for reference in [transaction.references.endToEndID, transaction.references.instructionID] {
+            guard let reference, let (run, household) = order(reference) else { continue }
+            row.householdId = household
+            row.cycleId = run.cycleId
+            row.runNumber = run.runNumber
+            break
+        }
+        return row
+    }
+
+    /// An EndToEndId is the run's short code, a hyphen and the household.
+    private func order(_ reference: String) -> (SentRun, Int64)? {
+        guard let hyphen = reference.utf8.lastIndex(of: UInt8(ascii: "-")),
+            let run = runs[String(reference[..<hyphen])],
+            let household = Int64(reference[reference.utf8.index(after: hyphen)...]), household > 0
+        else { return nil }
+        return (run, household)
+    }
+
+    static func event(_ transaction: ReportedTransaction) -> String {
+        switch transaction.fact {
+        case .status(.accepted): PaymentOrderEvent.bankAccepted.stagedName
+        // The bank has it already: it is looked for, and never sent again. A statement decides.
+        case .status(.rejected) where ReasonHandling(reason: transaction.reasonCode) == .check: "check"
+        case .status(.rejected): PaymentOrderEvent.bankRejected.stagedName
+        case .status(.received), .status(.partlyAccepted), .status(.pending), .status(.other): "noted"
+        case .debited: PaymentOrderEvent.bankPaid.stagedName
+        case .credited: PaymentOrderEvent.bankReturned.stagedName
+        case .notBooked: "noted"
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import Contracts
+import Postgres
+
+/// The rules of a programme that are in force.
+struct FindProgramme: Statement {
+    struct Row: Sendable {
+        var version: Int32
+        var definition: [UInt8]
+    }
+    static let sql = "SELECT version, definition FROM coordination.programme_v1 WHERE programme = $1 AND in_force"
+    var programme: String
+    func bind(into parameters: inout Parameters) { parameters.add(programme) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
+        Row(version: try row.int32(0), definition: try row.json(1))
+    }
+}
+
+/// A new cycle; no row when it is there already.
+struct InsertCycle: Statement {
+    typealias Row = Int32
+    static let sql = """
+        INSERT INTO transfers.cycle (programme, code, first_day, last_day, rule_version, rules, opened_by)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
+        ON CONFLICT ON CONSTRAINT cycle_programme_code_key DO NOTHING
+        RETURNING cycle_id
+        """
+    var programme: String
+    var code: String
+    var days: CycleDays
+    var ruleVersion: Int32
+    var rules: [UInt8]
+    var openedBy: String
+    func bind(into parameters: inout Parameters) {
+        parameters.add(programme)
+        parameters.add(code)
+        parameters.add(date: days.firstDay.daysSinceEpoch2000)
+        parameters.add(date: days.lastDay.daysSinceEpoch2000)
+        parameters.add(ruleVersion)
+        parameters.addJSON(rules)
+        parameters.add(openedBy)
+    }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int32 { try row.int32(0) }
+}
+
+/// A cycle that is there.
+struct FindCycle: Statement {
+    struct Row: Sendable {
+        var cycleId: Int32
+        var firstDay: Int32
+        var lastDay: Int32
+        var ruleVersion: Int32
+        var rules: [UInt8]
+        var considered: Int64
+        var affiliated: Int64
+    }
+    static let sql = """
+        SELECT cycle_id, first_day, last_day, rule_version, rules, considered_households, affiliated_households
+        FROM transfers.cycle WHERE programme = $1 AND code = $2
+        """
+    var programme: String
+    var code: String
+    func bind(into parameters: inout Parameters) {
+        parameters.add(programme)
+        parameters.add(code)
+    }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
+        Row(
+            cycleId: try row.int32(0), firstDay: try row.date(1), lastDay: try row.date(2),
+            ruleVersion: try row.int32(3), rules: try row.json(4), considered: try row.int64(5),
+            affiliated: try row.int64(6))
+    }
+}
+
+/// The last of the next so many households; NULL when there are none.
+struct NextHouseholds: Statement {
+    typealias Row = Int64?
+    static let sql = """
+        SELECT max(household_id) FROM (
+            SELECT household_id FROM coordination.household_v1 WHERE household_id > $1 ORDER BY household_id LIMIT $2
+        ) AS following
+        """
+    var after: Int64
+    var limit: Int64
+    func bind(into parameters: inout Parameters) {
+        parameters.add(after)
+        parameters.add(limit)
+    }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64? { try row.int64OrNil(0) }
+}
+
+/// Closes a cycle whose run is closed: no evidence is taken in for it any more.
+struct CloseCycle: Statement {
+    typealias Row = Never
+    static let sql = "UPDATE transfers.cycle SET state = 'closed' WHERE cycle_id = $1"
+    var cycleId: Int32
+    func bind(into parameters: inout Parameters) { parameters.add(cycleId) }
+}
+
+/// Stores how many households were decided about.
+struct CountAffiliation: Statement {
+    typealias Row = Never
+    static let sql = """
+        UPDATE transfers.cycle SET considered_households = $2, affiliated_households = $3 WHERE cycle_id = $1
+        """
+    var cycleId: Int32
+    var considered: Int64
+    var affiliated: Int64
+    func bind(into parameters: inout Parameters) {
+        parameters.add(cycleId)
+        parameters.add(considered)
+        parameters.add(affiliated)
+    }
+}

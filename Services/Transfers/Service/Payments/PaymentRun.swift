@@ -1,0 +1,165 @@
+import Contracts
+import Foundation
+import Postgres
+import TransfersDomain
+
+/// A payment run with what its steps need of its cycle.
+struct PaymentRun: Sendable {
+    var runNumber: Int32
+    var runId: UUID
+    var cycleId: Int32
+    var programme: String
+    var cycle: String
+    var shortCode: RunShortCode
+    var state: PaymentRunState
+    var stage: String
+    var chunks: Int32
+    var chunksDone: Int32
+    var households: Int64
+    var payableHouseholds: Int64
+    var totalMinor: Int64
+    var currency: String
+    var reservationAttempt: Int32
+    var requestedBy: String
+    var approvedBy: String?
+    var fiscalYear: Int32
+
+    /// The run's id as messages carry it.
+    var id: String { runId.uuidString.lowercased() }
+
+    /// What reads a run; `WHERE` follows.
+    static let selection = """
+        SELECT run.run_number, run.run_id, run.cycle_id, cycle.programme, cycle.code, run.short_code, run.state,
+            run.stage, run.chunks, run.chunks_done, run.households, run.payable_households, run.total_minor,
+            run.currency, run.reservation_attempt, run.requested_by, run.approved_by,
+            extract(year FROM cycle.last_day)::integer
+        FROM transfers.payment_run AS run JOIN transfers.cycle AS cycle USING (cycle_id)
+        """
+
+    init(_ row: borrowing RowReader) throws(PostgresError) {
+        runNumber = try row.int32(0)
+        runId = try row.uuid(1)
+        cycleId = try row.int32(2)
+        programme = try row.string(3)
+        cycle = try row.string(4)
+        shortCode = RunShortCode(stored: try row.string(5))
+        guard let state = PaymentRunState(rawValue: try row.string(6)) else {
+            throw PostgresError(decoding: "payment_run.state is unknown")
+        }
+        self.state = state
+        stage = try row.string(7)
+        chunks = try row.int32(8)
+        chunksDone = try row.int32(9)
+        households = try row.int64(10)
+        payableHouseholds = try row.int64(11)
+        totalMinor = try row.int64(12)
+        currency = try row.string(13)
+        reservationAttempt = try row.int32(14)
+        requestedBy = try row.string(15)
+        approvedBy = try row.stringOrNil(16)
+        fiscalYear = try row.int32(17)
+    }
+}
+
+/// The run with an id.
+struct FindRun: Statement {
+    typealias Row = PaymentRun
+    static let sql = "\(PaymentRun.selection) WHERE run.run_id = $1"
+    var runId: UUID
+    func bind(into parameters: inout Parameters) { parameters.add(runId) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> PaymentRun { try PaymentRun(row) }
+}
+
+/// The run with an id, locked until the transaction ends: whoever moves a run holds this lock.
+struct LockRun: Statement {
+    typealias Row = PaymentRun
+    static let sql = "\(PaymentRun.selection) WHERE run.run_id = $1 FOR NO KEY UPDATE OF run"
+    var runId: UUID
+    func bind(into parameters: inout Parameters) { parameters.add(runId) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> PaymentRun { try PaymentRun(row) }
+}
+
+/// The latest run of a cycle.
+struct FindLatestRun: Statement {
+    typealias Row = PaymentRun
+    static let sql = """
+        \(PaymentRun.selection) WHERE cycle.programme = $1 AND cycle.code = $2 ORDER BY run.sequence DESC LIMIT 1
+        """
+    var programme: String
+    var cycle: String
+    func bind(into parameters: inout Parameters) {
+        parameters.add(programme)
+        parameters.add(cycle)
+    }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> PaymentRun { try PaymentRun(row) }
+}
+
+/// A cycle, locked against a second run being started at the same time.
+struct LockCycle: Statement {
+    struct Row: Sendable {
+        var cycleId: Int32
+        var rules: [UInt8]
+        var lastSequence: Int32
+    }
+    static let sql = """
+        SELECT cycle_id, rules,
+            (SELECT coalesce(max(sequence), 0) FROM transfers.payment_run AS run WHERE run.cycle_id = cycle.cycle_id)
+        FROM transfers.cycle AS cycle WHERE programme = $1 AND code = $2 FOR NO KEY UPDATE
+        """
+    var programme: String
+    var cycle: String
+    func bind(into parameters: inout Parameters) {
+        parameters.add(programme)
+        parameters.add(cycle)
+    }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
+        Row(cycleId: try row.int32(0), rules: try row.json(1), lastSequence: try row.int32(2))
+    }
+}
+
+/// A new run; its id follows from programme, cycle and sequence.
+struct InsertRun: Statement {
+    typealias Row = UUID
+    static let sql = """
+        INSERT INTO transfers.payment_run (
+            run_id, cycle_id, sequence, short_code, pay_on, currency, state, stage, chunks, requested_by)
+        SELECT transfers.payment_run_id(programme, code, $2), cycle_id, $2, $3, $4, $5, 'freezing', 'freeze', 1, $6
+        FROM transfers.cycle WHERE cycle_id = $1
+        RETURNING run_id
+        """
+    var cycleId: Int32
+    var sequence: Int32
+    var shortCode: String
+    var payOn: CalendarDate
+    var currency: String
+    var requestedBy: String
+    func bind(into parameters: inout Parameters) {
+        parameters.add(cycleId)
+        parameters.add(sequence)
+        parameters.add(shortCode)
+        parameters.add(date: payOn.daysSinceEpoch2000)
+        parameters.add(currency)
+        parameters.add(requestedBy)
+    }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> UUID { try row.uuid(0) }
+}
+
+/// The frozen rules of a run's cycle, and its first and last day.
+struct FindRunRules: Statement {
+    struct Row: Sendable {
+        var rules: [UInt8]
+        var firstDay: Int32
+        var lastDay: Int32
+        var payOn: Int32
+    }
+    static let sql = """
+        SELECT cycle.rules, cycle.first_day, cycle.last_day, run.pay_on
+        FROM transfers.payment_run AS run JOIN transfers.cycle AS cycle USING (cycle_id) WHERE run.run_number = $1
+        """
+    var runNumber: Int32
+    func bind(into parameters: inout Parameters) { parameters.add(runNumber) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
+        Row(
+            rules: try row.json(0), firstDay: try row.date(1), lastDay: try row.date(2), payOn: try row.date(3))
+    }
+}

@@ -1,0 +1,75 @@
+import Contracts
+import Postgres
+import TransfersDomain
+
+/// The members of one chunk with their evidence, in arrays of plain values: one chunk of any size costs tens of bytes a
+/// member, and no allocation for each.
+struct RollChunk: Sendable {
+    /// One household of the frozen roll.
+    struct Household: Sendable {
+        var householdId: Int64
+        var hasAccount: Bool
+    }
+
+    /// Households in order of their number.
+    var households: [Household] = []
+    /// Household of each member; members are in order of household and person.
+    var memberHouseholds: [Int64] = []
+    /// Members; evidence is added after the roll is read.
+    var members: [Member] = []
+
+    /// Reads the roll of a range of households, then what schools and health posts reported about it.
+    ///
+    /// Each table is read once, forwards, in the order of its primary key; the streams are merged here.
+    static func read(
+        _ transaction: borrowing Transaction, run: PaymentRun, days: CycleDays, range: ClosedRange<Int64>
+    ) async throws -> RollChunk {
+        let merge = EvidenceMerge()
+        _ = try await transaction.copyOut(EvidenceSource.households(range, runNumber: run.runNumber).sql) { row in
+            merge.chunk.households.append(Household(householdId: try row.int64(0), hasAccount: try row.bool(1)))
+        }
+        let firstDay = days.firstDay
+        _ = try await transaction.copyOut(EvidenceSource.members(range, runNumber: run.runNumber).sql) { row in
+            let birth = try CalendarDate(stored: try row.date(2))
+            merge.chunk.memberHouseholds.append(try row.int64(0))
+            merge.chunk.members.append(
+                Member(
+                    personId: try row.int64(1), ageMonths: birth.ageInMonths(on: firstDay),
+                    pregnant: try row.bool(3)))
+        }
+        _ = try await transaction.copyOut(EvidenceSource.attendance(range, days).sql) { row in
+            guard let index = merge.seek(try row.int64(0), try row.int64(1)) else { return }
+            merge.chunk.members[index].evidence.attendanceReported = true
+            merge.chunk.members[index].evidence.schoolLevel = SchoolLevel(rawValue: try row.int16(2))
+            merge.chunk.members[index].evidence.schoolDays = Int32(clamping: try row.int64(3))
+            merge.chunk.members[index].evidence.daysAttended = Int32(clamping: try row.int64(4))
+        }
+        merge.rewind()
+        _ = try await transaction.copyOut(EvidenceSource.checks(range, days).sql) { row in
+            guard let index = merge.seek(try row.int64(0), try row.int64(1)) else { return }
+            merge.chunk.members[index].evidence.growthChecks = Int32(clamping: try row.int64(2))
+            merge.chunk.members[index].evidence.prenatalChecks = Int32(clamping: try row.int64(3))
+        }
+        return merge.chunk
+    }
+}
+
+/// What the streams of one chunk are merged into. Only the chunk's task touches it, one stream after the other.
+private final class EvidenceMerge: @unchecked Sendable {
+    var chunk = RollChunk()
+    private var position = 0
+
+    /// Starts the merge of the next stream from the first member.
+    func rewind() { position = 0 }
+
+    /// Moves on to the member that the next row of evidence is about; nil when the roll has no such member.
+    func seek(_ household: Int64, _ person: Int64) -> Int? {
+        while position < chunk.members.count {
+            let at = (chunk.memberHouseholds[position], chunk.members[position].personId)
+            if at == (household, person) { return position }
+            guard at < (household, person) else { return nil }
+            position += 1
+        }
+        return nil
+    }
+}

@@ -1,0 +1,133 @@
+import Contracts
+import Foundation
+import Postgres
+import Queue
+import TransfersDomain
+
+/// Does one chunk of a stage, in the transaction that completes the call; the stage's last chunk moves the run on.
+///
+/// Calling it again changes nothing: a chunk that is done, or a stage that is over, is passed by.
+struct RunChunk: Handler {
+    static let method = TransfersV1.Payments.runChunk
+
+    let environment: TransfersEnvironment
+
+    func handle(
+        _ request: TransfersV1.ChunkRequest, _ call: borrowing CallContext
+    ) async throws -> CommonV1.Empty {
+        guard let stage = RunStage(rawValue: request.stage) else {
+            throw RPCError.invalidArgument("stage: no such stage: \(request.stage)")
+        }
+        let runId = try uuid(request.runId)
+        guard let run = try await call.transaction.queryOne(FindRun(runId: runId)) else {
+            throw RPCError.notFound("No payment run has this id.")
+        }
+        guard run.stage == stage.rawValue, run.state == stage.state else { return .init() }
+        switch stage {
+        case .freeze: try await freeze(run, call)
+        case .verify: try await verify(run, request.chunk, call)
+        case .order: try await order(run, request.chunk, call)
+        case .write: try await write(run, request.chunk, call)
+        }
+        return .init()
+    }
+
+    /// Freezes the roll in one statement, and cuts it into chunks.
+    private func freeze(_ seen: PaymentRun, _ call: borrowing CallContext) async throws {
+        guard let run = try await call.transaction.queryOne(LockRun(runId: seen.runId)), run.state == .freezing
+        else { return }
+        let frozen = try await FrozenRules.read(call.transaction, runNumber: run.runNumber)
+        let bornFrom = frozen.rules.concernsBelowMonths.flatMap { frozen.days.firstDay.addingMonths(-$0 - 1) }
+        _ = try await call.transaction.execute(
+            FreezeRoll(runNumber: run.runNumber, cycleId: run.cycleId, bornFrom: bornFrom?.daysSinceEpoch2000))
+        let cut = try await call.transaction.queryOne(
+            CutRollIntoChunks(runNumber: run.runNumber, householdsPerChunk: environment.householdsPerChunk))
+        guard let cut else { throw RPCError.internal("The roll could not be cut into chunks.") }
+        _ = try await call.transaction.query(AnalyzeRoll())
+        try await RunMovement.apply(
+            .rollFrozen(households: cut.households), to: run, chunks: cut.chunks, households: cut.households, call)
+    }
+
+    private func verify(_ run: PaymentRun, _ number: Int32, _ call: borrowing CallContext) async throws {
+        guard let chunk = try await lock(run, .verify, number, call) else { return }
+        let frozen = try await FrozenRules.read(call.transaction, runNumber: run.runNumber)
+        let roll = try await RollChunk.read(call.transaction, run: run, days: frozen.days, range: chunk.range)
+        let decided = try VerifyChunk(roll, rules: frozen.rules)
+        try await decided.store(call.transaction, run: run)
+        try await finish(
+            run, .verify, chunk, payable: decided.payableHouseholds, total: decided.totalMinor, counts: true, call)
+    }
+
+    private func order(_ run: PaymentRun, _ number: Int32, _ call: borrowing CallContext) async throws {
+        guard let chunk = try await lock(run, .order, number, call) else { return }
+        let orders = try await call.transaction.execute(MakeOrders(run: run, range: chunk.range))
+        guard orders == Int(chunk.payableHouseholds) else {
+            throw RPCError.internal("A chunk of the run has other orders than it has households to pay.")
+        }
+        try await finish(
+            run, .order, chunk, payable: chunk.payableHouseholds, total: chunk.totalMinor, counts: false, call)
+    }
+
+    private func write(_ run: PaymentRun, _ number: Int32, _ call: borrowing CallContext) async throws {
+        guard let chunk = try await lock(run, .write, number, call) else { return }
+        let written = try await RunFile.write(
+            run, chunk: chunk, outbox: environment.outboxDirectory, transaction: call.transaction)
+        try await finish(
+            run, .write, chunk, payable: written.transactions, total: written.totalMinor, counts: false, call)
+    }
+
+    /// The chunk, locked; nil when it is done already.
+    private func lock(
+        _ run: PaymentRun, _ stage: RunStage, _ number: Int32, _ call: borrowing CallContext
+    ) async throws -> RunChunkRow? {
+        let statement = LockChunk(runNumber: run.runNumber, stage: stage.rawValue, chunk: number)
+        guard let chunk = try await call.transaction.queryOne(statement) else {
+            throw RPCError.notFound("The run has no such chunk.")
+        }
+        return chunk.isDone ? nil : chunk
+    }
+
+    /// Marks the chunk as done and, when it is the stage's last, moves the run on.
+    private func finish(
+        _ run: PaymentRun, _ stage: RunStage, _ chunk: RunChunkRow, payable: Int32, total: Int64, counts: Bool,
+        _ call: borrowing CallContext
+    ) async throws {
+        _ = try await call.transaction.execute(
+            FinishChunk(
+                runNumber: run.runNumber, stage: stage.rawValue, chunk: chunk.chunk, payableHouseholds: payable,
+                totalMinor: total))
+        let counted = try await call.transaction.queryOne(
+            CountChunk(
+                runNumber: run.runNumber, payableHouseholds: counts ? Int64(payable) : 0, totalMinor: counts ? total : 0
+            ))
+        guard let counted, counted.isLast else { return }
+        switch stage {
+        case .freeze: break
+        case .verify:
+            try await RunMovement.apply(.verified(payableHouseholds: counted.payableHouseholds), to: run, call)
+        case .order: try await RunMovement.apply(.ordersMade, to: run, call)
+        case .write: try await RunMovement.apply(.filesWritten, to: run, call)
+        }
+    }
+}
+
+/// The stages that are done in chunks.
+enum RunStage: String, Sendable {
+    case freeze, verify, order, write
+
+    /// The state of a run whose chunks of this stage are being done.
+    var state: PaymentRunState {
+        switch self {
+        case .freeze: .freezing
+        case .verify: .verifying
+        case .order: .ordering
+        case .write: .writing
+        }
+    }
+}
+
+/// A UUID that a caller wrote.
+func uuid(_ text: String) throws -> UUID {
+    guard let id = UUID(uuidString: text) else { throw RPCError.invalidArgument("run_id: not a UUID") }
+    return id
+}

@@ -1,0 +1,332 @@
+// swift-format-ignore-file
+// Generated from puente/common/v1/common.proto by Shared/Contracts/generate. Do not edit.
+
+extension CommonV1 {
+    /// What happens to the good rows of a file that also has bad ones.
+    public enum ImportMode: Int32, MessageEnum {
+        /// Not said: refused.
+        case unspecified = 0
+        /// One bad row, and nothing is kept.
+        case allOrNothing = 1
+        /// Good rows are kept, bad ones rejected.
+        case keepGood = 2
+
+        /// What an absent field means.
+        public static var fieldDefault: Self { .unspecified }
+        /// The name in the contract.
+        public var name: StaticString {
+            switch self {
+            case .unspecified: "IMPORT_MODE_UNSPECIFIED"
+            case .allOrNothing: "IMPORT_MODE_ALL_OR_NOTHING"
+            case .keepGood: "IMPORT_MODE_KEEP_GOOD"
+            }
+        }
+    }
+
+    /// Nothing.
+    public struct Empty: Message {
+        /// The empty message: every field has its default.
+        public init() {}
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.common.v1.Empty" }
+        /// The fields.
+        public static let fields: [MessageField] = []
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {}
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {}
+    }
+
+    /// An amount of money.
+    public struct Money: Message {
+        /// Minor units (céntimos, centavos).
+        public var minorUnits: Int64
+        /// ISO 4217 code.
+        public var currency: String
+
+        /// The empty message: every field has its default.
+        public init() {
+            minorUnits = 0
+            currency = ""
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            minorUnits: Int64 = 0,
+            currency: String = ""
+        ) {
+            self.minorUnits = minorUnits
+            self.currency = currency
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.common.v1.Money" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "minorUnits", "minor_units"),
+            MessageField(2, "currency", "currency"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&minorUnits)
+            case 2: try reader.read(&currency)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("minorUnits", minorUnits)
+            writer.write("currency", currency)
+        }
+    }
+
+    /// Asks a service to import files that were uploaded before.
+    public struct ImportRequest: Message {
+        /// Uploads, in any order; the service orders them by kind.
+        public var uploadIds: [String]
+        /// What to do about bad rows.
+        public var mode: CommonV1.ImportMode
+        /// Context of the rows where the kind needs one: a cycle's code for evidence, a project's for participants.
+        public var context: String
+
+        /// The empty message: every field has its default.
+        public init() {
+            uploadIds = []
+            mode = CommonV1.ImportMode.fieldDefault
+            context = ""
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            uploadIds: [String] = [],
+            mode: CommonV1.ImportMode = CommonV1.ImportMode.fieldDefault,
+            context: String = ""
+        ) {
+            self.uploadIds = uploadIds
+            self.mode = mode
+            self.context = context
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.common.v1.ImportRequest" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "uploadIds", "upload_ids"),
+            MessageField(2, "mode", "mode"),
+            MessageField(3, "context", "context"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(repeated: &uploadIds)
+            case 2: try reader.read(&mode)
+            case 3: try reader.read(&context)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("uploadIds", repeated: uploadIds)
+            writer.write("mode", mode)
+            writer.write("context", context)
+        }
+    }
+
+    /// Where an import is. The last message carries the result.
+    public struct ImportProgress: Message {
+        /// What is being done, for a person to read.
+        public var stage: String
+        /// File that is being read.
+        public var fileName: String
+        /// Rows read so far in this stage.
+        public var rowsRead: Int64
+        /// Set on the last message only.
+        public var result: CommonV1.ImportResult?
+
+        /// The empty message: every field has its default.
+        public init() {
+            stage = ""
+            fileName = ""
+            rowsRead = 0
+            result = nil
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            stage: String = "",
+            fileName: String = "",
+            rowsRead: Int64 = 0,
+            result: CommonV1.ImportResult? = nil
+        ) {
+            self.stage = stage
+            self.fileName = fileName
+            self.rowsRead = rowsRead
+            self.result = result
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.common.v1.ImportProgress" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "stage", "stage"),
+            MessageField(2, "fileName", "file_name"),
+            MessageField(3, "rowsRead", "rows_read"),
+            MessageField(4, "result", "result"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&stage)
+            case 2: try reader.read(&fileName)
+            case 3: try reader.read(&rowsRead)
+            case 4: try reader.read(optional: &result)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("stage", stage)
+            writer.write("fileName", fileName)
+            writer.write("rowsRead", rowsRead)
+            writer.write("result", optional: result)
+        }
+    }
+
+    /// What an import did.
+    public struct ImportResult: Message {
+        /// Identifies the import.
+        public var importId: String
+        /// Whether anything was stored; false when all-or-nothing met a bad row.
+        public var applied: Bool
+        /// One per file.
+        public var files: [CommonV1.ImportedFile]
+
+        /// The empty message: every field has its default.
+        public init() {
+            importId = ""
+            applied = false
+            files = []
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            importId: String = "",
+            applied: Bool = false,
+            files: [CommonV1.ImportedFile] = []
+        ) {
+            self.importId = importId
+            self.applied = applied
+            self.files = files
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.common.v1.ImportResult" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "importId", "import_id"),
+            MessageField(2, "applied", "applied"),
+            MessageField(3, "files", "files"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&importId)
+            case 2: try reader.read(&applied)
+            case 3: try reader.read(repeated: &files)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("importId", importId)
+            writer.write("applied", applied)
+            writer.write("files", repeated: files)
+        }
+    }
+
+    /// What an import did with one file.
+    public struct ImportedFile: Message {
+        /// The upload.
+        public var uploadId: String
+        /// The file's name.
+        public var fileName: String
+        /// What it was recognised as, for instance `households`.
+        public var kind: String
+        /// Data rows read.
+        public var rows: Int64
+        /// Rows new or changed.
+        public var stored: Int64
+        /// Rows that were there already with the same content.
+        public var unchanged: Int64
+        /// Rows rejected; their reasons are in view intake.reject_v1.
+        public var rejected: Int64
+
+        /// The empty message: every field has its default.
+        public init() {
+            uploadId = ""
+            fileName = ""
+            kind = ""
+            rows = 0
+            stored = 0
+            unchanged = 0
+            rejected = 0
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            uploadId: String = "",
+            fileName: String = "",
+            kind: String = "",
+            rows: Int64 = 0,
+            stored: Int64 = 0,
+            unchanged: Int64 = 0,
+            rejected: Int64 = 0
+        ) {
+            self.uploadId = uploadId
+            self.fileName = fileName
+            self.kind = kind
+            self.rows = rows
+            self.stored = stored
+            self.unchanged = unchanged
+            self.rejected = rejected
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.common.v1.ImportedFile" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "uploadId", "upload_id"),
+            MessageField(2, "fileName", "file_name"),
+            MessageField(3, "kind", "kind"),
+            MessageField(4, "rows", "rows"),
+            MessageField(5, "stored", "stored"),
+            MessageField(6, "unchanged", "unchanged"),
+            MessageField(7, "rejected", "rejected"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&uploadId)
+            case 2: try reader.read(&fileName)
+            case 3: try reader.read(&kind)
+            case 4: try reader.read(&rows)
+            case 5: try reader.read(&stored)
+            case 6: try reader.read(&unchanged)
+            case 7: try reader.read(&rejected)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("uploadId", uploadId)
+            writer.write("fileName", fileName)
+            writer.write("kind", kind)
+            writer.write("rows", rows)
+            writer.write("stored", stored)
+            writer.write("unchanged", unchanged)
+            writer.write("rejected", rejected)
+        }
+    }
+}

@@ -1,0 +1,865 @@
+// swift-format-ignore-file
+// Generated from puente/coordination/v1/agreements.proto by Shared/Contracts/generate. Do not edit.
+
+extension CoordinationV1 {
+    /// What comes after what.
+    public enum SequencingRule: Int32, MessageEnum {
+        /// Not said: none.
+        case unspecified = 0
+        /// A transfer does not end before the productive project has started.
+        case projectBeforeTransferEnds = 1
+        /// A productive project starts only while the household receives transfers.
+        case projectDuringTransfer = 2
+
+        /// What an absent field means.
+        public static var fieldDefault: Self { .unspecified }
+        /// The name in the contract.
+        public var name: StaticString {
+            switch self {
+            case .unspecified: "SEQUENCING_RULE_UNSPECIFIED"
+            case .projectBeforeTransferEnds: "SEQUENCING_RULE_PROJECT_BEFORE_TRANSFER_ENDS"
+            case .projectDuringTransfer: "SEQUENCING_RULE_PROJECT_DURING_TRANSFER"
+            }
+        }
+    }
+
+    /// What is done to an agreement.
+    public enum AgreementAction: Int32, MessageEnum {
+        /// Not said: refused.
+        case unspecified = 0
+        /// Signs the version that is proposed.
+        case sign = 1
+        /// Puts the proposed version in force, and reserves its earmarks in the same transaction.
+        case activate = 2
+        /// A release condition has lapsed: nothing new is committed; payments due go on.
+        case suspend = 3
+        /// The condition holds again.
+        case resume = 4
+        /// Ends it, and gives back what is left of the earmarks.
+        case end = 5
+        /// Signs that a subject is served outside the reserved places, with the reason.
+        case override = 6
+
+        /// What an absent field means.
+        public static var fieldDefault: Self { .unspecified }
+        /// The name in the contract.
+        public var name: StaticString {
+            switch self {
+            case .unspecified: "AGREEMENT_ACTION_UNSPECIFIED"
+            case .sign: "AGREEMENT_ACTION_SIGN"
+            case .activate: "AGREEMENT_ACTION_ACTIVATE"
+            case .suspend: "AGREEMENT_ACTION_SUSPEND"
+            case .resume: "AGREEMENT_ACTION_RESUME"
+            case .end: "AGREEMENT_ACTION_END"
+            case .override: "AGREEMENT_ACTION_OVERRIDE"
+            }
+        }
+    }
+
+    /// What a group records.
+    public enum GroupRecordKind: Int32, MessageEnum {
+        /// Not said: refused.
+        case unspecified = 0
+        /// What was said.
+        case minutes = 1
+        /// What somebody proposes.
+        case proposal = 2
+        /// What is decided; needs deciding members.
+        case decision = 3
+
+        /// What an absent field means.
+        public static var fieldDefault: Self { .unspecified }
+        /// The name in the contract.
+        public var name: StaticString {
+            switch self {
+            case .unspecified: "GROUP_RECORD_KIND_UNSPECIFIED"
+            case .minutes: "GROUP_RECORD_KIND_MINUTES"
+            case .proposal: "GROUP_RECORD_KIND_PROPOSAL"
+            case .decision: "GROUP_RECORD_KIND_DECISION"
+            }
+        }
+    }
+
+    /// What an agreement says. The file of an agreement is this message as canonical proto3 JSON.
+    public struct AgreementTerms: Message {
+        /// Its code: letters, digits and . _ -
+        public var agreement: String
+        /// Title to show.
+        public var title: String
+        /// The institutions that sign.
+        public var parties: [CoordinationV1.AgreementParty]
+        /// Programmes that take part.
+        public var programmes: [String]
+        /// Whom it is for, for a person to read.
+        public var targetPopulation: String
+        /// Places that must be filled with the target population before others are served; 0: none.
+        public var reservedPlaces: Int32
+        /// The same as a share of all places, in hundredths of a percent.
+        public var reservedShareHundredths: Int32
+        /// Requirements that are adapted for the target population.
+        public var adaptedRequirements: [String]
+        /// Cost per household, minor units.
+        public var unitCostMinor: Int64
+        /// Money that each party binds.
+        public var earmarks: [CoordinationV1.Earmark]
+        /// Conditions that must hold for new commitments.
+        public var releaseConditions: [String]
+        /// What comes after what.
+        public var sequencing: CoordinationV1.SequencingRule
+        /// First day, ISO.
+        public var firstDay: String
+        /// Last day, ISO.
+        public var lastDay: String
+        /// One institution or several.
+        public var architecture: CoordinationV1.Architecture?
+
+        /// The empty message: every field has its default.
+        public init() {
+            agreement = ""
+            title = ""
+            parties = []
+            programmes = []
+            targetPopulation = ""
+            reservedPlaces = 0
+            reservedShareHundredths = 0
+            adaptedRequirements = []
+            unitCostMinor = 0
+            earmarks = []
+            releaseConditions = []
+            sequencing = CoordinationV1.SequencingRule.fieldDefault
+            firstDay = ""
+            lastDay = ""
+            architecture = nil
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            agreement: String = "",
+            title: String = "",
+            parties: [CoordinationV1.AgreementParty] = [],
+            programmes: [String] = [],
+            targetPopulation: String = "",
+            reservedPlaces: Int32 = 0,
+            reservedShareHundredths: Int32 = 0,
+            adaptedRequirements: [String] = [],
+            unitCostMinor: Int64 = 0,
+            earmarks: [CoordinationV1.Earmark] = [],
+            releaseConditions: [String] = [],
+            sequencing: CoordinationV1.SequencingRule = CoordinationV1.SequencingRule.fieldDefault,
+            firstDay: String = "",
+            lastDay: String = "",
+            architecture: CoordinationV1.Architecture? = nil
+        ) {
+            self.agreement = agreement
+            self.title = title
+            self.parties = parties
+            self.programmes = programmes
+            self.targetPopulation = targetPopulation
+            self.reservedPlaces = reservedPlaces
+            self.reservedShareHundredths = reservedShareHundredths
+            self.adaptedRequirements = adaptedRequirements
+            self.unitCostMinor = unitCostMinor
+            self.earmarks = earmarks
+            self.releaseConditions = releaseConditions
+            self.sequencing = sequencing
+            self.firstDay = firstDay
+            self.lastDay = lastDay
+            self.architecture = architecture
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.coordination.v1.AgreementTerms" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "agreement", "agreement"),
+            MessageField(2, "title", "title"),
+            MessageField(3, "parties", "parties"),
+            MessageField(4, "programmes", "programmes"),
+            MessageField(5, "targetPopulation", "target_population"),
+            MessageField(6, "reservedPlaces", "reserved_places"),
+            MessageField(7, "reservedShareHundredths", "reserved_share_hundredths"),
+            MessageField(8, "adaptedRequirements", "adapted_requirements"),
+            MessageField(9, "unitCostMinor", "unit_cost_minor"),
+            MessageField(10, "earmarks", "earmarks"),
+            MessageField(11, "releaseConditions", "release_conditions"),
+            MessageField(12, "sequencing", "sequencing"),
+            MessageField(13, "firstDay", "first_day"),
+            MessageField(14, "lastDay", "last_day"),
+            MessageField(15, "architecture", "architecture"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&agreement)
+            case 2: try reader.read(&title)
+            case 3: try reader.read(repeated: &parties)
+            case 4: try reader.read(repeated: &programmes)
+            case 5: try reader.read(&targetPopulation)
+            case 6: try reader.read(&reservedPlaces)
+            case 7: try reader.read(&reservedShareHundredths)
+            case 8: try reader.read(repeated: &adaptedRequirements)
+            case 9: try reader.read(&unitCostMinor)
+            case 10: try reader.read(repeated: &earmarks)
+            case 11: try reader.read(repeated: &releaseConditions)
+            case 12: try reader.read(&sequencing)
+            case 13: try reader.read(&firstDay)
+            case 14: try reader.read(&lastDay)
+            case 15: try reader.read(optional: &architecture)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("agreement", agreement)
+            writer.write("title", title)
+            writer.write("parties", repeated: parties)
+            writer.write("programmes", repeated: programmes)
+            writer.write("targetPopulation", targetPopulation)
+            writer.write("reservedPlaces", reservedPlaces)
+            writer.write("reservedShareHundredths", reservedShareHundredths)
+            writer.write("adaptedRequirements", repeated: adaptedRequirements)
+            writer.write("unitCostMinor", unitCostMinor)
+            writer.write("earmarks", repeated: earmarks)
+            writer.write("releaseConditions", repeated: releaseConditions)
+            writer.write("sequencing", sequencing)
+            writer.write("firstDay", firstDay)
+            writer.write("lastDay", lastDay)
+            writer.write("architecture", optional: architecture)
+        }
+    }
+
+    /// An institution with the members who may sign for it.
+    public struct AgreementParty: Message {
+        /// The institution, for instance `MIDIS`.
+        public var institution: String
+        /// Its members.
+        public var members: [CoordinationV1.PartyMember]
+        /// How many of its deciding members must sign.
+        public var quorum: Int32
+
+        /// The empty message: every field has its default.
+        public init() {
+            institution = ""
+            members = []
+            quorum = 0
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            institution: String = "",
+            members: [CoordinationV1.PartyMember] = [],
+            quorum: Int32 = 0
+        ) {
+            self.institution = institution
+            self.members = members
+            self.quorum = quorum
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.coordination.v1.AgreementParty" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "institution", "institution"),
+            MessageField(2, "members", "members"),
+            MessageField(3, "quorum", "quorum"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&institution)
+            case 2: try reader.read(repeated: &members)
+            case 3: try reader.read(&quorum)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("institution", institution)
+            writer.write("members", repeated: members)
+            writer.write("quorum", quorum)
+        }
+    }
+
+    /// A member of a party or of a group.
+    public struct PartyMember: Message {
+        /// Their name as an operator: the database role.
+        public var `operator`: String
+        /// Whether they may decide. Who may not can exchange information.
+        public var decides: Bool
+
+        /// The empty message: every field has its default.
+        public init() {
+            self.operator = ""
+            decides = false
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            `operator`: String = "",
+            decides: Bool = false
+        ) {
+            self.operator = `operator`
+            self.decides = decides
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.coordination.v1.PartyMember" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "operator", "operator"),
+            MessageField(2, "decides", "decides"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&self.operator)
+            case 2: try reader.read(&decides)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("operator", self.operator)
+            writer.write("decides", decides)
+        }
+    }
+
+    /// Money that an agreement binds.
+    public struct Earmark: Message {
+        /// The party that binds it.
+        public var institution: String
+        /// Budget line.
+        public var line: String
+        /// Minor units.
+        public var amountMinor: Int64
+        /// Only documents whose code begins so may draw on it.
+        public var documentPrefix: String
+
+        /// The empty message: every field has its default.
+        public init() {
+            institution = ""
+            line = ""
+            amountMinor = 0
+            documentPrefix = ""
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            institution: String = "",
+            line: String = "",
+            amountMinor: Int64 = 0,
+            documentPrefix: String = ""
+        ) {
+            self.institution = institution
+            self.line = line
+            self.amountMinor = amountMinor
+            self.documentPrefix = documentPrefix
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.coordination.v1.Earmark" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "institution", "institution"),
+            MessageField(2, "line", "line"),
+            MessageField(3, "amountMinor", "amount_minor"),
+            MessageField(4, "documentPrefix", "document_prefix"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&institution)
+            case 2: try reader.read(&line)
+            case 3: try reader.read(&amountMinor)
+            case 4: try reader.read(&documentPrefix)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("institution", institution)
+            writer.write("line", line)
+            writer.write("amountMinor", amountMinor)
+            writer.write("documentPrefix", documentPrefix)
+        }
+    }
+
+    /// How the programmes are joined, for comparing agreements.
+    public struct Architecture: Message {
+        /// Whether more than one institution implements.
+        public var severalInstitutions: Bool
+        /// Whether the complementarity was intended when the programmes were designed.
+        public var intended: Bool
+        /// How many programmes are joined.
+        public var programmes: Int32
+
+        /// The empty message: every field has its default.
+        public init() {
+            severalInstitutions = false
+            intended = false
+            programmes = 0
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            severalInstitutions: Bool = false,
+            intended: Bool = false,
+            programmes: Int32 = 0
+        ) {
+            self.severalInstitutions = severalInstitutions
+            self.intended = intended
+            self.programmes = programmes
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.coordination.v1.Architecture" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "severalInstitutions", "several_institutions"),
+            MessageField(2, "intended", "intended"),
+            MessageField(3, "programmes", "programmes"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&severalInstitutions)
+            case 2: try reader.read(&intended)
+            case 3: try reader.read(&programmes)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("severalInstitutions", severalInstitutions)
+            writer.write("intended", intended)
+            writer.write("programmes", programmes)
+        }
+    }
+
+    /// One act.
+    public struct AgreementAct: Message {
+        /// The agreement.
+        public var agreement: String
+        /// What is done.
+        public var action: CoordinationV1.AgreementAction
+        /// Why; needed to suspend, to end and to override.
+        public var reason: String
+        /// For an override: whom or what it is about.
+        public var subject: String
+
+        /// The empty message: every field has its default.
+        public init() {
+            agreement = ""
+            action = CoordinationV1.AgreementAction.fieldDefault
+            reason = ""
+            subject = ""
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            agreement: String = "",
+            action: CoordinationV1.AgreementAction = CoordinationV1.AgreementAction.fieldDefault,
+            reason: String = "",
+            subject: String = ""
+        ) {
+            self.agreement = agreement
+            self.action = action
+            self.reason = reason
+            self.subject = subject
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.coordination.v1.AgreementAct" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "agreement", "agreement"),
+            MessageField(2, "action", "action"),
+            MessageField(3, "reason", "reason"),
+            MessageField(4, "subject", "subject"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&agreement)
+            case 2: try reader.read(&action)
+            case 3: try reader.read(&reason)
+            case 4: try reader.read(&subject)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("agreement", agreement)
+            writer.write("action", action)
+            writer.write("reason", reason)
+            writer.write("subject", subject)
+        }
+    }
+
+    /// Where an agreement stands.
+    public struct AgreementReply: Message {
+        /// The agreement.
+        public var agreement: String
+        /// `proposed`, `active`, `suspended` or `ended`.
+        public var state: String
+        /// Its latest version.
+        public var version: Int32
+        /// Whether the act was done. An activation that lacks signatures or money is not, and says what is missing.
+        public var done: Bool
+        /// Institutions that have not signed with their quorum.
+        public var missingSignatures: [String]
+        /// Lines that lack money for their earmark.
+        public var shortfalls: [CoordinationV1.PostingResult]
+
+        /// The empty message: every field has its default.
+        public init() {
+            agreement = ""
+            state = ""
+            version = 0
+            done = false
+            missingSignatures = []
+            shortfalls = []
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            agreement: String = "",
+            state: String = "",
+            version: Int32 = 0,
+            done: Bool = false,
+            missingSignatures: [String] = [],
+            shortfalls: [CoordinationV1.PostingResult] = []
+        ) {
+            self.agreement = agreement
+            self.state = state
+            self.version = version
+            self.done = done
+            self.missingSignatures = missingSignatures
+            self.shortfalls = shortfalls
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.coordination.v1.AgreementReply" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "agreement", "agreement"),
+            MessageField(2, "state", "state"),
+            MessageField(3, "version", "version"),
+            MessageField(4, "done", "done"),
+            MessageField(5, "missingSignatures", "missing_signatures"),
+            MessageField(6, "shortfalls", "shortfalls"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&agreement)
+            case 2: try reader.read(&state)
+            case 3: try reader.read(&version)
+            case 4: try reader.read(&done)
+            case 5: try reader.read(repeated: &missingSignatures)
+            case 6: try reader.read(repeated: &shortfalls)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("agreement", agreement)
+            writer.write("state", state)
+            writer.write("version", version)
+            writer.write("done", done)
+            writer.write("missingSignatures", repeated: missingSignatures)
+            writer.write("shortfalls", repeated: shortfalls)
+        }
+    }
+
+    /// A group that meets.
+    public struct WorkingGroup: Message {
+        /// Its code.
+        public var group: String
+        /// Its members.
+        public var members: [CoordinationV1.PartyMember]
+        /// How many deciding members make a decision.
+        public var quorum: Int32
+
+        /// The empty message: every field has its default.
+        public init() {
+            group = ""
+            members = []
+            quorum = 0
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            group: String = "",
+            members: [CoordinationV1.PartyMember] = [],
+            quorum: Int32 = 0
+        ) {
+            self.group = group
+            self.members = members
+            self.quorum = quorum
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.coordination.v1.WorkingGroup" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "group", "group"),
+            MessageField(2, "members", "members"),
+            MessageField(3, "quorum", "quorum"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&group)
+            case 2: try reader.read(repeated: &members)
+            case 3: try reader.read(&quorum)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("group", group)
+            writer.write("members", repeated: members)
+            writer.write("quorum", quorum)
+        }
+    }
+
+    /// Something a group records.
+    public struct GroupRecord: Message {
+        /// The group.
+        public var group: String
+        /// What kind.
+        public var kind: CoordinationV1.GroupRecordKind
+        /// The text.
+        public var body: String
+        /// For a decision: on what grounds.
+        public var grounds: String
+        /// For a decision: the deciding members who were present, the recorder among them.
+        public var decidedBy: [String]
+        /// For a decision: who must execute it.
+        public var owner: String
+        /// For a decision: by when, ISO.
+        public var dueOn: String
+
+        /// The empty message: every field has its default.
+        public init() {
+            group = ""
+            kind = CoordinationV1.GroupRecordKind.fieldDefault
+            body = ""
+            grounds = ""
+            decidedBy = []
+            owner = ""
+            dueOn = ""
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            group: String = "",
+            kind: CoordinationV1.GroupRecordKind = CoordinationV1.GroupRecordKind.fieldDefault,
+            body: String = "",
+            grounds: String = "",
+            decidedBy: [String] = [],
+            owner: String = "",
+            dueOn: String = ""
+        ) {
+            self.group = group
+            self.kind = kind
+            self.body = body
+            self.grounds = grounds
+            self.decidedBy = decidedBy
+            self.owner = owner
+            self.dueOn = dueOn
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.coordination.v1.GroupRecord" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "group", "group"),
+            MessageField(2, "kind", "kind"),
+            MessageField(3, "body", "body"),
+            MessageField(4, "grounds", "grounds"),
+            MessageField(5, "decidedBy", "decided_by"),
+            MessageField(6, "owner", "owner"),
+            MessageField(7, "dueOn", "due_on"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&group)
+            case 2: try reader.read(&kind)
+            case 3: try reader.read(&body)
+            case 4: try reader.read(&grounds)
+            case 5: try reader.read(repeated: &decidedBy)
+            case 6: try reader.read(&owner)
+            case 7: try reader.read(&dueOn)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("group", group)
+            writer.write("kind", kind)
+            writer.write("body", body)
+            writer.write("grounds", grounds)
+            writer.write("decidedBy", repeated: decidedBy)
+            writer.write("owner", owner)
+            writer.write("dueOn", dueOn)
+        }
+    }
+
+    /// Marks a decision as executed.
+    public struct ExecuteDecision: Message {
+        /// Its number.
+        public var decisionId: Int64
+        /// The call that executed it, where there is one.
+        public var callId: Int64
+
+        /// The empty message: every field has its default.
+        public init() {
+            decisionId = 0
+            callId = 0
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            decisionId: Int64 = 0,
+            callId: Int64 = 0
+        ) {
+            self.decisionId = decisionId
+            self.callId = callId
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.coordination.v1.ExecuteDecision" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "decisionId", "decision_id"),
+            MessageField(2, "callId", "call_id"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&decisionId)
+            case 2: try reader.read(&callId)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("decisionId", decisionId)
+            writer.write("callId", callId)
+        }
+    }
+
+    /// Hands overdue decisions on.
+    public struct EscalateOverdue: Message {
+        /// To whom.
+        public var to: String
+
+        /// The empty message: every field has its default.
+        public init() {
+            to = ""
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            to: String = ""
+        ) {
+            self.to = to
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.coordination.v1.EscalateOverdue" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "to", "to"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&to)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("to", to)
+        }
+    }
+
+    /// What became of it.
+    public struct GroupReply: Message {
+        /// The record's or the decision's number.
+        public var id: Int64
+        /// How many were changed.
+        public var changed: Int32
+
+        /// The empty message: every field has its default.
+        public init() {
+            id = 0
+            changed = 0
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            id: Int64 = 0,
+            changed: Int32 = 0
+        ) {
+            self.id = id
+            self.changed = changed
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.coordination.v1.GroupReply" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "id", "id"),
+            MessageField(2, "changed", "changed"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&id)
+            case 2: try reader.read(&changed)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("id", id)
+            writer.write("changed", changed)
+        }
+    }
+
+    /// Agreements between institutions.
+    public enum Agreements {
+        /// Proposes an agreement, or an amendment of one that is in force: a new version, signed by nobody yet.
+        public static let propose = Method<CoordinationV1.AgreementTerms, CoordinationV1.AgreementReply>(
+            name: "puente.coordination.v1.Agreements/Propose", kind: .unary,
+            policy: .init(deadline: .seconds(60), priority: 4, allowedRoles: ["operator"]))
+        /// Moves an agreement on. Who asks must be a member of a party.
+        public static let act = Method<CoordinationV1.AgreementAct, CoordinationV1.AgreementReply>(
+            name: "puente.coordination.v1.Agreements/Act", kind: .unary,
+            policy: .init(deadline: .seconds(60), priority: 4, allowedRoles: ["operator"]))
+        /// Forms a working group, or changes its members.
+        public static let formGroup = Method<CoordinationV1.WorkingGroup, CoordinationV1.GroupReply>(
+            name: "puente.coordination.v1.Agreements/FormGroup", kind: .unary,
+            policy: .init(deadline: .seconds(60), priority: 4, allowedRoles: ["operator"]))
+        /// Records minutes, a proposal or a decision of a working group.
+        public static let record = Method<CoordinationV1.GroupRecord, CoordinationV1.GroupReply>(
+            name: "puente.coordination.v1.Agreements/Record", kind: .unary,
+            policy: .init(deadline: .seconds(60), priority: 4, allowedRoles: ["operator"]))
+        /// Marks a decision as executed.
+        public static let execute = Method<CoordinationV1.ExecuteDecision, CoordinationV1.GroupReply>(
+            name: "puente.coordination.v1.Agreements/Execute", kind: .unary,
+            policy: .init(deadline: .seconds(60), priority: 4, allowedRoles: ["operator"]))
+        /// Hands overdue decisions to whom they escalate.
+        public static let escalate = Method<CoordinationV1.EscalateOverdue, CoordinationV1.GroupReply>(
+            name: "puente.coordination.v1.Agreements/Escalate", kind: .unary,
+            policy: .init(deadline: .seconds(60), priority: 4, allowedRoles: ["operator"]))
+
+        /// Every method, in the contract's order.
+        public static let methods: [any AnyMethod] = [propose, act, formGroup, record, execute, escalate]
+    }
+}

@@ -1,0 +1,122 @@
+import FoundationEssentials
+import Postgres
+import Tabular
+
+/// A kind of file that a service imports: how a row is read, checked against others, and stored.
+///
+/// An import reads every file into its kind's staging table, then runs every kind's ``checks`` in the plan's order, and
+/// only then stores anything. Checks may therefore look into the staging tables of earlier kinds: what is left there is
+/// good. Staging tables have the columns `file smallint` and `line integer`.
+public protocol FileKind: Sendable {
+    /// The columns.
+    static var layout: FileLayout { get }
+    /// `COPY <staging table> (…) FROM STDIN (FORMAT binary)`.
+    static var copy: String { get }
+    /// Reads one row; writes it to the COPY only if everything ``RowCheck/passed``.
+    static func stage(_ row: borrowing CSVRow, _ check: inout RowCheck, _ copy: inout CopyWriter)
+    /// Moves bad rows out of staging into `intake.reject`; see ``Rejection``.
+    static var checks: [any ImportStatement.Type] { get }
+    /// Removes from staging the rows that are stored already with the same content, and counts them by file.
+    static var unchanged: any UnchangedRows.Type { get }
+    /// Stores what is left in staging.
+    static var merges: [any ImportStatement.Type] { get }
+}
+
+/// What the statements of an import may refer to: `$1::uuid` is the import, `$2::uuid[]` its uploads, of which
+/// `($2::uuid[])[file]` is a staged row's, and `$3::text` the request's context.
+public struct ImportScope: Sendable {
+    /// The import.
+    public let importId: UUID
+    /// Its uploads; a staged row's `file` is the position here, from 1.
+    public let uploadIds: [UUID]
+    /// The request's context, for instance a cycle's code.
+    public let context: String
+}
+
+/// A statement of an import that returns no rows.
+public protocol ImportStatement: Statement where Row == Never {
+    /// The scope it runs in.
+    var scope: ImportScope { get }
+    /// The statement of an import.
+    init(_ scope: ImportScope)
+}
+
+/// Counts, by file, the staged rows that change nothing, and removes them.
+public protocol UnchangedRows: Statement where Row == FileCount {
+    /// The scope it runs in.
+    var scope: ImportScope { get }
+    /// The statement of an import.
+    init(_ scope: ImportScope)
+}
+
+/// A number of rows of one file of an import.
+public struct FileCount: Sendable {
+    /// Number of the file within the import, from 1.
+    public let file: Int16
+    /// Rows.
+    public let rows: Int64
+}
+
+extension ImportStatement {
+    /// Binds what ``ImportScope`` describes.
+    public func bind(into parameters: inout Parameters) {
+        scope.bind(into: &parameters)
+    }
+}
+
+extension UnchangedRows {
+    /// Binds what ``ImportScope`` describes.
+    public func bind(into parameters: inout Parameters) {
+        scope.bind(into: &parameters)
+    }
+
+    /// Reads a file's number and its count.
+    public static func decode(_ row: borrowing RowReader) throws(PostgresError) -> FileCount {
+        FileCount(file: try row.int16(0), rows: try row.int64(1))
+    }
+}
+
+extension ImportScope {
+    fileprivate func bind(into parameters: inout Parameters) {
+        parameters.add(importId)
+        parameters.add(uploadIds)
+        parameters.add(context)
+    }
+}
+
+/// How a service imports: its kinds of file in the order in which they depend on one another.
+public struct ImportPlan: Sendable {
+    /// The method, for the record: `puente.coordination.v1.Registry/Import`.
+    public let method: String
+    /// Kinds, each after those that it refers to.
+    public let kinds: [any FileKind.Type]
+    /// Empties the staging tables; the lock that this takes makes imports of one plan follow one another.
+    public let clear: any ImportStatement.Type
+    /// Statistics of the staging tables, before the checks.
+    public let analyzeStaged: any ImportStatement.Type
+    /// Statistics of what was stored.
+    public let analyzeStored: any ImportStatement.Type
+
+    /// A plan.
+    public init(
+        method: String, kinds: [any FileKind.Type], clear: any ImportStatement.Type,
+        analyzeStaged: any ImportStatement.Type, analyzeStored: any ImportStatement.Type
+    ) {
+        self.method = method
+        self.kinds = kinds
+        self.clear = clear
+        self.analyzeStaged = analyzeStaged
+        self.analyzeStored = analyzeStored
+    }
+
+    /// Every statement of the plan, for the test that the database understands them.
+    public var statements: [any Statement.Type] {
+        var all: [any Statement.Type] = [clear, analyzeStaged, analyzeStored]
+        for kind in kinds {
+            all += kind.checks as [any Statement.Type]
+            all.append(kind.unchanged)
+            all += kind.merges as [any Statement.Type]
+        }
+        return all
+    }
+}

@@ -1,0 +1,55 @@
+/// One SQL statement: its text, how its parameters are bound, and how its rows are read.
+///
+/// A statement is prepared once on each connection, keyed by its type, so `sql` must be a constant.
+public protocol Statement: Sendable {
+    /// What one row becomes; `Never` for statements that return no rows.
+    associatedtype Row: Sendable
+    /// The text, with parameters `$1`, `$2`, …
+    static var sql: String { get }
+    /// Adds the parameters in their order.
+    func bind(into parameters: inout Parameters)
+    /// Reads one row.
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row
+}
+
+extension Statement {
+    /// Nothing to bind: the default for statements without parameters.
+    public func bind(into parameters: inout Parameters) {}
+}
+
+extension Statement where Row == Never {
+    /// A statement without rows has nothing to read.
+    public static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Never {
+        throw PostgresError(decoding: "a row from a statement that declares none")
+    }
+}
+
+/// The type numbers (OIDs) of PostgreSQL's built-in types that the module speaks in binary.
+@usableFromInline
+enum TypeNumber {
+    static let bool: UInt32 = 16
+    static let bytea: UInt32 = 17
+    static let int8: UInt32 = 20
+    static let int2: UInt32 = 21
+    static let int4: UInt32 = 23
+    static let text: UInt32 = 25
+    static let json: UInt32 = 114
+    static let date: UInt32 = 1082
+    static let timestamptz: UInt32 = 1184
+    static let numeric: UInt32 = 1700
+    static let uuid: UInt32 = 2950
+    static let jsonb: UInt32 = 3802
+    static let boolArray: UInt32 = 1000
+    static let byteaArray: UInt32 = 1001
+    static let int2Array: UInt32 = 1005
+    static let int4Array: UInt32 = 1007
+    static let textArray: UInt32 = 1009
+    static let int8Array: UInt32 = 1016
+    static let dateArray: UInt32 = 1182
+    static let timestamptzArray: UInt32 = 1185
+    static let uuidArray: UInt32 = 2951
+    static let jsonbArray: UInt32 = 3807
+}
+
+/// Microseconds between the Unix epoch and PostgreSQL's, 2000-01-01.
+@usableFromInline let postgresEpochMicroseconds: Int64 = 946_684_800_000_000

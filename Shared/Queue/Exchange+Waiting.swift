@@ -1,0 +1,145 @@
+import Contracts
+import Postgres
+
+extension Exchange {
+    /// Starts listening and polling, once.
+    func startBackground() {
+        state.withLock { state in
+            guard state.background.isEmpty, !state.isStopped else { return }
+            state.background = [
+                Task { [weak self, configuration, channel] in
+                    for await event in Listener(configuration).notifications(on: [channel]) {
+                        guard let self else { return }
+                        switch event {
+                        case .listening: self.lookAtAll()
+                        case .notification(_, let payload):
+                            if let call = Int64(payload) { self.notice(call) }
+                        }
+                    }
+                },
+                Task { [weak self] in
+                    var round = 0
+                    while !Task.isCancelled {
+                        try? await Task.sleep(for: .milliseconds(100))
+                        guard let self else { return }
+                        round += 1
+                        // Notifications may be lost; looking twice a second finds what they did not say.
+                        if round % 5 == 0 { self.lookAtAll() }
+                        await self.giveUpLate()
+                    }
+                },
+            ]
+        }
+    }
+
+    /// A notification says that the call has a message or an outcome.
+    private func notice(_ call: Int64) {
+        let waiter = state.withLock { state -> Waiter? in
+            if let waiter = state.waiters[call] { return waiter }
+            if state.early.count > 10_000 { state.early.removeAll() }
+            state.early.insert(call)
+            return nil
+        }
+        switch waiter {
+        case .outcome: fetch([call])
+        case .messages(let wake): wake.yield()
+        case nil: break
+        }
+    }
+
+    private func lookAtAll() {
+        let (calls, wakes) = state.withLock { state in
+            var calls: [Int64] = []
+            var wakes: [AsyncStream<Void>.Continuation] = []
+            for (call, waiter) in state.waiters {
+                switch waiter {
+                case .outcome: calls.append(call)
+                case .messages(let wake): wakes.append(wake)
+                }
+            }
+            return (calls, wakes)
+        }
+        for wake in wakes { wake.yield() }
+        if !calls.isEmpty { fetch(calls) }
+    }
+
+    /// Reads outcomes of the calls, together with those asked for while a read is under way.
+    func fetch(_ calls: [Int64]) {
+        let mustStart = state.withLock { state in
+            state.notified.formUnion(calls)
+            defer { state.isFetching = true }
+            return !state.isFetching
+        }
+        guard mustStart else { return }
+        Task {
+            var failures = 0
+            while true {
+                let calls = state.withLock { state in
+                    let calls = state.notified.filter { state.waiters[$0] != nil }
+                    state.notified = []
+                    if calls.isEmpty { state.isFetching = false }
+                    return Array(calls)
+                }
+                if calls.isEmpty { return }
+                do {
+                    for outcome in try await pool.query(FetchOutcomes(calls: calls)) { deliver(outcome) }
+                    failures = 0
+                } catch let error as PostgresError where error.kind == .connection {
+                    failures += 1
+                    try? await Task.sleep(for: Backoff.delay(afterFailures: failures))
+                    state.withLock { $0.notified.formUnion(calls) }
+                } catch {
+                    for call in calls { fail(call, error) }
+                }
+            }
+        }
+    }
+
+    private func deliver(_ outcome: CallOutcome) {
+        let waiter = state.withLock { $0.waiters.removeValue(forKey: outcome.id) }
+        if case .outcome(let continuation, _) = waiter { continuation.resume(returning: outcome) }
+    }
+
+    func fail(_ call: Int64, _ error: any Error) {
+        let waiter = state.withLock { $0.waiters.removeValue(forKey: call) }
+        switch waiter {
+        case .outcome(let continuation, _): continuation.resume(throwing: error)
+        case .messages(let wake): wake.finish()
+        case nil: break
+        }
+    }
+
+    /// Ends the waiting for calls whose deadline is over: the database's word if it has one, ours otherwise.
+    private func giveUpLate() async {
+        let now = ContinuousClock.now
+        let late = state.withLock { state in
+            state.waiters.compactMap { call, waiter -> Int64? in
+                guard case .outcome(_, let giveUpAt?) = waiter, now > giveUpAt + .milliseconds(300) else { return nil }
+                return call
+            }
+        }
+        for call in late {
+            do {
+                try await giveUp(call)
+            } catch let error as RPCError {
+                fail(call, error)
+            } catch {
+                // The database cannot be reached: it may still know an outcome, so the waiting goes on.
+            }
+        }
+    }
+
+    /// Finishes a waiting call whose deadline has passed. Throws `DEADLINE_EXCEEDED` if it still runs and will not stop.
+    func giveUp(_ call: Int64) async throws {
+        if try await pool.queryOne(ExpireCall(call: call)) == true {
+            fetch([call])
+            return
+        }
+        if let outcome = try await pool.queryOne(FetchOutcomes(calls: [call])) {
+            deliver(outcome)
+            return
+        }
+        _ = try await pool.query(CancelCall(call: call))
+        throw RPCError.deadlineExceeded("The call did not end within its deadline.")
+    }
+}

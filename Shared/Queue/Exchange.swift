@@ -1,0 +1,198 @@
+import Contracts
+import Postgres
+import Synchronization
+
+/// The client's side of the queue: sends calls together when many are made at once, and hands outcomes to those who wait.
+///
+/// It flushes as soon as the previous flush is done, never on a timer: a lone call goes at once, and under load calls
+/// share a commit.
+final class Exchange: Sendable {
+    enum Waiter {
+        case outcome(CheckedContinuation<CallOutcome, any Error>, giveUpAt: ContinuousClock.Instant?)
+        case messages(AsyncStream<Void>.Continuation)
+    }
+
+    struct Pending {
+        let submission: Submission
+        let options: [UInt8]
+        let continuation: CheckedContinuation<Int64, any Error>
+    }
+
+    struct State {
+        var waiters: [Int64: Waiter] = [:]
+        /// Notified calls that nobody waited for yet: a reply may overtake the id of its call.
+        var early: Set<Int64> = []
+        var notified: Set<Int64> = []
+        var isFetching = false
+        var pending: [Pending] = []
+        var isFlushing = false
+        var background: [Task<Void, Never>] = []
+        var isStopped = false
+    }
+
+    let pool: ConnectionPool
+    let configuration: ConnectionConfiguration
+    let channel: String
+    let state = Mutex(State())
+    /// The most calls that share a statement; each is a subtransaction, of which PostgreSQL caches 64.
+    private let largestFlush = 48
+
+    init(_ configuration: ConnectionConfiguration, connections: Int) {
+        self.configuration = configuration
+        pool = ConnectionPool(configuration, size: max(2, connections))
+        var random = SystemRandomNumberGenerator()
+        channel = "rpc_client_" + String(random.next(), radix: 36) + String(random.next(), radix: 36)
+    }
+
+    // MARK: Sending
+
+    /// Sends a call and returns its id. A lost connection is retried only where repeating is harmless.
+    func submit(_ submission: Submission, wantsReply: Bool) async throws -> Int64 {
+        if wantsReply { startBackground() }
+        let options = submission.options.json(replyTo: wantsReply ? channel : nil)
+        var failures = 0
+        while true {
+            do {
+                return try await withCheckedThrowingContinuation { continuation in
+                    let pending = Pending(submission: submission, options: options, continuation: continuation)
+                    let mustFlush = state.withLock { state in
+                        state.pending.append(pending)
+                        defer { state.isFlushing = true }
+                        return !state.isFlushing
+                    }
+                    if mustFlush { Task { await flush() } }
+                }
+            } catch let error as PostgresError where error.kind == .connection {
+                failures += 1
+                let late = submission.giveUpAt.map { ContinuousClock.now >= $0 } ?? false
+                guard submission.isRepeatable, !late else {
+                    throw RPCError.unavailable(
+                        "The database could not be reached; it is not known whether the call was accepted.")
+                }
+                try await Task.sleep(for: Backoff.delay(afterFailures: failures))
+            } catch let error as PostgresError {
+                throw RPCError(refusal: error) ?? error
+            }
+        }
+    }
+
+    private func flush() async {
+        while true {
+            let batch = state.withLock { state in
+                let batch = Array(state.pending.prefix(largestFlush))
+                state.pending.removeFirst(batch.count)
+                if batch.isEmpty { state.isFlushing = false }
+                return batch
+            }
+            guard let first = batch.first else { return }
+            do {
+                if batch.count == 1 {
+                    let statement = EnqueueCall(
+                        method: first.submission.method, request: first.submission.request, options: first.options)
+                    let id = try await pool.queryOne(statement)
+                    first.continuation.resume(returning: id ?? 0)
+                } else {
+                    let results = try await pool.query(
+                        EnqueueEach(
+                            methods: batch.map(\.submission.method), requests: batch.map(\.submission.request),
+                            options: batch.map(\.options)))
+                    for (pending, result) in zip(batch, results) { pending.continuation.resume(with: result.outcome) }
+                }
+            } catch {
+                for pending in batch { pending.continuation.resume(throwing: error) }
+            }
+        }
+    }
+
+    // MARK: Waiting
+
+    /// Waits for a call to end. Cancelling the task cancels the call.
+    func outcome(
+        of call: Int64, giveUpAt: ContinuousClock.Instant?, isOld: Bool = true
+    ) async throws -> CallOutcome {
+        startBackground()
+        do {
+            return try await withTaskCancellationHandler {
+                try await withCheckedThrowingContinuation { continuation in
+                    let mustFetch = state.withLock { state in
+                        state.waiters[call] = .outcome(continuation, giveUpAt: giveUpAt)
+                        return state.early.remove(call) != nil || isOld
+                    }
+                    if mustFetch { fetch([call]) }
+                    if Task.isCancelled { fail(call, CancellationError()) }
+                }
+            } onCancel: {
+                fail(call, CancellationError())
+            }
+        } catch is CancellationError {
+            abandon(call)
+            throw RPCError.cancelled("The caller stopped waiting.")
+        }
+    }
+
+    /// Hands each message of a streaming call to the body, until the call ends.
+    func messages(
+        of call: Int64, giveUpAt: ContinuousClock.Instant?, _ body: ([UInt8]) throws -> Void
+    ) async throws {
+        let (wakes, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        state.withLock { $0.waiters[call] = .messages(wake) }
+        defer { state.withLock { _ = $0.waiters.removeValue(forKey: call) } }
+        wake.yield()
+        var last: Int64 = 0
+        var failures = 0
+        for await _ in wakes {
+            do {
+                let outcome = try await pool.queryOne(FetchOutcomes(calls: [call]))
+                var more = true
+                while more {
+                    let messages = try await pool.query(FetchMessages(call: call, after: last))
+                    for message in messages {
+                        try body(message.body)
+                        last = message.sequence
+                    }
+                    more = messages.count == 1000
+                }
+                failures = 0
+                if let error = outcome?.error { throw error }
+                if outcome != nil { return }
+                if let giveUpAt, ContinuousClock.now > giveUpAt + .milliseconds(300) { try await giveUp(call) }
+            } catch let error as PostgresError where error.kind == .connection {
+                failures += 1
+                try await Task.sleep(for: Backoff.delay(afterFailures: failures))
+                wake.yield()
+            }
+        }
+        abandon(call)
+        throw RPCError.cancelled("The caller stopped waiting.")
+    }
+
+    func stop() {
+        let (tasks, waiters) = state.withLock { state in
+            state.isStopped = true
+            defer { state.waiters = [:] }
+            return (state.background, state.waiters)
+        }
+        for task in tasks { task.cancel() }
+        for waiter in waiters.values {
+            switch waiter {
+            case .outcome(let continuation, _):
+                continuation.resume(throwing: RPCError.cancelled("The client is closed."))
+            case .messages(let wake): wake.finish()
+            }
+        }
+    }
+
+    /// Cancels a call that nobody waits for any more.
+    private func abandon(_ call: Int64) {
+        Task { [pool] in _ = try? await pool.query(CancelCall(call: call)) }
+    }
+}
+
+extension EnqueueResult {
+    /// The id, or the refusal.
+    var outcome: Result<Int64, any Error> {
+        if let id { return .success(id) }
+        let error = PostgresError(kind: .server, message: message ?? "the call was refused", sqlState: sqlState)
+        return .failure(RPCError(queueRefusal: error) ?? error)
+    }
+}

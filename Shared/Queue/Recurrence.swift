@@ -1,0 +1,62 @@
+import Contracts
+import Postgres
+
+/// A call that the queue makes again and again.
+public struct Recurrence: Sendable, Equatable {
+    /// Its name, unique in the database.
+    public let name: String
+    /// When: minute, hour, day of the month, month, day of the week, in UTC on the database's clock.
+    public let cron: String
+    /// Full name of the method.
+    public let method: String
+    /// The role that set it up, in whose name the calls are made.
+    public let caller: String
+    /// When it is made next, microseconds since 1970.
+    public let nextAt: Int64
+}
+
+extension QueueOperations {
+    /// Makes a call at every time that the cron expression names (`15 6 * * 1-5`), once however many workers run. A time
+    /// that passes while no worker runs is made up for once. The same name replaces what it named before. Returns when
+    /// it is made first, microseconds since 1970.
+    @discardableResult
+    public func recur<Request: Message, Response: Message>(
+        _ name: String, _ cron: String, _ method: Method<Request, Response>, _ request: Request,
+        _ options: CallOptions = .init()
+    ) async throws -> Int64 {
+        let statement = SetRecurrence(
+            name: name, cron: cron, method: method.name, request: request.json(), options: options.json())
+        return try await refusing { try await pool.queryOne(statement) ?? 0 }
+    }
+
+    /// Ends a recurrence; false if there is none of that name.
+    public func endRecurrence(_ name: String) async throws -> Bool {
+        try await refusing { try await pool.queryOne(EndRecurrence(name: name)) ?? false }
+    }
+
+    /// The recurrences, by name.
+    public func recurrences() async throws -> [Recurrence] {
+        try await refusing { try await pool.query(ListRecurrences()) }
+    }
+
+    /// The health of a method, now and whenever it changes: serving, not_serving or unknown.
+    public func watchHealth(_ method: String) -> AsyncThrowingStream<String, any Error> {
+        AsyncThrowingStream { continuation in
+            let task = Task {
+                var last: String?
+                do {
+                    // A dead worker announces nothing: its silence is seen by looking.
+                    while true {
+                        let now = try await health(method)
+                        if now != last { continuation.yield(now) }
+                        last = now
+                        try await Task.sleep(for: .milliseconds(250))
+                    }
+                } catch {
+                    continuation.finish(throwing: error is CancellationError ? nil : error)
+                }
+            }
+            continuation.onTermination = { _ in task.cancel() }
+        }
+    }
+}

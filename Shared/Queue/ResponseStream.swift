@@ -1,0 +1,68 @@
+import Contracts
+import Postgres
+import Synchronization
+
+/// Where a streaming handler sends its messages.
+public struct ResponseStream<Response: Message>: Sendable {
+    let sink: StreamSink
+
+    /// Sends a message that the caller sees at once, whatever becomes of the handler's transaction. After a failed
+    /// attempt the next one sends its messages anew.
+    public func send(_ response: Response) async throws {
+        try await sink.send(response.json())
+    }
+
+    /// Sends a message that the caller sees when the call's transaction commits: the result, as a rule the last message.
+    public func sendLast(_ response: Response) async throws {
+        sink.keep(response.json())
+    }
+}
+
+/// The untyped side of a response stream.
+final class StreamSink: Sendable {
+    private struct State {
+        var sent: Int64 = 0
+        var kept: [[UInt8]] = []
+    }
+
+    private let state = Mutex(State())
+    private let lease: Int64
+    private let call: Int64
+    private let attempt: Int
+    private let replyTo: String?
+    private let pool: ConnectionPool
+
+    init(lease: Int64, call: Int64, attempt: Int, replyTo: String?, pool: ConnectionPool) {
+        self.lease = lease
+        self.call = call
+        self.attempt = attempt
+        self.replyTo = replyTo
+        self.pool = pool
+    }
+
+    func send(_ body: [UInt8]) async throws {
+        try await pool.execute(push(body))
+    }
+
+    func keep(_ body: [UInt8]) {
+        state.withLock { $0.kept.append(body) }
+    }
+
+    /// The messages that go with the handler's transaction.
+    func takeKept() -> [PushMessage] {
+        let kept = state.withLock { state in
+            defer { state.kept = [] }
+            return state.kept
+        }
+        return kept.map { push($0) }
+    }
+
+    private func push(_ body: [UInt8]) -> PushMessage {
+        let number = state.withLock { state in
+            state.sent += 1
+            return state.sent
+        }
+        return PushMessage(
+            lease: lease, call: call, sequence: Int64(attempt) << 32 | number, body: body, replyTo: replyTo)
+    }
+}

@@ -1,0 +1,163 @@
+import Contracts
+import Postgres
+
+extension WorkerSession {
+    /// Runs one call in its transaction, and records what became of it.
+    func runSingle(_ attempt: Attempt, _ served: any ServedMethod, _ lease: Lease) async {
+        let call = attempt.call
+        do {
+            if running.reason(call.id) != nil { throw CancellationError() }
+            try attempt.checkDeadline()
+            let sink =
+                served.isStreaming
+                ? StreamSink(
+                    lease: lease.id, call: call.id, attempt: call.attempt, replyTo: call.replyTo, pool: worker.claimPool
+                )
+                : nil
+            let deleted = try await worker.handlerPool.transaction { (transaction: borrowing Transaction) in
+                let began = ContinuousClock.now
+                defer { worker.metrics.ran(call, for: ContinuousClock.now - began) }
+                let context = CallContext(
+                    info: attempt.info, transaction: transaction.duplicated(), pool: worker.servicePool)
+                let response = try await served.run(call.request, context, sink)
+                for message in sink?.takeKept() ?? [] { try await transaction.execute(message) }
+                try Task.checkCancellation()
+                try attempt.checkDeadline()
+                let isLast = lease.isLast([call.id])
+                try await transaction.execute(
+                    CompleteCalls(
+                        lease: lease.id, isLast: isLast, calls: [call.id], responses: [response],
+                        isAnnounced: call.isAnnounced))
+                return isLast
+            }
+            worker.metrics.ended(call.method, attempt.info.method, .ok)
+            await settled([call.id], lease, deleted: deleted)
+        } catch {
+            await failed(attempt, lease, error)
+        }
+    }
+
+    /// Runs calls together in one transaction; if that fails, each by itself.
+    func runBatch(_ attempts: [Attempt], _ served: any ServedMethod, _ lease: Lease) async {
+        let ids = attempts.map(\.call.id)
+        if attempts.count > 1 {
+            do {
+                let deleted = try await worker.handlerPool.transaction { (transaction: borrowing Transaction) in
+                    let began = ContinuousClock.now
+                    defer {
+                        let took = (ContinuousClock.now - began) / attempts.count
+                        for attempt in attempts { worker.metrics.ran(attempt.call, for: took) }
+                    }
+                    let context = BatchContext(
+                        calls: attempts.map(\.info), transaction: transaction.duplicated(), pool: worker.servicePool)
+                    let responses = try await served.runBatch(attempts.map(\.call.request), context)
+                    try Task.checkCancellation()
+                    for attempt in attempts { try attempt.checkDeadline() }
+                    let isLast = lease.isLast(ids)
+                    try await transaction.execute(
+                        CompleteCalls(
+                            lease: lease.id, isLast: isLast, calls: ids, responses: responses,
+                            isAnnounced: attempts.contains { $0.call.isAnnounced }))
+                    return isLast
+                }
+                for attempt in attempts { worker.metrics.ended(attempt.call.method, attempt.info.method, .ok) }
+                await settled(ids, lease, deleted: deleted)
+                return
+            } catch {
+                if isLeaseLost(error) {
+                    await settled(ids, lease, deleted: true)
+                    return
+                }
+            }
+        }
+        for attempt in attempts {
+            // A stopped batch has a cancelled task; the calls that were not meant go on in tasks of their own.
+            let task = Task { await runSingle(attempt, served, lease) }
+            running.attach(task, to: [attempt.call.id])
+            await task.value
+        }
+    }
+
+    /// Records a failed attempt. Tries until the database has it: until then the lease keeps the call from others.
+    private func failed(_ attempt: Attempt, _ lease: Lease, _ error: any Error) async {
+        let call = attempt.call
+        guard let failure = failure(attempt, error) else {
+            await settled([call.id], lease, deleted: true)
+            return
+        }
+        // The handler's task may be cancelled; what follows must not be.
+        await Task {
+            var failures = 0
+            while true {
+                do {
+                    let isLast = lease.isLast([call.id])
+                    let retried = try await worker.handlerPool.queryOne(
+                        FailAttempt(lease: lease.id, isLast: isLast, call: call.id, failure: failure))
+                    if retried == true {
+                        worker.metrics.retried(call.method, attempt.info.method)
+                    } else {
+                        worker.metrics.ended(call.method, attempt.info.method, failure.error.code)
+                    }
+                    options.report(
+                        .attemptFailed(
+                            call: call.id, method: attempt.info.method, code: failure.error.code.name,
+                            message: failure.error.message, retried: retried ?? false))
+                    return await settled([call.id], lease, deleted: isLast)
+                } catch {
+                    if isLeaseLost(error) || running.reason(call.id) == .leaseLost {
+                        return await settled([call.id], lease, deleted: true)
+                    }
+                    failures += 1
+                    options.report(.databaseTrouble("recording a failure: \(describe(error))"))
+                    try? await Task.sleep(for: Backoff.delay(afterFailures: failures))
+                }
+            }
+        }.value
+    }
+
+    /// What to record; nil: nothing, because another worker has the call.
+    private func failure(_ attempt: Attempt, _ error: any Error) -> AttemptFailure? {
+        if isLeaseLost(error) { return nil }
+        let cancelled = error is CancellationError || (error as? PostgresError)?.kind == .cancelled
+        if let reason = running.reason(attempt.call.id) {
+            switch reason {
+            case .leaseLost: return nil
+            case .cancelled: return AttemptFailure(error: .cancelled("The call was cancelled."))
+            case .deadline: return AttemptFailure(error: .deadlineExceeded("The deadline passed while the call ran."))
+            case .drained:
+                if cancelled {
+                    return AttemptFailure(error: .unavailable("The worker was stopped."), isTransient: true)
+                }
+            }
+        }
+        let failure = worker.router.failure(error)
+        if failure.error.code == .internal, !(error is RPCError) {
+            options.report(
+                .unexpected(call: attempt.call.id, method: attempt.info.method, description: describe(error)))
+        }
+        return failure
+    }
+
+    private func isLeaseLost(_ error: any Error) -> Bool {
+        guard let error = error as? PostgresError else { return false }
+        return RPCError(queueRefusal: error)?.code == .aborted
+    }
+
+    /// Forgets calls that are finished, and drops their lease if nobody has.
+    private func settled(_ calls: [Int64], _ lease: Lease, deleted: Bool) async {
+        for call in calls { running.finish(call) }
+        let mustDelete = lease.finish(calls, deleted: deleted)
+        guard lease.isFinished else { return }
+        if mustDelete {
+            let drop = DropLeases(leases: [lease.id])
+            do {
+                try await worker.claimPool.execute(drop)
+            } catch {
+                // Nothing is lost: its calls are finished, and the next heartbeats sweep leases that nobody knows.
+                options.report(.databaseTrouble("dropping a lease: \(describe(error))"))
+                suspectUntil.withLock { $0 = .now + .seconds(15) }
+            }
+        }
+        running.remove(lease)
+    }
+}

@@ -1,0 +1,198 @@
+import Contracts
+import Postgres
+import Synchronization
+
+/// How a session of a worker ended.
+enum SessionEnd: Sendable {
+    /// The worker was told to stop, and everything it ran is finished.
+    case drained
+    /// The leases are lost.
+    case lost(reason: String)
+}
+
+/// One registration of a worker: from its id being given until it is lost or the worker stops.
+final class WorkerSession: Sendable {
+    let worker: Worker
+    let id: Int64
+    let methodNames: [Int16: String]
+    let methodIds: [Int16]
+    let drain: DrainSignal
+    let running = RunningCalls()
+    private let renewedAt: Mutex<ContinuousClock.Instant>
+    /// Until when claims may have been lost between the database and here.
+    let suspectUntil = Mutex<ContinuousClock.Instant?>(nil)
+    let wakes: AsyncStream<Void>
+    let wake: AsyncStream<Void>.Continuation
+
+    var options: WorkerOptions { worker.options }
+
+    init(
+        _ worker: Worker, id: Int64, methods: [(Int16, String)], renewedAt: ContinuousClock.Instant, drain: DrainSignal
+    ) {
+        self.worker = worker
+        self.id = id
+        self.drain = drain
+        methodIds = methods.map(\.0)
+        methodNames = Dictionary(uniqueKeysWithValues: methods)
+        self.renewedAt = Mutex(renewedAt)
+        (wakes, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        drain.onBegin { [wake] in wake.yield() }
+    }
+
+    /// Whether the leases can still be relied on, with a margin for the statement that is about to be sent.
+    var mayClaim: Bool {
+        ContinuousClock.now < renewedAt.withLock { $0 } + options.expiry * 3 / 4
+    }
+
+    func run() async -> SessionEnd {
+        let end = await withTaskGroup(of: SessionEnd?.self) { group in
+            group.addTask { await self.renewLeases() }
+            group.addTask { await self.watchLeases() }
+            group.addTask { await self.dispatch() }
+            group.addTask { await self.listen() }
+            group.addTask { await self.doDuties() }
+            group.addTask { await self.tick() }
+            var end = SessionEnd.lost(reason: "the session ended")
+            for await result in group {
+                if let result {
+                    end = result
+                    break
+                }
+            }
+            if case .lost = end { running.stopAll(.leaseLost) }
+            group.cancelAll()
+            return end
+        }
+        if case .lost = end {
+            await waitForHandlers(atMost: .seconds(5))
+        } else {
+            _ = try? await worker.heartbeatPool.execute(LeaveWorker(worker: id))
+        }
+        return end
+    }
+
+    func waitForHandlers(atMost patience: Duration) async {
+        let giveUp = ContinuousClock.now + patience
+        while running.handlers > 0, ContinuousClock.now < giveUp { try? await Task.sleep(for: .milliseconds(5)) }
+    }
+
+    // MARK: Heartbeat
+
+    private func renewLeases() async -> SessionEnd? {
+        while !Task.isCancelled {
+            let asked = ContinuousClock.now
+            do {
+                let statement = Heartbeat(
+                    worker: id, expiryMilliseconds: Int32(clamping: options.expiry.milliseconds),
+                    isDraining: drain.hasBegun)
+                guard let answer = try await worker.heartbeatPool.queryOne(statement), answer.alive else {
+                    return .lost(reason: "the database has given them up")
+                }
+                renewedAt.withLock { $0 = asked }
+                for call in answer.cancelled { running.cancel(call) }
+                try await reconcile()
+            } catch {
+                if Task.isCancelled { return nil }
+                options.report(.databaseTrouble("heartbeat: \(describe(error))"))
+                try? await Task.sleep(for: .milliseconds(100))
+                continue
+            }
+            try? await Task.sleep(for: options.heartbeat)
+        }
+        return nil
+    }
+
+    /// Gives the session up when the leases must have expired, even while the heartbeat hangs.
+    private func watchLeases() async -> SessionEnd? {
+        while !Task.isCancelled {
+            let expiry = renewedAt.withLock { $0 } + options.expiry
+            if ContinuousClock.now >= expiry { return .lost(reason: "they could not be renewed in time") }
+            try? await Task.sleep(until: min(expiry, .now + .milliseconds(250)))
+        }
+        return nil
+    }
+
+    /// After a claim whose answer was lost: offers again what the database thinks this worker holds.
+    private func reconcile() async throws {
+        guard let until = suspectUntil.withLock({ $0 }) else { return }
+        if ContinuousClock.now > until { suspectUntil.withLock { $0 = nil } }
+        _ = try await worker.heartbeatPool.query(ReconcileLeases(worker: id, known: running.leases))
+    }
+
+    // MARK: Wake-ups and duties
+
+    private func listen() async -> SessionEnd? {
+        let work = "rpc_service_\(worker.service)"
+        let cancellation = "rpc_cancel_\(worker.service)"
+        for await event in Listener(worker.configuration).notifications(on: [work, cancellation]) {
+            if !options.hears() { continue }
+            switch event {
+            case .listening: wake.yield()
+            case .notification(work, _): wake.yield()
+            case .notification(_, let payload):
+                if let call = Int64(payload) { running.cancel(call) }
+            }
+        }
+        return nil
+    }
+
+    /// Looks at the clock: deadlines of running handlers, and the poll behind the notifications.
+    private func tick() async -> SessionEnd? {
+        var nextPoll = ContinuousClock.now
+        while !Task.isCancelled {
+            let now = ContinuousClock.now
+            running.stopExpired(now)
+            if let began = drain.beganAt, now > began + options.drain { running.stopAll(.drained) }
+            if now >= nextPoll {
+                wake.yield()
+                nextPoll = now + options.poll
+            }
+            try? await Task.sleep(for: .milliseconds(20))
+        }
+        return nil
+    }
+
+    /// What any worker does for all: promoting scheduled calls, taking back leases, truncating, retention.
+    private func doDuties() async -> SessionEnd? {
+        let clock = ContinuousClock()
+        var nextReap = clock.now
+        var nextRecurrence = clock.now
+        var nextRotation = clock.now
+        var nextRetention = clock.now + .seconds(Int.random(in: 5...60))
+        while !Task.isCancelled {
+            var pause = options.poll
+            do {
+                if let due = try await worker.claimPool.queryOne(PromoteScheduled()).flatMap({ $0 }) {
+                    pause = min(pause, .milliseconds(due + 1))
+                }
+                if clock.now >= nextRecurrence {
+                    nextRecurrence = clock.now + .milliseconds(500)
+                    _ = try await worker.claimPool.query(FireRecurrences())
+                }
+                if clock.now >= nextReap {
+                    nextReap = clock.now + options.heartbeat / 2
+                    let leases = try await worker.claimPool.queryOne(ReapLeases()) ?? 0
+                    if leases > 0 { options.report(.reaped(leases: leases)) }
+                }
+                if clock.now >= nextRotation {
+                    nextRotation = clock.now + .milliseconds(Int.random(in: 400...600))
+                    _ = try await worker.claimPool.query(RotateRings())
+                }
+                if clock.now >= nextRetention {
+                    nextRetention = clock.now + .seconds(600)
+                    _ = try await worker.claimPool.query(RetainPartitions())
+                }
+            } catch {
+                if Task.isCancelled { return nil }
+                options.report(.databaseTrouble("duties: \(describe(error))"))
+                pause = .milliseconds(500)
+            }
+            try? await Task.sleep(for: pause)
+        }
+        return nil
+    }
+
+    func describe(_ error: any Error) -> String {
+        (error as? PostgresError)?.description ?? (error as? RPCError)?.description ?? "\(type(of: error))"
+    }
+}

@@ -1,0 +1,107 @@
+import Foundation
+import Postgres
+import Queue
+import Synchronization
+
+/// The whole life of a service's process: settings, worker, health, signals, ordered shutdown.
+public enum ServiceProcess {
+    /// Runs a service until it is asked to stop, and ends the process: status 0 after a clean stop, 1 after a failure,
+    /// 2 when the settings are wrong.
+    ///
+    /// `router` makes the service's handlers; it gets the settings because some handlers write files.
+    public static func run(service: String, router: (Settings) throws -> Router) async -> Never {
+        let settings: Settings
+        do throws(Settings.Problem) {
+            settings = try Settings()
+        } catch {
+            FileHandle.standardError.write(Data("puente-\(service): \(error)\n".utf8))
+            exit(2)
+        }
+        let log = Log(service: service, level: settings.logLevel)
+        signal(SIGPIPE, SIG_IGN)
+        let requests = StopRequests.stream(watchingInput: settings.isSupervised)
+        do {
+            let members = try members(service: service, settings: settings, router: router(settings), log: log)
+            let reason = try await ServiceGroup(members, log: log).run(until: requests)
+            log.write(.info, "stopped", ["reason": .code("\(reason)")])
+            exit(0)
+        } catch let error as PostgresError {
+            log.write(.error, "ended by the database", ["reason": .code(error.description)])
+            exit(1)
+        } catch {
+            log.write(.error, "ended by a failure", ["kind": .code("\(type(of: error))")])
+            exit(1)
+        }
+    }
+
+    private static func members(
+        service: String, settings: Settings, router: Router, log: Log
+    ) throws -> [ServiceGroup.Member] {
+        let configuration = try ConnectionConfiguration(url: settings.databaseURL)
+            .with(applicationName: "puente-\(service)")
+        let state = ServingState()
+        let isSupervised = settings.isSupervised
+        let options = WorkerOptions(concurrency: settings.concurrency) { event in
+            log.write(event)
+            guard state.take(event), isSupervised else { return }
+            FileHandle.standardOutput.write(Data("ready\n".utf8))
+        }
+        let worker = Worker(service: service, router: router, configuration: configuration, options: options)
+        var members = [ServiceGroup.Member("worker") { try await worker.run() }]
+        if let file = settings.healthFile {
+            members.append(.init("health") { try await Health(path: file) { state.isServing }.run() })
+        }
+        return members
+    }
+}
+
+/// Whether the worker serves, as its events say.
+private final class ServingState: Sendable {
+    private let state = Mutex((isServing: false, wasServing: false))
+
+    var isServing: Bool { state.withLock { $0.isServing } }
+
+    /// Takes note of an event; true when it is the first that says the worker serves.
+    func take(_ event: WorkerEvent) -> Bool {
+        state.withLock { state in
+            switch event {
+            case .serving:
+                state.isServing = true
+                defer { state.wasServing = true }
+                return !state.wasServing
+            case .leasesLost, .databaseTrouble, .draining, .stopped:
+                state.isServing = false
+                return false
+            case .attemptFailed, .unexpected, .reaped:
+                return false
+            }
+        }
+    }
+}
+
+extension Log {
+    /// Writes what happened in a worker.
+    func write(_ event: WorkerEvent) {
+        switch event {
+        case .serving(let worker, let methods):
+            write(.info, "serving", ["worker": .number(worker), "methods": .number(Int64(methods))])
+        case .attemptFailed(let call, let method, let code, _, let retried):
+            // The message is for the caller and may name what the caller knows; it stays in the database.
+            write(
+                retried ? .info : .warning, "attempt failed",
+                [
+                    "call": .number(call), "method": .code(method), "code": .code(code),
+                    "retried": .code(retried ? "true" : "false"),
+                ])
+        case .unexpected(let call, let method, let description):
+            write(
+                .error, "unexpected error",
+                ["call": .number(call), "method": .code(method), "error": .code(description)])
+        case .leasesLost(let reason): write(.warning, "leases lost", ["reason": .code(reason)])
+        case .databaseTrouble(let trouble): write(.warning, "database trouble", ["reason": .code(trouble)])
+        case .reaped(let leases): write(.info, "took back leases of dead workers", ["leases": .number(Int64(leases))])
+        case .draining(let running): write(.info, "draining", ["running": .number(Int64(running))])
+        case .stopped: write(.info, "worker stopped")
+        }
+    }
+}

@@ -1,0 +1,42 @@
+/// One numbered step of the database's history.
+public struct Migration: Sendable, Equatable {
+    /// The file's name without its ending: `m0001_roles`.
+    public let name: String
+    /// The SQL text.
+    public let sql: String
+
+    /// A migration with the given name and text.
+    public init(name: String, sql: String) {
+        self.name = name
+        self.sql = sql
+    }
+
+    /// FNV-1a over the text: it tells an edited migration from the applied one; it is no protection against intent.
+    public var checksum: Int64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in sql.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        return Int64(bitPattern: hash)
+    }
+}
+
+/// Why a database cannot be migrated.
+public enum MigrationError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The database has migrations that this program does not know.
+    case databaseIsNewer(unknown: [String])
+    /// A migration that was applied earlier has another text now.
+    case changed(name: String)
+    /// A migration that was skipped would have to run before one that has run.
+    case outOfOrder(name: String, after: String)
+
+    /// What is wrong and what to do.
+    public var description: String {
+        switch self {
+        case .databaseIsNewer(let unknown):
+            "the database is newer than this program (it has \(unknown.joined(separator: ", "))): use a newer program"
+        case .changed(let name):
+            "migration \(name) was applied with another text: restore the text and add a new migration instead"
+        case .outOfOrder(let name, let after):
+            "migration \(name) comes before \(after), which has been applied: give it a later number"
+        }
+    }
+}

@@ -1,0 +1,90 @@
+-- Files on their way into the system: uploads, what became of them, and the rows that were refused.
+--
+-- An operator's program writes the upload and its chunks; the service that imports them reads the chunks, deletes them,
+-- and records the import. The upload's row stays: who sent which bytes, and when.
+
+CREATE TABLE intake.upload (
+    upload_id uuid CONSTRAINT upload_pkey PRIMARY KEY,
+    file_name text NOT NULL,
+    byte_count bigint NOT NULL,
+    sha256 bytea NOT NULL,
+    uploaded_by text NOT NULL DEFAULT session_user,
+    uploaded_at timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT upload_byte_count_check CHECK (byte_count >= 0),
+    CONSTRAINT upload_sha256_check CHECK (length(sha256) = 32)
+);
+COMMENT ON TABLE intake.upload IS 'A file that somebody sent. uploaded_by cannot be chosen by the sender.';
+
+-- Unlogged: the bytes live for minutes, the sender still has them, and writing them to the log would double the cost of
+-- an import. A crash of the server empties the table; an import then says so, and the file is sent again.
+-- 8,000 bytes and their row fill one page; PLAIN keeps them there, neither compressed nor moved out of line.
+CREATE UNLOGGED TABLE intake.upload_chunk (
+    upload_id uuid NOT NULL,
+    chunk integer NOT NULL,
+    bytes bytea NOT NULL,
+    CONSTRAINT upload_chunk_pkey PRIMARY KEY (upload_id, chunk),
+    CONSTRAINT upload_chunk_size_check CHECK (length(bytes) BETWEEN 1 AND 8000)
+);
+ALTER TABLE intake.upload_chunk ALTER COLUMN bytes SET STORAGE PLAIN;
+COMMENT ON TABLE intake.upload_chunk IS 'The bytes of uploads that wait for their import, in order from chunk 0.';
+
+CREATE TABLE intake.import (
+    import_id uuid CONSTRAINT import_pkey PRIMARY KEY,
+    method text NOT NULL,
+    context text NOT NULL,
+    keeps_good_rows boolean NOT NULL,
+    applied boolean NOT NULL,
+    requested_by text NOT NULL,
+    imported_at timestamptz NOT NULL DEFAULT now()
+);
+COMMENT ON TABLE intake.import IS 'An import that was carried out; not applied when it met bad rows and was to keep all or nothing.';
+
+CREATE TABLE intake.import_file (
+    import_id uuid NOT NULL CONSTRAINT import_file_import_fkey REFERENCES intake.import,
+    upload_id uuid NOT NULL CONSTRAINT import_file_upload_fkey REFERENCES intake.upload,
+    kind text NOT NULL,
+    row_count bigint NOT NULL,
+    stored_count bigint NOT NULL,
+    unchanged_count bigint NOT NULL,
+    rejected_count bigint NOT NULL,
+    CONSTRAINT import_file_pkey PRIMARY KEY (import_id, upload_id),
+    CONSTRAINT import_file_counts_check CHECK (
+        row_count >= 0 AND stored_count >= 0 AND unchanged_count >= 0 AND rejected_count >= 0)
+);
+COMMENT ON TABLE intake.import_file IS 'What an import did with one file.';
+
+CREATE TABLE intake.reject (
+    import_id uuid NOT NULL,
+    upload_id uuid NOT NULL,
+    line bigint NOT NULL,
+    field text NOT NULL,
+    reason text NOT NULL,
+    message text NOT NULL,
+    CONSTRAINT reject_line_check CHECK (line >= 1)
+);
+CREATE INDEX reject_import_idx ON intake.reject (import_id, upload_id, line);
+COMMENT ON TABLE intake.reject IS
+    'A row that was refused: where, and why. Messages carry no personal data, so that they may be shown and kept.';
+
+CREATE VIEW intake.import_v1 AS
+SELECT
+    import.import_id, import.method, import.context, import.keeps_good_rows, import.applied, import.requested_by,
+    import.imported_at, file.upload_id, upload.file_name, upload.sha256, upload.uploaded_by, upload.uploaded_at,
+    file.kind, file.row_count, file.stored_count, file.unchanged_count, file.rejected_count
+FROM intake.import AS import
+JOIN intake.import_file AS file USING (import_id)
+JOIN intake.upload AS upload USING (upload_id);
+
+CREATE VIEW intake.reject_v1 AS
+SELECT reject.import_id, reject.upload_id, upload.file_name, reject.line, reject.field, reject.reason, reject.message
+FROM intake.reject AS reject
+JOIN intake.upload AS upload USING (upload_id);
+
+GRANT INSERT (upload_id, file_name, byte_count, sha256) ON intake.upload TO puente_operator;
+GRANT INSERT ON intake.upload_chunk TO puente_operator;
+GRANT SELECT ON intake.upload, intake.upload_chunk TO puente_coordination, puente_transfers, puente_projects;
+GRANT DELETE ON intake.upload_chunk TO puente_coordination, puente_transfers, puente_projects;
+GRANT INSERT, SELECT ON intake.import, intake.import_file, intake.reject
+TO puente_coordination, puente_transfers, puente_projects;
+GRANT SELECT ON intake.import_v1, intake.reject_v1
+TO puente_operator, puente_reader, puente_coordination, puente_transfers, puente_projects, puente_reporting;

@@ -1,0 +1,1091 @@
+-- The budget ledger: journal, balances, holds, and the evidence over them.
+--
+-- Every change is one call of coordination.ledger_post (batches of postings) or of a function that writes a record
+-- (lines, years, limits). The journal is append-only; balances and holds are sums of it, kept under a lock per line.
+-- Stages: 0 source, 1 available, 2 reserved, 3 committed, 4 accrued, 5 ordered, 6 paid. A posting moves an amount
+-- from one stage account of a line to another, so the seven accounts of a line always sum to zero.
+
+create table coordination.fiscal_year (
+    fiscal_year integer not null,
+    state smallint not null default 1,
+    sealed_through date,
+    constraint fiscal_year_pkey primary key (fiscal_year),
+    constraint fiscal_year_range_check check (fiscal_year between 1900 and 2999),
+    constraint fiscal_year_state_check check (state between 1 and 3)
+);
+comment on table coordination.fiscal_year is 'States: 1 open, 2 closing (nothing new is reserved), 3 sealed.';
+
+-- How a country calls the stages, and which of them it does without: a posting to the stage after one that is skipped
+-- passes through it.
+create table coordination.budget_scheme (
+    scheme text collate "C" not null,
+    appropriated text not null,
+    available text not null,
+    reserved text not null,
+    committed text not null,
+    accrued text not null,
+    ordered text not null,
+    paid text not null,
+    skips_reserved boolean not null,
+    skips_ordered boolean not null,
+    constraint budget_scheme_pkey primary key (scheme),
+    constraint budget_scheme_scheme_check check (scheme ~ '^[a-z][a-z0-9_]{0,31}$'),
+    constraint budget_scheme_names_check check (
+        length(appropriated) between 1 and 40 and length(available) between 1 and 40
+        and length(reserved) between 1 and 40 and length(committed) between 1 and 40
+        and length(accrued) between 1 and 40 and length(ordered) between 1 and 40 and length(paid) between 1 and 40)
+);
+insert into coordination.budget_scheme values (
+    'standard', 'appropriated', 'available', 'reserved', 'committed', 'accrued', 'ordered', 'paid', false, false);
+
+create table coordination.budget_line (
+    line_id integer not null generated always as identity,
+    line text collate "C" not null,
+    fiscal_year integer not null,
+    fund text collate "C" not null,
+    ministry text collate "C" not null,
+    programme text collate "C" not null,
+    territory_code text collate "C" not null,
+    currency text collate "C" not null,
+    scheme text collate "C" not null default 'standard',
+    constraint budget_line_pkey primary key (line_id),
+    constraint budget_line_line_key unique (line),
+    constraint budget_line_fiscal_year_fkey foreign key (fiscal_year) references coordination.fiscal_year,
+    constraint budget_line_scheme_fkey foreign key (scheme) references coordination.budget_scheme,
+    constraint budget_line_line_check check (line ~ '^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$'),
+    constraint budget_line_fund_check check (fund ~ '^[A-Za-z0-9][A-Za-z0-9._/-]{0,31}$'),
+    constraint budget_line_ministry_check check (ministry ~ '^[A-Za-z0-9][A-Za-z0-9._/-]{0,31}$'),
+    constraint budget_line_programme_check check (programme ~ '^[A-Za-z0-9][A-Za-z0-9._/-]{0,31}$'),
+    constraint budget_line_territory_check check (territory_code ~ '^[A-Za-z0-9][A-Za-z0-9._/-]{0,15}$'),
+    constraint budget_line_currency_check check (currency ~ '^[A-Z]{3}$')
+);
+
+-- The stage accounts of a line in one row. No account goes below zero, except available on a line whose control
+-- level is advisory (1) or none (2). That each stage stays within the one before it follows: what reached a stage is
+-- the sum of its account and of the later ones.
+create table coordination.budget_balance (
+    line_id integer not null,
+    control smallint not null default 0,
+    appropriated bigint not null default 0,
+    available bigint not null default 0,
+    reserved bigint not null default 0,
+    committed bigint not null default 0,
+    accrued bigint not null default 0,
+    ordered bigint not null default 0,
+    paid bigint not null default 0,
+    constraint budget_balance_pkey primary key (line_id),
+    constraint budget_balance_line_fkey foreign key (line_id) references coordination.budget_line,
+    constraint budget_balance_control_check check (control between 0 and 2),
+    constraint budget_balance_available_check check (available >= 0 or control > 0),
+    constraint budget_balance_reserved_check check (reserved >= 0),
+    constraint budget_balance_committed_check check (committed >= 0),
+    constraint budget_balance_accrued_check check (accrued >= 0),
+    constraint budget_balance_ordered_check check (ordered >= 0),
+    constraint budget_balance_paid_check check (paid >= 0),
+    constraint budget_balance_conservation_check
+        check (appropriated = available + reserved + committed + accrued + ordered + paid)
+) with (fillfactor = 50);
+
+-- A ceiling over many lines, by any of their dimensions (a ministry, a programme of a ministry, a department with its
+-- provinces): what is reserved in them together cannot exceed it.
+create table coordination.budget_limit (
+    limit_id integer not null generated always as identity,
+    code text collate "C" not null,
+    fiscal_year integer not null,
+    currency text collate "C" not null,
+    fund text collate "C",
+    ministry text collate "C",
+    programme text collate "C",
+    territory_code text collate "C",
+    ceiling bigint not null,
+    used bigint not null,
+    constraint budget_limit_pkey primary key (limit_id),
+    constraint budget_limit_code_key unique (code),
+    constraint budget_limit_fiscal_year_fkey foreign key (fiscal_year) references coordination.fiscal_year,
+    constraint budget_limit_code_check check (code ~ '^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$'),
+    constraint budget_limit_ceiling_check check (used <= ceiling)
+) with (fillfactor = 50);
+create table coordination.budget_limit_line (
+    line_id integer not null,
+    limit_id integer not null,
+    constraint budget_limit_line_pkey primary key (line_id, limit_id),
+    constraint budget_limit_line_line_fkey foreign key (line_id) references coordination.budget_line,
+    constraint budget_limit_line_limit_fkey foreign key (limit_id) references coordination.budget_limit
+);
+
+-- What each document holds of a line, by stage; the sum over the documents of a line is the line's account.
+create table coordination.budget_hold (
+    line_id integer not null,
+    document text collate "C" not null,
+    reserved bigint not null default 0,
+    committed bigint not null default 0,
+    accrued bigint not null default 0,
+    ordered bigint not null default 0,
+    paid bigint not null default 0,
+    expires_on date,
+    constraint budget_hold_pkey primary key (line_id, document),
+    constraint budget_hold_line_fkey foreign key (line_id) references coordination.budget_line,
+    constraint budget_hold_reserved_check check (reserved >= 0),
+    constraint budget_hold_committed_check check (committed >= 0),
+    constraint budget_hold_accrued_check check (accrued >= 0),
+    constraint budget_hold_ordered_check check (ordered >= 0),
+    constraint budget_hold_paid_check check (paid >= 0)
+) with (fillfactor = 70);
+create index budget_hold_expires_on_idx on coordination.budget_hold (expires_on)
+    where expires_on is not null and reserved > 0;
+
+-- One row per call that wrote something. Batches are numbered before they commit; the log numbers them after.
+create table coordination.budget_batch (
+    batch_id bigint not null,
+    posted_at timestamptz not null,
+    posted_by text collate "C" not null,
+    call_id bigint,
+    entries integer not null,
+    constraint budget_batch_pkey primary key (batch_id),
+    constraint budget_batch_entries_check check (entries > 0)
+);
+create sequence coordination.budget_batch_number as bigint;
+
+-- The journal. A posting is one transfer, or two when it moves money between lines or between documents.
+create table coordination.budget_transfer (
+    batch_id bigint not null,
+    ordinal integer not null,
+    line_id integer not null,
+    amount bigint not null,
+    business_date date not null,
+    original_date date,
+    expires_on date,
+    kind smallint not null,
+    from_stage smallint not null,
+    to_stage smallint not null,
+    posting_id text collate "C" not null,
+    document text collate "C" not null,
+    reverses text collate "C" not null,
+    linked_group text collate "C" not null,
+    override_reason text not null,
+    description text not null,
+    leaf_hash bytea not null,
+    constraint budget_transfer_pkey primary key (batch_id, ordinal),
+    constraint budget_transfer_amount_check check (amount > 0),
+    constraint budget_transfer_kind_check check (kind between 1 and 12),
+    constraint budget_transfer_stage_check
+        check (from_stage between 0 and 6 and to_stage between 0 and 6 and from_stage <> to_stage),
+    constraint budget_transfer_document_check check (document <> '' or (from_stage < 2 and to_stage < 2))
+) partition by range (batch_id);
+-- Batches are numbered from 10^12 * era: the log's numbering begins a new era, with a partition of its own, when the
+-- current one has grown large.
+create table coordination.budget_transfer_era_0 partition of coordination.budget_transfer
+    for values from (0) to (1000000000000);
+create table coordination.budget_transfer_era_1 partition of coordination.budget_transfer
+    for values from (1000000000000) to (2000000000000);
+create index budget_transfer_line_idx on coordination.budget_transfer (line_id, batch_id);
+
+-- Everything else that changes the ledger or is remembered by it: lines, years, control levels, limits, refusals.
+create table coordination.budget_record (
+    batch_id bigint not null,
+    ordinal integer not null,
+    kind text collate "C" not null,
+    key text collate "C" not null,
+    body text not null,
+    leaf_hash bytea not null,
+    constraint budget_record_pkey primary key (batch_id, ordinal),
+    constraint budget_record_kind_check
+        check (kind in ('line', 'year', 'control', 'limit', 'refusal', 'scheme')),
+    constraint budget_record_body_check check (jsonb_typeof(body::jsonb) = 'object')
+);
+create index budget_record_kind_idx on coordination.budget_record (kind, key);
+
+-- The callers' identifiers, unique for ever: where the posting's transfers, or the record of its refusal, are.
+create table coordination.budget_posting (
+    posting_id text collate "C" not null,
+    batch_id bigint not null,
+    ordinal integer not null,
+    refused boolean not null,
+    constraint budget_posting_pkey primary key (posting_id)
+);
+
+-- A posting is reversed at most once.
+create table coordination.budget_reversal (
+    posting_id text collate "C" not null,
+    reversed_by text collate "C" not null,
+    constraint budget_reversal_pkey primary key (posting_id),
+    constraint budget_reversal_reversed_by_key unique (reversed_by)
+);
+
+-- Batches that are committed and not yet numbered in the log.
+create table coordination.budget_log_pending (
+    batch_id bigint not null,
+    entries integer not null,
+    constraint budget_log_pending_pkey primary key (batch_id)
+);
+
+-- The journal can only grow.
+create function coordination.ledger_refuse_change() returns trigger language plpgsql as $$
+begin
+    raise exception 'the ledger''s journal is append-only' using errcode = 'restrict_violation';
+end
+$$;
+create trigger budget_batch_append_only before update or delete or truncate on coordination.budget_batch
+    for each statement execute function coordination.ledger_refuse_change();
+create trigger budget_transfer_append_only before update or delete or truncate on coordination.budget_transfer
+    for each statement execute function coordination.ledger_refuse_change();
+create trigger budget_record_append_only before update or delete or truncate on coordination.budget_record
+    for each statement execute function coordination.ledger_refuse_change();
+create trigger budget_posting_append_only before update or delete or truncate on coordination.budget_posting
+    for each statement execute function coordination.ledger_refuse_change();
+create trigger budget_reversal_append_only before update or delete or truncate on coordination.budget_reversal
+    for each statement execute function coordination.ledger_refuse_change();
+
+-- Canonical bytes, version 1. Numbers in decimal, dates as days since 2000-01-01, absent values empty, texts as
+-- netstrings (`length:bytes`), joined by `|`. The header carries the batch's columns. (Declared stable and not immutable,
+-- as concatenation is, or PostgreSQL would call it row by row instead of expanding it in place.)
+create function coordination.ledger_netstring(value text) returns text language sql immutable parallel safe
+    return octet_length(value) || ':' || value;
+
+create function coordination.ledger_header(
+    batch_id bigint, posted_at timestamptz, posted_by text, call_id bigint, entries integer
+) returns text language sql immutable parallel safe
+    return '1|' || batch_id || '|' || (extract(epoch from posted_at) * 1000000)::bigint || '|'
+        || coordination.ledger_netstring(posted_by) || '|' || coalesce(call_id::text, '') || '|' || entries;
+
+create function coordination.ledger_transfer_leaf(
+    header text, ordinal integer, line_id integer, amount bigint, business_date date, original_date date,
+    expires_on date, kind smallint, from_stage smallint, to_stage smallint, posting_id text, document text,
+    reverses text, linked_group text, override_reason text, description text
+) returns bytea language sql stable parallel safe
+    return sha256('\x00'::bytea || convert_to(
+        header || '|transfer|' || ordinal || '|' || line_id || '|' || amount || '|'
+        || (business_date - date '2000-01-01') || '|' || coalesce((original_date - date '2000-01-01')::text, '') || '|'
+        || coalesce((expires_on - date '2000-01-01')::text, '') || '|' || kind || '|' || from_stage || '|'
+        || to_stage || '|' || octet_length(posting_id) || ':' || posting_id || '|' || octet_length(document) || ':'
+        || document || '|' || octet_length(reverses) || ':' || reverses || '|' || octet_length(linked_group) || ':'
+        || linked_group || '|' || octet_length(override_reason) || ':' || override_reason || '|'
+        || octet_length(description) || ':' || description, 'UTF8'));
+
+create function coordination.ledger_record_leaf(header text, ordinal integer, kind text, key text, body text)
+    returns bytea language sql immutable parallel safe
+    return sha256('\x00'::bytea || convert_to(
+        header || '|record|' || ordinal || '|' || coordination.ledger_netstring(kind) || '|'
+        || coordination.ledger_netstring(key) || '|' || coordination.ledger_netstring(body), 'UTF8'));
+
+-- Writes records as one batch and returns its number.
+create function coordination.ledger_write_records(
+    p_actor text, p_call bigint, p_kinds text[], p_keys text[], p_bodies text[]
+) returns bigint language plpgsql as $$
+declare
+    v_batch bigint := nextval('coordination.budget_batch_number');
+    v_now timestamptz := clock_timestamp();
+    v_header text;
+begin
+    insert into coordination.budget_batch values (v_batch, v_now, p_actor, p_call, cardinality(p_kinds));
+    v_header := coordination.ledger_header(v_batch, v_now, p_actor, p_call, cardinality(p_kinds));
+    insert into coordination.budget_record
+    select v_batch, i.ordinal, i.kind, i.key, i.body,
+        coordination.ledger_record_leaf(v_header, i.ordinal::integer, i.kind, i.key, i.body)
+    from unnest(p_kinds, p_keys, p_bodies) with ordinality as i(kind, key, body, ordinal);
+    insert into coordination.budget_log_pending values (v_batch, cardinality(p_kinds));
+    return v_batch;
+end
+$$;
+
+-- The lines that a limit covers. A territory covers those below it.
+create function coordination.ledger_limited_lines(budget_limit coordination.budget_limit)
+returns setof coordination.budget_line language sql stable as $$
+    with recursive covered as (
+        select budget_limit.territory_code
+        union
+        select t.territory_code from coordination.territory t join covered c on t.parent_code = c.territory_code
+    )
+    select l.* from coordination.budget_line l
+    where l.fiscal_year = budget_limit.fiscal_year and l.currency = budget_limit.currency
+        and l.fund = coalesce(budget_limit.fund, l.fund)
+        and l.ministry = coalesce(budget_limit.ministry, l.ministry)
+        and l.programme = coalesce(budget_limit.programme, l.programme)
+        and (budget_limit.territory_code is null or l.territory_code in (select c.territory_code from covered c))
+$$;
+
+-- Opens lines; a line that exists with the same dimensions is left alone, with others it is refused.
+create function coordination.ledger_open_lines(
+    p_actor text, p_call bigint, p_line text[], p_fiscal_year integer[], p_fund text[], p_ministry text[],
+    p_programme text[], p_territory text[], p_currency text[], p_control smallint[], p_scheme text[]
+) returns table (line text, outcome text)
+language plpgsql security definer set search_path = coordination, pg_temp as $$
+#variable_conflict use_column
+declare
+    v_new text[];
+    v_bodies text[];
+begin
+    -- Years that are new open with their first line.
+    perform pg_advisory_xact_lock(hashtextextended('coordination.ledger_open_lines', 0));
+    insert into fiscal_year (fiscal_year)
+    select distinct y from unnest(p_fiscal_year) as y
+    where not exists (select from fiscal_year f where f.fiscal_year = y);
+    with given as (
+        select distinct on (g.line) g.*
+        from unnest(
+            p_line, p_fiscal_year, p_fund, p_ministry, p_programme, p_territory, p_currency, p_control, p_scheme
+        ) with ordinality as g(
+            line, fiscal_year, fund, ministry, programme, territory_code, currency, control, scheme, n)
+        order by g.line, g.n
+    ), added as (
+        insert into budget_line (line, fiscal_year, fund, ministry, programme, territory_code, currency, scheme)
+        select g.line, g.fiscal_year, g.fund, g.ministry, g.programme, g.territory_code, g.currency,
+            coalesce(nullif(g.scheme, ''), 'standard')
+        from given g join fiscal_year y using (fiscal_year)
+        where y.state = 1 and not exists (select from budget_line l where l.line = g.line)
+        order by g.n
+        returning budget_line.line_id, budget_line.line, budget_line.scheme
+    ), balance as (
+        insert into budget_balance (line_id, control)
+        select a.line_id, coalesce(g.control, 0) from added a join given g using (line)
+    )
+    select array_agg(a.line order by a.line_id) into v_new from added a;
+    insert into budget_limit_line
+    select l.line_id, m.limit_id from budget_limit m, ledger_limited_lines(m) as l where l.line = any (v_new);
+    if v_new is not null then
+        select array_agg(
+            json_build_object(
+                'line_id', l.line_id, 'fiscal_year', l.fiscal_year, 'fund', l.fund, 'ministry', l.ministry,
+                'programme', l.programme, 'territory_code', l.territory_code, 'currency', l.currency,
+                'control', b.control, 'scheme', l.scheme, 'limits', (
+                    select coalesce(json_agg(z.limit_id order by z.limit_id), '[]')
+                    from budget_limit_line z where z.line_id = l.line_id))::text
+            order by l.line_id)
+        into v_bodies
+        from budget_line l join budget_balance b using (line_id) where l.line = any (v_new);
+        perform ledger_write_records(
+            p_actor, p_call, array_fill('line'::text, array[cardinality(v_new)]), v_new, v_bodies);
+    end if;
+    return query
+    select g.line,
+        case
+            when l.line is null then 'year_not_open'
+            when (l.fiscal_year, l.fund, l.ministry, l.programme, l.territory_code, l.currency) is distinct from
+                (g.fiscal_year, g.fund, g.ministry, g.programme, g.territory_code, g.currency)
+                or l.scheme <> g.scheme and g.scheme <> ''
+                then 'other_dimensions'
+            when g.line = any(v_new) then 'opened'
+            else 'unchanged'
+        end
+    from unnest(p_line, p_fiscal_year, p_fund, p_ministry, p_programme, p_territory, p_currency, p_scheme)
+        with ordinality as g(line, fiscal_year, fund, ministry, programme, territory_code, currency, scheme, n)
+    left join budget_line l using (line)
+    order by g.n;
+end
+$$;
+
+-- One posting of a batch while it is worked on: the request's columns, and the one or two transfers it makes.
+create type coordination.ledger_item as (
+    item integer, item_group integer, stored_batch bigint, kind smallint, amount bigint, posting_id text,
+    reverses text, linked_group text, override_reason text, description text, business_date date,
+    original_date date, expires_on date,
+    line_id integer, document text, from_stage smallint, to_stage smallint,
+    second_line_id integer, second_document text, second_from_stage smallint, second_to_stage smallint
+);
+
+-- The transfers of the items that have no code yet, that is, are not refused and not answered before.
+create function coordination.ledger_legs(items coordination.ledger_item[], codes text[])
+returns table (
+    item integer, leg integer, item_group integer, amount bigint, overridden boolean, line_id integer,
+    document text, from_stage smallint, to_stage smallint
+) language sql immutable rows 1000 as $$
+    select i.item, leg.leg, i.item_group, i.amount, i.override_reason <> '', leg.line_id, leg.document,
+        leg.from_stage, leg.to_stage
+    from rows from (unnest(items), unnest(codes)) as i(
+        item, item_group, stored_batch, kind, amount, posting_id, reverses, linked_group, override_reason,
+        description, business_date, original_date, expires_on, line_id, document, from_stage, to_stage,
+        second_line_id, second_document, second_from_stage, second_to_stage, code)
+    cross join lateral (
+        values (1, i.line_id, i.document, i.from_stage, i.to_stage),
+            (2, i.second_line_id, i.second_document, i.second_from_stage, i.second_to_stage)
+    ) as leg(leg, line_id, document, from_stage, to_stage)
+    where i.code is null and leg.line_id is not null
+$$;
+
+-- The stages' names in requests, records and codes.
+create function coordination.ledger_stage(stage smallint) returns text language sql immutable as $$
+    select (array['available', 'reserved', 'committed', 'accrued', 'ordered', 'paid'])[stage]
+$$;
+
+-- The stage account's balance in a hold.
+create function coordination.ledger_held(hold coordination.budget_hold, stage smallint) returns bigint
+language sql immutable as $$
+    select case stage
+        when 2 then hold.reserved when 3 then hold.committed when 4 then hold.accrued
+        when 5 then hold.ordered when 6 then hold.paid
+    end
+$$;
+
+-- Settles items one after the other against the balances, group by group: a group that any of its items would
+-- overdraw is undone as a whole. Called only when the sums alone cannot prove that every order of the items is
+-- covered. Within a group every item is charged even after one fell short, so that the shortfalls of a line add up
+-- to all that the line lacks. A group with an item that is refused already is undone too. Returns codes and shortfalls of the items that fell short.
+create function coordination.ledger_settle(items coordination.ledger_item[], codes text[])
+returns table (item integer, code text, shortfall bigint) language plpgsql as $$
+#variable_conflict use_column
+declare
+    balances bigint[];
+    controls smallint[];
+    move_items integer[];
+    move_groups integer[];
+    move_accounts integer[];
+    move_amounts bigint[];
+    move_stages smallint[];
+    move_overrides boolean[];
+    move_doomed boolean[];
+    account integer;
+    short bigint;
+    first_of_group integer := 1;
+    failed boolean;
+    refused integer[];
+begin
+    refused := array(
+        select distinct i.item_group
+        from rows from (unnest(items), unnest(codes)) as i(
+            item, item_group, stored_batch, kind, amount, posting_id, reverses, linked_group, override_reason,
+            description, business_date, original_date, expires_on, line_id, document, from_stage, to_stage,
+            second_line_id, second_document, second_from_stage, second_to_stage, code)
+        where i.code <> 'posted');
+
+    -- Each transfer is two moves: from one account, numbered within this batch, and to another.
+    with move as materialized (
+        select m.*, dense_rank() over (order by m.line_id, m.stage, m.document) as account
+        from (
+            select l.item, l.item_group, l.leg, s.side, l.overridden, l.line_id, s.stage::smallint,
+                s.side * l.amount as amount,
+                case when s.stage > 1 then l.document else '' end as document
+            from ledger_legs(items, codes) as l
+            cross join lateral (values (-1, l.from_stage), (1, l.to_stage)) as s(side, stage)
+            where s.stage > 0
+            union all
+            -- What a limit leaves is an account too, in stage 7: reserving takes from it.
+            select l.item, l.item_group, l.leg, s.side, false, z.limit_id, 7::smallint, s.side * l.amount, ''
+            from ledger_legs(items, codes) as l
+            join budget_limit_line z using (line_id)
+            cross join lateral (values (case when l.to_stage >= 2 then -1 else 1 end)) as s(side)
+            where (l.from_stage < 2) <> (l.to_stage < 2)
+        ) as m
+    ), opening as (
+        select a.account,
+            case a.stage
+                when 1 then b.available when 7 then z.ceiling - z.used else coalesce(ledger_held(h, a.stage), 0)
+            end as balance,
+            case when a.stage = 1 then b.control else 0 end as control
+        from (
+            select distinct on (m.account) m.account, m.line_id, m.stage, m.document from move m order by m.account
+        ) as a
+        left join budget_balance b on a.stage = 1 and b.line_id = a.line_id
+        left join budget_limit z on a.stage = 7 and z.limit_id = a.line_id
+        left join budget_hold h on a.stage between 2 and 6 and h.line_id = a.line_id and h.document = a.document
+    )
+    select o.balances, o.controls, m.items, m.groups, m.accounts, m.amounts, m.stages, m.overrides, m.doomed
+    into balances, controls, move_items, move_groups, move_accounts, move_amounts, move_stages, move_overrides,
+        move_doomed
+    from (
+        select array_agg(o.balance order by o.account) as balances, array_agg(o.control order by o.account) as controls
+        from opening o
+    ) as o, (
+        select array_agg(m.item) as items, array_agg(m.item_group) as groups, array_agg(m.account) as accounts,
+            array_agg(m.amount) as amounts, array_agg(m.stage) as stages, array_agg(m.overridden) as overrides,
+            array_agg(m.item_group = any (refused)) as doomed
+        from (select * from move order by item_group, item, leg, side) as m
+    ) as m;
+
+    failed := move_doomed[1];
+    for i in 1..coalesce(cardinality(move_items), 0) loop
+        if move_groups[i] <> move_groups[first_of_group] then
+            if failed then
+                for undone in first_of_group..i - 1 loop
+                    account := move_accounts[undone];
+                    balances[account] := balances[account] - move_amounts[undone];
+                end loop;
+            end if;
+            first_of_group := i;
+            failed := move_doomed[i];
+        end if;
+        account := move_accounts[i];
+        balances[account] := balances[account] + move_amounts[i];
+        if balances[account] < 0 and move_amounts[i] < 0 and controls[account] < 2
+            and not (controls[account] = 1 and move_overrides[i]) then
+            failed := true;
+            item := move_items[i];
+            shortfall := least(-move_amounts[i], -balances[account]);
+            code := case
+                when controls[account] = 1 then 'override_required'
+                when move_stages[i] = 7 then 'limit_exceeded'
+                else 'insufficient_' || ledger_stage(move_stages[i])
+            end;
+            return next;
+        end if;
+    end loop;
+end
+$$;
+
+-- The columns of a transfer that its posting is known by.
+create view coordination.ledger_transferred as
+select batch_id as in_batch, ordinal, line_id, amount, business_date, original_date, expires_on, kind, from_stage,
+    to_stage, document, reverses, linked_group, override_reason, description
+from coordination.budget_transfer;
+
+-- Posts a batch: the only writer of transfers, balances and holds.
+--
+-- Modes: 1 atomic, 2 each posting on its own, 3 per group (postings with the same p_group hang together). Arrays are
+-- parallel; optional ones may be null. One code per posting, the first that applies of:
+--   1 invalid_posting_id, posting_id_repeated, invalid_kind, invalid_amount, invalid_document, invalid_stage,
+--     invalid_target, invalid_reversal, invalid_group, invalid_text, invalid_date       (the request is wrong)
+--   2 posting_id_reused                                             (the identifier has other content)
+--   3 the answer that was given before                              (replayed)
+--   4 unknown_line, unknown_target, currency_mismatch
+--   5 unknown_posting, other_line, not_reversible, already_reversed, exceeds_posting
+--   6 year_sealed, year_closing, date_sealed, stage_not_used
+--   7 earmarked, agreement_suspended, hold_expired, hold_not_expired
+--   8 insufficient_<stage>, limit_exceeded, override_required       (with the shortfall)
+--   9 group_refused                                                 (another posting of the group was refused)
+-- A refused atomic batch leaves nothing behind unless p_remember says so. In the other modes refusals of classes 4
+-- and later are remembered: the same posting is answered the same for ever.
+--
+-- Money that an agreement binds (document `agreement/<code>`) is drawn on by RESERVE with that source_document, for the
+-- agreement's documents only; the agreement's own postings have identifiers that begin in the same way.
+--
+-- Every join goes from the postings to a table by its key, so that a plan made for few postings serves many.
+create function coordination.ledger_post(
+    p_mode smallint, p_remember boolean, p_actor text, p_call bigint,
+    p_posting_id text[], p_kind smallint[], p_line text[], p_amount bigint[], p_document text[], p_stage text[],
+    p_reverses text[], p_description text[], p_group text[], p_target_line text[], p_source_document text[],
+    p_business_date text[], p_original_date text[], p_expires_on text[], p_override_reason text[]
+) returns table (posting_id text, code text, shortfall bigint, line text, replayed boolean)
+language plpgsql security definer set search_path = coordination, pg_temp as $$
+#variable_conflict use_column
+declare
+    v_lines integer[];
+    v_limited boolean;
+    v_earmarked boolean;
+    v_repeated boolean[];
+    v_groups integer[];
+    v_reversed_twice boolean[];
+    v_stored boolean;
+    v_reverses boolean;
+    v_targets boolean;
+    v_plain_text boolean;
+    v_items ledger_item[];
+    v_codes text[];
+    v_short bigint[];
+    v_known boolean;
+    v_refused boolean := false;
+    v_suspect boolean;
+    v_remember boolean := p_mode <> 1 or p_remember;
+    v_batch bigint;
+    v_now timestamptz;
+    v_header text;
+    v_refusals integer := 0;
+    v_transfers integer := 0;
+    v_today date := current_date;
+begin
+    if coalesce(cardinality(p_posting_id), 0) = 0 then
+        return;
+    end if;
+
+    -- Work that only some batches need is done only for them.
+    v_reverses := exists (select from unnest(p_reverses) as r where r <> '');
+    v_targets := exists (select from unnest(p_target_line) as t where t <> '');
+    v_plain_text := array_to_string(
+        p_posting_id || p_document || p_source_document || p_group || p_description || p_override_reason, '')
+        !~ '[[:cntrl:]]';
+    if (select count(*) from (select from unnest(p_posting_id) as i group by i collate "C") as z)
+        < cardinality(p_posting_id) then
+        select array_agg(z.nth > 1 order by z.item) into v_repeated
+        from (
+            select i.item, row_number() over (partition by i.posting_id collate "C" order by i.item) as nth
+            from unnest(p_posting_id) with ordinality as i(posting_id, item)
+        ) as z;
+    end if;
+    if p_mode = 3 then
+        select array_agg(case when z.linked_group <> '' then z.first else z.item end order by z.item) into v_groups
+        from (
+            select i.item, i.linked_group, min(i.item) over (partition by i.linked_group collate "C") as first
+            from unnest(p_group) with ordinality as i(linked_group, item)
+        ) as z;
+    end if;
+    if v_reverses then
+        select array_agg(z.reverses <> '' and z.nth > 1 order by z.item) into v_reversed_twice
+        from (
+            select i.item, i.reverses, row_number() over (partition by i.reverses collate "C" order by i.item) as nth
+            from unnest(p_reverses) with ordinality as i(reverses, item)
+        ) as z;
+    end if;
+
+    -- Every line of the batch, locked in one statement in the order of line_id. Whoever holds a line's balance holds
+    -- its documents and its year's state too.
+    select array_agg(l.line_id) into v_lines
+    from (
+        select b.line_id
+        from (select unnest(p_line) as line union select unnest(p_target_line)) as g
+        join budget_line b on b.line = g.line
+        union
+        select t.line_id
+        from unnest(p_reverses) as r(reverses)
+        join budget_posting p on p.posting_id = r.reverses and not p.refused
+        join budget_transfer t on t.batch_id = p.batch_id and t.ordinal in (p.ordinal, p.ordinal + 1)
+            and t.posting_id = p.posting_id
+        where v_reverses and r.reverses <> ''
+    ) as l;
+    perform from budget_balance b where b.line_id = any (v_lines) order by b.line_id for update;
+    perform from budget_limit m
+    where m.limit_id in (select z.limit_id from budget_limit_line z where z.line_id = any (v_lines))
+    order by m.limit_id for update;
+    v_limited := found;
+    v_earmarked := exists (select from agreement_earmark e where e.line_id = any (v_lines));
+    v_stored := exists (
+        select from unnest(p_posting_id) as i(posting_id)
+        join budget_posting p on p.posting_id = i.posting_id);
+
+    -- What each posting asks for, and what is wrong with it regardless of balances.
+    with given as (
+        select g.item::integer, g.posting_id collate "C" as posting_id, coalesce(g.kind, 0::smallint) as kind,
+            coalesce(g.line, '') as line, coalesce(g.amount, 0) as amount, coalesce(g.document, '') as document,
+            coalesce(g.stage, '') as stage, coalesce(g.reverses, '') as reverses,
+            coalesce(g.description, '') as description, coalesce(g.linked_group, '') as linked_group,
+            coalesce(g.target_line, '') as target_line, coalesce(g.source_document, '') as source_document,
+            nullif(g.business_date, '')::date as asked_date, nullif(g.original_date, '')::date as original_date,
+            nullif(g.expires_on, '')::date as expires_on, coalesce(g.override_reason, '') as override_reason,
+            case g.stage
+                when 'available' then 1 when 'reserved' then 2 when 'committed' then 3 when 'accrued' then 4
+                when 'ordered' then 5 when 'paid' then 6
+            end as stage_number,
+            g.is_repeated, g.reversed_twice,
+            coalesce(g.item_group, case when p_mode = 1 then 1 else g.item end)::integer as item_group
+        from unnest(
+            p_posting_id, p_kind, p_line, p_amount, p_document, p_stage, p_reverses, p_description, p_group,
+            p_target_line, p_source_document, p_business_date, p_original_date, p_expires_on, p_override_reason,
+            v_repeated, v_groups, v_reversed_twice
+        ) with ordinality as g(
+            posting_id, kind, line, amount, document, stage, reverses, description, linked_group, target_line,
+            source_document, business_date, original_date, expires_on, override_reason, is_repeated, item_group,
+            reversed_twice, item)
+    ), judged as (
+        select g.*, l.line_id, t.line_id as target_id, p.batch_id as stored_batch,
+            coalesce(g.asked_date, v_today) as business_date,
+            g.kind = 4 and c.skips_reserved or g.kind = 7 and c.skips_ordered as passes_through,
+            o.amount as o_amount, o.line_id as o_line, o.document as o_document, o.from_stage as o_from,
+            o.to_stage as o_to, o.line_id2 as o_line2, o.document2 as o_document2, o.from_stage2 as o_from2,
+            o.to_stage2 as o_to2,
+            case
+                when g.posting_id is null or g.posting_id = '' or length(g.posting_id) > 64
+                    or not v_plain_text and g.posting_id ~ '[[:cntrl:]]' then 'invalid_posting_id'
+                when g.is_repeated then 'posting_id_repeated'
+                when g.kind not between 1 and 12 then 'invalid_kind'
+                when g.amount < 0 or g.amount = 0 and g.kind <> 9 then 'invalid_amount'
+                when length(g.document) > 64 or length(g.source_document) > 64
+                    or (g.kind between 3 and 8 or g.kind = 11) and g.document = ''
+                    or g.source_document <> '' and (g.kind <> 3 or g.source_document = g.document)
+                    or g.kind = 12 and g.document = '' and g.stage_number > 1 then 'invalid_document'
+                when g.kind = 8 and coalesce(g.stage_number, 1) = 1 or g.kind = 12 and g.stage_number is null
+                    or g.kind not in (8, 12) and g.stage <> '' then 'invalid_stage'
+                when (g.kind in (10, 12)) <> (g.target_line <> '') or g.target_line = g.line and g.target_line <> ''
+                    then 'invalid_target'
+                when (g.kind = 9) <> (g.reverses <> '') or g.reversed_twice then 'invalid_reversal'
+                when length(g.linked_group) > 64 or p_mode <> 3 and g.linked_group <> '' then 'invalid_group'
+                when length(g.description) > 240 or length(g.override_reason) > 240
+                    or not v_plain_text and g.document || g.source_document || g.linked_group || g.description
+                        || g.override_reason ~ '[[:cntrl:]]' then 'invalid_text'
+                when g.asked_date > v_today or g.original_date > coalesce(g.asked_date, v_today)
+                    or g.expires_on is not null and g.kind <> 3 then 'invalid_date'
+                -- What the same identifier said before.
+                when p.refused then
+                    case
+                        when p.body::jsonb -> 'content' = ledger_content(
+                            g.kind, g.line, g.amount, g.document, g.stage, g.reverses, g.description, g.linked_group,
+                            g.target_line, g.source_document, g.asked_date, g.original_date, g.expires_on,
+                            g.override_reason) then p.body::jsonb ->> 'code'
+                        else 'posting_id_reused'
+                    end
+                when p.batch_id is not null then
+                    case
+                        when p.kind = g.kind and p.description = g.description and p.reverses = g.reverses
+                            and p.linked_group = g.linked_group and p.override_reason = g.override_reason
+                            and p.business_date = coalesce(g.asked_date, p.business_date)
+                            and p.original_date is not distinct from g.original_date
+                            and p.expires_on is not distinct from g.expires_on
+                            and p.amount = case when g.kind = 9 and g.amount = 0 then o.amount else g.amount end
+                            and case
+                                when g.kind = 9 then l.line_id in (p.line_id, coalesce(p.line_id2, p.line_id))
+                                when g.source_document <> '' then
+                                    p.line_id = l.line_id and p.document = g.source_document
+                                    and p.document2 = g.document
+                                when g.kind in (10, 12) then
+                                    p.line_id = l.line_id and p.line_id2 = t.line_id and p.document = g.document
+                                    and p.from_stage = coalesce(g.stage_number, 1)
+                                when g.kind = 8 then
+                                    p.line_id = l.line_id and p.document = g.document and p.from_stage = g.stage_number
+                                else p.line_id = l.line_id and p.document = g.document
+                            end then 'posted'
+                        else 'posting_id_reused'
+                    end
+                when l.line_id is null then 'unknown_line'
+                when g.target_line <> '' and t.line_id is null then 'unknown_target'
+                when l.currency <> t.currency then 'currency_mismatch'
+                when g.kind = 9 and o.line_id is null then 'unknown_posting'
+                when g.kind = 9 and l.line_id not in (o.line_id, coalesce(o.line_id2, o.line_id)) then 'other_line'
+                when g.kind = 9 and o.kind = 9 then 'not_reversible'
+                when g.kind = 9 and o.reversed then 'already_reversed'
+                when g.kind = 9 and g.amount > o.amount then 'exceeds_posting'
+                when y.state = 3 or t.state = 3 then 'year_sealed'
+                when y.state = 2 and g.kind in (1, 3) then 'year_closing'
+                when coalesce(g.asked_date, v_today) <= greatest(y.sealed_through, t.sealed_through)
+                    then 'date_sealed'
+                when g.kind = 3 and c.skips_reserved or g.kind = 6 and c.skips_ordered then 'stage_not_used'
+                when v_earmarked and g.posting_id not like 'agreement/%' and (
+                    g.document like 'agreement/%' and not (g.kind in (11, 12) and g.posting_id like 'year-end/%')
+                    or g.source_document like 'agreement/%' and not exists (
+                        select from agreement_earmark e
+                        where e.line_id = l.line_id and 'agreement/' || e.agreement = g.source_document
+                            and starts_with(g.document, e.document_prefix))
+                    or g.kind = 9 and o.document like 'agreement/%' and o.line_id2 is null) then 'earmarked'
+                when v_earmarked and (g.source_document like 'agreement/%' or g.kind = 4) and exists (
+                    select from agreement_earmark e join agreement a using (agreement)
+                    where e.line_id = l.line_id and a.state = 3 and starts_with(g.document, e.document_prefix))
+                    then 'agreement_suspended'
+                when g.kind = 4 and h.expires_on < coalesce(g.asked_date, v_today) then 'hold_expired'
+                when g.kind = 11 and y.state = 1 and coalesce(h.expires_on >= coalesce(g.asked_date, v_today), true)
+                    then 'hold_not_expired'
+            end as code,
+            (p.body::jsonb ->> 'shortfall')::bigint as shortfall
+        from given g
+        left join budget_line l on l.line = g.line
+        left join budget_scheme c on c.scheme = l.scheme
+        left join fiscal_year y on y.fiscal_year = l.fiscal_year
+        left join lateral (
+            select z.line_id, z.currency, f.state, f.sealed_through
+            from budget_line z join fiscal_year f using (fiscal_year)
+            where v_targets and z.line = g.target_line
+        ) as t on true
+        left join lateral (
+            select z.batch_id, z.refused, s.*, u.line_id as line_id2, u.document as document2, x.body
+            from budget_posting z
+            left join ledger_transferred as s on not z.refused and s.in_batch = z.batch_id and s.ordinal = z.ordinal
+            left join budget_transfer u on not z.refused and u.batch_id = z.batch_id and u.ordinal = z.ordinal + 1
+                and u.posting_id = z.posting_id
+            left join budget_record x on z.refused and x.batch_id = z.batch_id and x.ordinal = z.ordinal
+            where v_stored and z.posting_id = g.posting_id
+        ) as p on true
+        left join lateral (
+            select s.*, u.line_id as line_id2, u.document as document2, u.from_stage as from_stage2,
+                u.to_stage as to_stage2, r.posting_id is not null as reversed
+            from budget_posting z
+            join ledger_transferred as s on s.in_batch = z.batch_id and s.ordinal = z.ordinal
+            left join budget_transfer u on u.batch_id = z.batch_id and u.ordinal = z.ordinal + 1
+                and u.posting_id = z.posting_id
+            left join budget_reversal r on r.posting_id = z.posting_id
+            where v_reverses and z.posting_id = nullif(g.reverses, '') and not z.refused
+        ) as o on true
+        left join lateral (
+            select z.expires_on from budget_hold z
+            where g.kind in (4, 11) and z.line_id = l.line_id and z.document = g.document
+        ) as h on true
+    )
+    select array_agg(
+            row(
+                j.item, j.item_group, case when j.is_answer then j.stored_batch end, j.kind,
+                case when j.kind = 9 and j.amount = 0 then j.o_amount else j.amount end,
+                j.posting_id, j.reverses, j.linked_group, j.override_reason, j.description, j.business_date,
+                j.original_date, j.expires_on,
+                -- The first transfer.
+                case when j.kind = 9 then coalesce(j.o_line2, j.o_line) else j.line_id end,
+                case
+                    when j.kind = 9 then coalesce(j.o_document2, j.o_document)
+                    when j.source_document <> '' then j.source_document
+                    else j.document
+                end,
+                case
+                    when j.kind = 9 then coalesce(j.o_to2, j.o_to)
+                    when j.kind in (8, 12) then j.stage_number
+                    when j.source_document <> '' then 2
+                    when j.passes_through then j.kind - 3
+                    else (array[0, 1, 1, 2, 3, 4, 5, null, null, 1, 2])[j.kind]
+                end,
+                case
+                    when j.kind = 9 then coalesce(j.o_from2, j.o_from)
+                    when j.source_document <> '' then 1
+                    when j.passes_through then j.kind - 2
+                    else (array[1, 0, 2, 3, 4, 5, 6, 1, null, 0, 1, 0])[j.kind]
+                end,
+                -- The second, where the posting has one.
+                case
+                    when j.kind = 9 then case when j.o_line2 is not null then j.o_line end
+                    when j.source_document <> '' or j.passes_through then j.line_id
+                    when j.kind in (10, 12) then j.target_id
+                end,
+                case when j.kind = 9 then j.o_document else j.document end,
+                case j.kind when 9 then j.o_to when 3 then 1 when 4 then 2 when 7 then 5 else 0 end,
+                case j.kind
+                    when 9 then j.o_from when 3 then 2 when 4 then 3 when 7 then 6 when 10 then 1 else j.stage_number
+                end
+            )::ledger_item),
+        array_agg(j.code), array_agg(case when j.is_answer then coalesce(j.shortfall, 0) else 0 end),
+        bool_or(j.code is not null)
+    into v_items, v_codes, v_short, v_known
+    from (
+        select z.*, z.stored_batch is not null and (z.code = 'posted' or ledger_remembers(z.code)) as is_answer
+        from judged z order by z.item
+    ) as j;
+
+    -- If no account is asked for more than it has, no order of the items can overdraw it.
+    with leg as materialized (
+        select l.line_id, l.document, l.from_stage, l.to_stage, l.amount from ledger_legs(v_items, v_codes) as l
+    )
+    select (select count(*) from leg), exists (
+            select from (
+                select l.line_id, sum(l.amount) as amount from leg l where l.from_stage = 1 group by l.line_id
+            ) as d
+            join budget_balance b using (line_id)
+            where b.control < 2 and b.available < d.amount
+        ) or exists (
+            select from (
+                select l.line_id, l.document, l.from_stage, sum(l.amount) as amount
+                from leg l where l.from_stage > 1 group by l.line_id, l.document, l.from_stage
+            ) as d
+            left join budget_hold h using (line_id, document)
+            where coalesce(ledger_held(h, d.from_stage), 0) < d.amount
+        ) or v_limited and exists (
+            select from (
+                select z.limit_id, sum(l.amount) as amount
+                from leg l join budget_limit_line z using (line_id)
+                where l.from_stage < 2 and l.to_stage >= 2 group by z.limit_id
+            ) as d
+            join budget_limit m using (limit_id)
+            where m.ceiling - m.used < d.amount
+        )
+    into v_transfers, v_suspect;
+    if v_suspect then
+        select array_agg(coalesce(c.code, s.code) order by c.item),
+            array_agg(coalesce(s.shortfall, c.shortfall) order by c.item)
+        into v_codes, v_short
+        from unnest(v_codes, v_short) with ordinality as c(code, shortfall, item)
+        left join (
+            select distinct on (z.item) z.item, z.code, z.shortfall
+            from ledger_settle(v_items, v_codes) as z order by z.item, z.code
+        ) as s using (item);
+    end if;
+    if v_suspect or v_known then
+        select
+            array_agg(
+                case when c.code is null and c.group_refused then 'group_refused' else c.code end order by c.item),
+            bool_or(c.group_refused)
+        into v_codes, v_refused
+        from (
+            select i.item, i.code, bool_or(i.code <> 'posted') over (partition by i.item_group) is true as group_refused
+            from rows from (unnest(v_items), unnest(v_codes)) as i(
+                item, item_group, stored_batch, kind, amount, posting_id, reverses, linked_group, override_reason,
+                description, business_date, original_date, expires_on, line_id, document, from_stage, to_stage,
+                second_line_id, second_document, second_from_stage, second_to_stage, code)
+        ) as c;
+    end if;
+
+    -- Nothing of a refused atomic batch is written; in the other modes each group stands alone.
+    if v_refused then
+        select count(*) into v_transfers from ledger_legs(v_items, v_codes);
+    end if;
+    if v_refused and v_remember then
+        select count(*) into v_refusals
+        from rows from (unnest(v_items), unnest(v_codes)) as i(
+            item, item_group, stored_batch, kind, amount, posting_id, reverses, linked_group, override_reason,
+            description, business_date, original_date, expires_on, line_id, document, from_stage, to_stage,
+            second_line_id, second_document, second_from_stage, second_to_stage, code)
+        where i.stored_batch is null and ledger_remembers(i.code);
+    end if;
+    if v_transfers + v_refusals > 0 then
+        v_batch := nextval('budget_batch_number');
+        v_now := clock_timestamp();
+        v_header := ledger_header(v_batch, v_now, p_actor, p_call, v_transfers + v_refusals);
+        insert into budget_batch values (v_batch, v_now, p_actor, p_call, v_transfers + v_refusals);
+        insert into budget_log_pending values (v_batch, v_transfers + v_refusals);
+    end if;
+    if v_transfers > 0 then
+        perform ledger_write_transfers(v_batch, v_header, v_items, v_codes);
+        if v_limited then
+            update budget_limit m set used = m.used + d.amount
+            from (
+                select z.limit_id, sum(case when l.to_stage >= 2 then l.amount else -l.amount end)::bigint as amount
+                from ledger_legs(v_items, v_codes) as l join budget_limit_line z using (line_id)
+                where (l.from_stage < 2) <> (l.to_stage < 2) group by z.limit_id
+            ) as d
+            where m.limit_id = d.limit_id;
+        end if;
+    end if;
+    if v_refusals > 0 then
+        with refusal as materialized (
+            select i.posting_id, (v_transfers + row_number() over (order by i.item))::integer as ordinal,
+                json_build_object(
+                    'code', i.code, 'shortfall', i.shortfall, 'content', ledger_content(
+                        i.kind, i.line, i.amount, i.document, i.stage, i.reverses, i.description, i.linked_group,
+                        i.target_line, i.source_document, nullif(i.business_date, '')::date,
+                        nullif(i.original_date, '')::date, nullif(i.expires_on, '')::date, i.override_reason))::text
+                    as body
+            from unnest(
+                p_posting_id, p_kind, p_line, p_amount, p_document, p_stage, p_reverses, p_description, p_group,
+                p_target_line, p_source_document, p_business_date, p_original_date, p_expires_on, p_override_reason,
+                v_codes, v_short, array(select z.stored_batch from unnest(v_items) as z)
+            ) with ordinality as i(
+                posting_id, kind, line, amount, document, stage, reverses, description, linked_group, target_line,
+                source_document, business_date, original_date, expires_on, override_reason, code, shortfall,
+                stored_batch, item)
+            where i.stored_batch is null and ledger_remembers(i.code)
+        ), recorded as (
+            insert into budget_record
+            select v_batch, r.ordinal, 'refusal', r.posting_id, r.body,
+                ledger_record_leaf(v_header, r.ordinal, 'refusal', r.posting_id, r.body)
+            from refusal r
+        )
+        insert into budget_posting select r.posting_id, v_batch, r.ordinal, true from refusal r;
+    end if;
+
+    return query
+    select i.posting_id, coalesce(i.code, 'posted'), i.shortfall, i.line, i.stored_batch is not null
+    from unnest(
+        p_posting_id, v_codes, v_short, p_line, array(select z.stored_batch from unnest(v_items) as z)
+    ) as i(posting_id, code, shortfall, line, stored_batch);
+end
+$$;
+
+-- Whether a refusal is remembered: those that depend on the ledger's state are, those of the request itself are not.
+create function coordination.ledger_remembers(code text) returns boolean language sql immutable as $$
+    select code is not null and code not like 'invalid\_%'
+        and code not in ('posted', 'posting_id_repeated', 'posting_id_reused')
+$$;
+
+-- Writes the transfers of the accepted items, and changes every balance and hold once.
+create function coordination.ledger_write_transfers(
+    p_batch bigint, p_header text, p_items coordination.ledger_item[], p_codes text[]
+) returns void language plpgsql as $$
+begin
+    with leg as materialized (
+        select row_number() over (order by i.item, s.leg)::integer as ordinal, s.leg, s.line_id, s.document,
+            s.from_stage, s.to_stage, i.amount, i.business_date, i.original_date, i.expires_on, i.kind, i.posting_id,
+            i.reverses, i.linked_group, i.override_reason, i.description
+        from rows from (unnest(p_items), unnest(p_codes)) as i(
+            item, item_group, stored_batch, kind, amount, posting_id, reverses, linked_group, override_reason,
+            description, business_date, original_date, expires_on, line_id, document, from_stage, to_stage,
+            second_line_id, second_document, second_from_stage, second_to_stage, code)
+        cross join lateral (
+            values (1, i.line_id, i.document, i.from_stage, i.to_stage),
+                (2, i.second_line_id, i.second_document, i.second_from_stage, i.second_to_stage)
+        ) as s(leg, line_id, document, from_stage, to_stage)
+        where i.code is null and s.line_id is not null
+    ), transfer as (
+        insert into coordination.budget_transfer
+        select p_batch, l.ordinal, l.line_id, l.amount, l.business_date, l.original_date, l.expires_on, l.kind,
+            l.from_stage, l.to_stage, l.posting_id, l.document, l.reverses, l.linked_group, l.override_reason,
+            l.description,
+            coordination.ledger_transfer_leaf(
+                p_header, l.ordinal, l.line_id, l.amount, l.business_date, l.original_date, l.expires_on, l.kind,
+                l.from_stage, l.to_stage, l.posting_id, l.document, l.reverses, l.linked_group, l.override_reason,
+                l.description)
+        from leg l
+    ), posting as (
+        insert into coordination.budget_posting
+        select l.posting_id, p_batch, l.ordinal, false from leg l where l.leg = 1
+    ), reversal as (
+        insert into coordination.budget_reversal
+        select l.reverses, l.posting_id from leg l where l.kind = 9 and l.leg = 1
+    ), balance as (
+        update coordination.budget_balance b
+        set appropriated = b.appropriated + d.appropriated, available = b.available + d.available,
+            reserved = b.reserved + d.reserved, committed = b.committed + d.committed,
+            accrued = b.accrued + d.accrued, ordered = b.ordered + d.ordered, paid = b.paid + d.paid
+        from (
+            select l.line_id,
+                sum(case when l.from_stage = 0 then l.amount when l.to_stage = 0 then -l.amount else 0 end)::bigint
+                    as appropriated,
+                sum(case when l.to_stage = 1 then l.amount when l.from_stage = 1 then -l.amount else 0 end)::bigint
+                    as available,
+                sum(case when l.to_stage = 2 then l.amount when l.from_stage = 2 then -l.amount else 0 end)::bigint
+                    as reserved,
+                sum(case when l.to_stage = 3 then l.amount when l.from_stage = 3 then -l.amount else 0 end)::bigint
+                    as committed,
+                sum(case when l.to_stage = 4 then l.amount when l.from_stage = 4 then -l.amount else 0 end)::bigint
+                    as accrued,
+                sum(case when l.to_stage = 5 then l.amount when l.from_stage = 5 then -l.amount else 0 end)::bigint
+                    as ordered,
+                sum(case when l.to_stage = 6 then l.amount when l.from_stage = 6 then -l.amount else 0 end)::bigint
+                    as paid
+            from leg l group by l.line_id
+        ) as d
+        where b.line_id = d.line_id
+    ), held as materialized (
+        select l.line_id, l.document,
+            sum(case when l.to_stage = 2 then l.amount when l.from_stage = 2 then -l.amount else 0 end)::bigint
+                as reserved,
+            sum(case when l.to_stage = 3 then l.amount when l.from_stage = 3 then -l.amount else 0 end)::bigint
+                as committed,
+            sum(case when l.to_stage = 4 then l.amount when l.from_stage = 4 then -l.amount else 0 end)::bigint
+                as accrued,
+            sum(case when l.to_stage = 5 then l.amount when l.from_stage = 5 then -l.amount else 0 end)::bigint
+                as ordered,
+            sum(case when l.to_stage = 6 then l.amount when l.from_stage = 6 then -l.amount else 0 end)::bigint
+                as paid,
+            max(case when l.to_stage > 1 then l.expires_on end) as expires_on
+        from leg l where l.from_stage > 1 or l.to_stage > 1 group by l.line_id, l.document
+    ), updated as (
+        update coordination.budget_hold h
+        set reserved = h.reserved + d.reserved, committed = h.committed + d.committed,
+            accrued = h.accrued + d.accrued, ordered = h.ordered + d.ordered, paid = h.paid + d.paid,
+            expires_on = greatest(h.expires_on, d.expires_on)
+        from held d
+        where h.line_id = d.line_id and h.document = d.document
+    )
+    insert into coordination.budget_hold
+    select d.line_id, d.document, d.reserved, d.committed, d.accrued, d.ordered, d.paid, d.expires_on
+    from held d
+    where not exists (
+        select from coordination.budget_hold h where h.line_id = d.line_id and h.document = d.document);
+end
+$$;
+
+-- A posting's content as a refusal remembers it, so that the same identifier can be compared later.
+create function coordination.ledger_content(
+    kind smallint, line text, amount bigint, document text, stage text, reverses text, description text,
+    linked_group text, target_line text, source_document text, business_date date, original_date date,
+    expires_on date, override_reason text
+) returns jsonb language sql stable as $$
+    select jsonb_strip_nulls(jsonb_build_object(
+        'kind', kind, 'line', nullif(line, ''), 'amount', amount, 'document', nullif(document, ''),
+        'stage', nullif(stage, ''), 'reverses', nullif(reverses, ''), 'description', nullif(description, ''),
+        'group', nullif(linked_group, ''), 'target_line', nullif(target_line, ''),
+        'source_document', nullif(source_document, ''), 'business_date', business_date - date '2000-01-01',
+        'original_date', original_date - date '2000-01-01', 'expires_on', expires_on - date '2000-01-01',
+        'override_reason', nullif(override_reason, '')))
+$$;
+
+-- What other services and reports read.
+create view coordination.budget_line_v1 as
+select l.line, l.fiscal_year, l.fund, l.ministry, l.programme, l.territory_code, l.currency,
+    b.appropriated, b.available,
+    b.reserved + b.committed + b.accrued + b.ordered + b.paid as reserved,
+    b.committed + b.accrued + b.ordered + b.paid as committed,
+    b.accrued + b.ordered + b.paid as accrued,
+    b.ordered + b.paid as ordered,
+    b.paid
+from coordination.budget_line l
+join coordination.budget_balance b using (line_id);
+comment on view coordination.budget_line_v1 is
+    'Budget lines; each stage is the amount that reached it, so paid <= ordered <= ... <= appropriated.';
+
+create view coordination.budget_document_v1 as
+select l.line, h.document,
+    h.reserved + h.committed + h.accrued + h.ordered + h.paid as reserved,
+    h.committed + h.accrued + h.ordered + h.paid as committed,
+    h.accrued + h.ordered + h.paid as accrued,
+    h.ordered + h.paid as ordered,
+    h.paid
+from coordination.budget_hold h
+join coordination.budget_line l using (line_id);
+comment on view coordination.budget_document_v1 is 'What each document holds of a line, by stage reached.';
+
+grant execute on function coordination.ledger_open_lines, coordination.ledger_post to puente_coordination;
+grant select on coordination.fiscal_year, coordination.budget_scheme, coordination.budget_line,
+    coordination.budget_balance, coordination.budget_limit, coordination.budget_limit_line,
+    coordination.budget_hold, coordination.budget_batch, coordination.budget_transfer, coordination.budget_record,
+    coordination.budget_posting, coordination.budget_reversal, coordination.budget_log_pending
+    to puente_coordination;
+grant select on coordination.budget_line_v1, coordination.budget_document_v1
+    to puente_coordination, puente_transfers, puente_projects, puente_reader, puente_operator;

@@ -1,0 +1,288 @@
+-- Cycles, affiliation, the frozen roll, verdicts, entitlements, payment runs and payment orders.
+--
+-- The tables with a row per household or member carry no foreign keys: a check per row would cost more than the row.
+-- Their writers insert whole chunks under a lock on the chunk, and primary keys keep anything from happening twice.
+
+CREATE TABLE transfers.cycle (
+    cycle_id integer GENERATED ALWAYS AS IDENTITY CONSTRAINT cycle_pkey PRIMARY KEY,
+    programme text NOT NULL,
+    code text NOT NULL,
+    first_day date NOT NULL,
+    last_day date NOT NULL,
+    rule_version integer NOT NULL,
+    rules jsonb NOT NULL,
+    state text NOT NULL DEFAULT 'open',
+    affiliated_households bigint NOT NULL DEFAULT 0,
+    considered_households bigint NOT NULL DEFAULT 0,
+    opened_by text NOT NULL,
+    opened_at timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT cycle_programme_code_key UNIQUE (programme, code),
+    CONSTRAINT cycle_days_check CHECK (first_day <= last_day),
+    CONSTRAINT cycle_code_check CHECK (code ~ '^[A-Za-z0-9-]{1,20}$'),
+    CONSTRAINT cycle_state_check CHECK (state IN ('open', 'closed'))
+);
+COMMENT ON TABLE transfers.cycle IS 'A payment cycle with the version of the rules that it was opened under.';
+
+CREATE TABLE transfers.affiliation (
+    household_id bigint NOT NULL,
+    cycle_id integer NOT NULL,
+    refusals integer NOT NULL,
+    poverty_class smallint NOT NULL,
+    territory_poverty_hundredths integer,
+    residence_since date NOT NULL,
+    youngest_birth date,
+    any_pregnant boolean NOT NULL,
+    CONSTRAINT affiliation_pkey PRIMARY KEY (household_id, cycle_id),
+    CONSTRAINT affiliation_refusals_check CHECK (refusals BETWEEN 0 AND 15)
+);
+COMMENT ON TABLE transfers.affiliation IS
+    'Who is served in a cycle and why not: refusals is a set of bits (1 poverty class, 2 residence, 4 members,'
+    ' 8 territory), 0 means affiliated; the other columns are the facts that the decision rests on.';
+
+CREATE TABLE transfers.payment_run (
+    run_number integer GENERATED ALWAYS AS IDENTITY CONSTRAINT payment_run_pkey PRIMARY KEY,
+    run_id uuid NOT NULL CONSTRAINT payment_run_id_key UNIQUE,
+    cycle_id integer NOT NULL CONSTRAINT payment_run_cycle_fkey REFERENCES transfers.cycle,
+    sequence integer NOT NULL,
+    short_code text NOT NULL CONSTRAINT payment_run_short_code_key UNIQUE,
+    pay_on date NOT NULL,
+    currency text NOT NULL,
+    state text NOT NULL,
+    stage text NOT NULL,
+    chunks integer NOT NULL DEFAULT 0,
+    chunks_done integer NOT NULL DEFAULT 0,
+    households bigint NOT NULL DEFAULT 0,
+    payable_households bigint NOT NULL DEFAULT 0,
+    total_minor bigint NOT NULL DEFAULT 0,
+    reservation_attempt integer NOT NULL DEFAULT 0,
+    requested_by text NOT NULL,
+    requested_at timestamptz NOT NULL DEFAULT now(),
+    approved_by text,
+    approved_at timestamptz,
+    sent_at timestamptz,
+    closed_at timestamptz,
+    CONSTRAINT payment_run_cycle_sequence_key UNIQUE (cycle_id, sequence),
+    CONSTRAINT payment_run_state_check CHECK (state IN (
+        'freezing', 'verifying', 'reserving', 'awaiting_budget', 'awaiting_approval', 'committing', 'ordering',
+        'writing', 'sent', 'closed', 'empty')),
+    CONSTRAINT payment_run_stage_check CHECK (stage IN ('freeze', 'verify', 'order', 'write')),
+    CONSTRAINT payment_run_second_person_check CHECK (approved_by <> requested_by),
+    CONSTRAINT payment_run_approval_check CHECK (
+        approved_by IS NOT NULL OR state NOT IN ('committing', 'ordering', 'writing', 'sent', 'closed')),
+    CONSTRAINT payment_run_chunks_check CHECK (chunks_done BETWEEN 0 AND chunks),
+    CONSTRAINT payment_run_total_check CHECK (total_minor >= 0 AND payable_households BETWEEN 0 AND households)
+);
+COMMENT ON TABLE transfers.payment_run IS 'A payment run: the payment of one cycle. Sequences above 1 follow empty runs.';
+
+-- One run pays a cycle; another may follow only one that paid nobody.
+CREATE UNIQUE INDEX payment_run_cycle_once_key ON transfers.payment_run (cycle_id) WHERE state <> 'empty';
+
+CREATE TABLE transfers.payment_run_chunk (
+    run_number integer NOT NULL CONSTRAINT payment_run_chunk_run_fkey REFERENCES transfers.payment_run,
+    stage text NOT NULL,
+    chunk integer NOT NULL,
+    first_household bigint NOT NULL,
+    last_household bigint NOT NULL,
+    households integer NOT NULL,
+    payable_households integer NOT NULL DEFAULT 0,
+    total_minor bigint NOT NULL DEFAULT 0,
+    done_at timestamptz,
+    CONSTRAINT payment_run_chunk_pkey PRIMARY KEY (run_number, stage, chunk),
+    CONSTRAINT payment_run_chunk_stage_check CHECK (stage IN ('freeze', 'verify', 'order', 'write')),
+    CONSTRAINT payment_run_chunk_range_check CHECK (first_household <= last_household)
+);
+COMMENT ON TABLE transfers.payment_run_chunk IS
+    'A range of households that one call does in one transaction; done_at says that it is done. One file per write chunk.';
+
+CREATE TABLE transfers.payment_run_line (
+    run_number integer NOT NULL CONSTRAINT payment_run_line_run_fkey REFERENCES transfers.payment_run,
+    department_code text NOT NULL,
+    line text NOT NULL,
+    households bigint NOT NULL,
+    amount_minor bigint NOT NULL,
+    shortfall_minor bigint NOT NULL DEFAULT 0,
+    CONSTRAINT payment_run_line_pkey PRIMARY KEY (run_number, department_code),
+    CONSTRAINT payment_run_line_amount_check CHECK (amount_minor > 0 AND shortfall_minor >= 0)
+);
+COMMENT ON TABLE transfers.payment_run_line IS 'What a run takes from each budget line, and what the line lacked.';
+
+CREATE TABLE transfers.roll_household (
+    household_id bigint NOT NULL,
+    run_number integer NOT NULL,
+    territory_code text NOT NULL,
+    department_code text NOT NULL,
+    holder_person_id bigint,
+    holder_name text,
+    bank_bic text,
+    account_number text,
+    CONSTRAINT roll_household_pkey PRIMARY KEY (household_id, run_number)
+);
+COMMENT ON TABLE transfers.roll_household IS 'The roll of a run as it was frozen: households and their accounts.';
+
+CREATE TABLE transfers.roll_member (
+    household_id bigint NOT NULL,
+    run_number integer NOT NULL,
+    person_id bigint NOT NULL,
+    birth_date date NOT NULL,
+    pregnant boolean NOT NULL,
+    CONSTRAINT roll_member_pkey PRIMARY KEY (household_id, run_number, person_id)
+);
+COMMENT ON TABLE transfers.roll_member IS 'The members of the frozen roll whom a condition or a component can concern.';
+
+CREATE TABLE transfers.verdict (
+    household_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    run_number integer NOT NULL,
+    condition smallint NOT NULL,
+    outcome smallint NOT NULL,
+    reason smallint NOT NULL,
+    school_level smallint,
+    measured integer NOT NULL,
+    possible integer NOT NULL,
+    CONSTRAINT verdict_pkey PRIMARY KEY (household_id, run_number, person_id, condition),
+    CONSTRAINT verdict_outcome_check CHECK (outcome BETWEEN 1 AND 4),
+    CONSTRAINT verdict_evidence_check CHECK (measured >= 0 AND possible >= 0)
+);
+COMMENT ON TABLE transfers.verdict IS
+    'What was decided about a member and a condition (its position in the cycle''s rules): outcome 1 met, 2 not met, 3 held,'
+    ' 4 exempt; the evidence it rests on: measured of possible.';
+
+CREATE TABLE transfers.household_outcome (
+    household_id bigint NOT NULL,
+    run_number integer NOT NULL,
+    outcome smallint NOT NULL,
+    entitled_minor bigint NOT NULL,
+    CONSTRAINT household_outcome_pkey PRIMARY KEY (household_id, run_number),
+    CONSTRAINT household_outcome_amount_check CHECK ((outcome IN (1, 4)) = (entitled_minor > 0))
+);
+COMMENT ON TABLE transfers.household_outcome IS
+    'What a run decided about a household: outcome 1 payable, 2 not met, 3 held, 4 entitled but without account.';
+
+CREATE TABLE transfers.entitlement (
+    household_id bigint NOT NULL,
+    unit_minor bigint NOT NULL,
+    amount_minor bigint NOT NULL,
+    cycle_id integer NOT NULL,
+    run_number integer NOT NULL,
+    units integer NOT NULL,
+    component smallint NOT NULL,
+    CONSTRAINT entitlement_never_twice_key PRIMARY KEY (household_id, cycle_id, component),
+    CONSTRAINT entitlement_amount_check CHECK (units > 0 AND amount_minor > 0 AND amount_minor = units * unit_minor)
+);
+COMMENT ON TABLE transfers.entitlement IS 'What a household is entitled to in a cycle, component by component. Never changed.';
+
+CREATE TABLE transfers.payment_order (
+    household_id bigint NOT NULL,
+    amount_minor bigint NOT NULL,
+    cycle_id integer NOT NULL,
+    run_number integer NOT NULL,
+    uetr uuid NOT NULL,
+    end_to_end_id text NOT NULL,
+    state text NOT NULL DEFAULT 'ordered',
+    CONSTRAINT payment_order_never_twice_key PRIMARY KEY (household_id, cycle_id),
+    CONSTRAINT payment_order_amount_check CHECK (amount_minor > 0),
+    CONSTRAINT payment_order_end_to_end_id_check CHECK (length(end_to_end_id) <= 35),
+    CONSTRAINT payment_order_state_check CHECK (state IN ('ordered', 'accepted', 'paid', 'rejected', 'returned'))
+) WITH (fillfactor = 80);
+COMMENT ON TABLE transfers.payment_order IS
+    'One order per household and cycle. The state is what the bank said last; an order that the bank has not spoken about'
+    ' stays ''ordered'', and counts as sent from the moment its run is sent. uetr and end_to_end_id follow from run and'
+    ' household, so they are unique because the primary key is, and the order is found by the household in its end_to_end_id.';
+
+-- Identifiers are hashes of what they name, shaped as version 4 UUIDs: a step that is repeated after a crash makes the same
+-- ones, and no two steps make the same. Written as one expression, so that the planner inlines them.
+CREATE FUNCTION transfers.payment_run_id(programme text, cycle text, sequence integer) RETURNS uuid
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN overlay(overlay(
+    substr(encode(sha256(convert_to(programme || '/' || cycle || '/' || sequence, 'UTF8')), 'hex'), 1, 32)
+    PLACING '4' FROM 13) PLACING 'a' FROM 17)::uuid;
+
+-- The identifier that follows one payment through every bank.
+CREATE FUNCTION transfers.payment_uetr(run_id uuid, household_id bigint) RETURNS uuid
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN overlay(overlay(
+    substr(encode(sha256(uuid_send(run_id) || int8send(household_id)), 'hex'), 1, 32)
+    PLACING '4' FROM 13) PLACING 'a' FROM 17)::uuid;
+
+-- No order without a second person's approval, whatever a program does. Once per statement, not per row.
+CREATE FUNCTION transfers.refuse_unapproved_orders() RETURNS trigger
+LANGUAGE plpgsql
+AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM (SELECT DISTINCT run_number FROM inserted) AS runs
+        LEFT JOIN transfers.payment_run AS run USING (run_number)
+        WHERE run.state IS DISTINCT FROM 'ordering'
+    ) THEN
+        RAISE EXCEPTION 'payment orders of a run that is not approved'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'payment_order_approved_check', TABLE = 'payment_order';
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE TRIGGER payment_order_approved_check AFTER INSERT ON transfers.payment_order
+    REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION transfers.refuse_unapproved_orders();
+
+-- Statistics right after a bulk load, so that the chunks that follow are planned with them. ANALYZE needs the owner.
+CREATE FUNCTION transfers.analyze_roll() RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog
+AS $$
+BEGIN
+    ANALYZE transfers.roll_household;
+    ANALYZE transfers.roll_member;
+END
+$$;
+
+CREATE VIEW transfers.cycle_v1 AS
+SELECT programme, code AS cycle, first_day, last_day, rule_version, state FROM transfers.cycle;
+
+CREATE VIEW transfers.payment_run_v1 AS
+SELECT
+    run.run_id, cycle.programme, cycle.code AS cycle, run.state, run.requested_by, run.approved_by, run.households,
+    run.payable_households, run.total_minor, run.currency, run.sequence
+FROM transfers.payment_run AS run
+JOIN transfers.cycle AS cycle USING (cycle_id);
+
+CREATE VIEW transfers.cycle_household_v1 AS
+SELECT
+    cycle.programme, cycle.code AS cycle, roll.household_id, roll.territory_code, roll.department_code,
+    true AS affiliated,
+    coalesce(decided.outcome IN (1, 4), false) AS verified,
+    coalesce(decided.entitled_minor, 0) AS entitled_minor,
+    CASE
+        WHEN payment.state = 'ordered' AND run.state IN ('sent', 'closed') THEN 'sent'
+        ELSE payment.state
+    END AS order_state,
+    CASE WHEN payment.state = 'paid' THEN payment.amount_minor ELSE 0 END AS paid_minor
+FROM transfers.cycle AS cycle
+JOIN (
+    SELECT DISTINCT ON (cycle_id) cycle_id, run_number, state
+    FROM transfers.payment_run ORDER BY cycle_id, sequence DESC
+) AS run USING (cycle_id)
+JOIN transfers.roll_household AS roll ON roll.run_number = run.run_number
+LEFT JOIN transfers.household_outcome AS decided
+    ON decided.household_id = roll.household_id AND decided.run_number = roll.run_number
+LEFT JOIN transfers.payment_order AS payment
+    ON payment.household_id = roll.household_id AND payment.cycle_id = cycle.cycle_id;
+
+-- Decisions and payments are added, never changed: the service may only move the states of cycles, runs and orders.
+GRANT SELECT, INSERT ON
+    transfers.cycle, transfers.affiliation, transfers.payment_run, transfers.payment_run_chunk,
+    transfers.payment_run_line, transfers.roll_household, transfers.roll_member, transfers.verdict,
+    transfers.household_outcome, transfers.entitlement, transfers.payment_order
+TO puente_transfers;
+GRANT UPDATE (state, affiliated_households, considered_households) ON transfers.cycle TO puente_transfers;
+GRANT UPDATE (
+    state, stage, chunks, chunks_done, households, payable_households, total_minor, reservation_attempt, approved_by,
+    approved_at, sent_at, closed_at
+) ON transfers.payment_run TO puente_transfers;
+GRANT UPDATE (payable_households, total_minor, done_at) ON transfers.payment_run_chunk TO puente_transfers;
+GRANT UPDATE (shortfall_minor, line) ON transfers.payment_run_line TO puente_transfers;
+GRANT UPDATE (state) ON transfers.payment_order TO puente_transfers;
+GRANT EXECUTE ON FUNCTION
+    transfers.analyze_roll(), transfers.payment_run_id(text, text, integer), transfers.payment_uetr(uuid, bigint)
+TO puente_transfers;
+
+GRANT SELECT ON transfers.cycle_v1, transfers.payment_run_v1, transfers.cycle_household_v1
+TO puente_transfers, puente_coordination, puente_projects, puente_reporting, puente_reader, puente_operator;

@@ -1,0 +1,80 @@
+-- Evidence of conditions: what schools and health posts report. The rules of a payment run read these tables.
+--
+-- A row is a fact about a person and a time, and belongs to whichever cycle covers that time: select by household range
+-- and by month (or day) between the cycle's first and last day. Evidence is taken in only while a cycle that covers it is
+-- open and has no payment run other than an empty one, so what a run reads does not change under it.
+-- household_id is the person's household when the evidence was imported.
+
+CREATE TABLE transfers.attendance (
+    household_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    month date NOT NULL,
+    level smallint NOT NULL,
+    school_days smallint NOT NULL,
+    days_attended smallint NOT NULL,
+    school_code text COLLATE "C" NOT NULL,
+    CONSTRAINT attendance_pkey PRIMARY KEY (household_id, person_id, month, school_code),
+    CONSTRAINT attendance_month_check CHECK (extract(day FROM month) = 1),
+    CONSTRAINT attendance_level_check CHECK (level BETWEEN 1 AND 2),
+    CONSTRAINT attendance_days_check CHECK (school_days BETWEEN 0 AND 31 AND days_attended BETWEEN 0 AND school_days)
+);
+COMMENT ON TABLE transfers.attendance IS
+    'School attendance by person, month (its first day) and school; level 1 primary, 2 secondary. Who changed schools within'
+    ' a month has a row for each.';
+
+CREATE TABLE transfers.health_check (
+    household_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    checked_on date NOT NULL,
+    kind smallint NOT NULL,
+    facility_code text COLLATE "C" NOT NULL,
+    CONSTRAINT health_check_pkey PRIMARY KEY (household_id, person_id, kind, checked_on),
+    CONSTRAINT health_check_kind_check CHECK (kind BETWEEN 1 AND 2)
+);
+COMMENT ON TABLE transfers.health_check IS
+    'Health checks by person, kind and day: 1 growth, 2 prenatal. Two of a kind on one day count once.';
+
+-- Where an import gathers the rows of its files before it checks them; empty but for the length of one import.
+-- file counts the files of the import from 1; line is the row's place in it.
+CREATE UNLOGGED TABLE transfers.staged_attendance (
+    person_id bigint NOT NULL,
+    line integer NOT NULL,
+    month date NOT NULL,
+    file smallint NOT NULL,
+    level smallint NOT NULL,
+    school_days smallint NOT NULL,
+    days_attended smallint NOT NULL,
+    school_code text COLLATE "C" NOT NULL
+);
+
+CREATE UNLOGGED TABLE transfers.staged_health_check (
+    person_id bigint NOT NULL,
+    line integer NOT NULL,
+    checked_on date NOT NULL,
+    file smallint NOT NULL,
+    kind smallint NOT NULL,
+    facility_code text COLLATE "C" NOT NULL
+);
+
+-- Statistics of what an import has gathered, and of what it has stored. ANALYZE needs the owner.
+CREATE FUNCTION transfers.analyze_staged_evidence() RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog
+AS $$
+BEGIN
+    ANALYZE transfers.staged_attendance, transfers.staged_health_check;
+END
+$$;
+
+CREATE FUNCTION transfers.analyze_evidence() RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog
+AS $$
+BEGIN
+    ANALYZE transfers.attendance, transfers.health_check;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION transfers.analyze_staged_evidence(), transfers.analyze_evidence() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION transfers.analyze_staged_evidence(), transfers.analyze_evidence() TO puente_transfers;
+
+GRANT SELECT, INSERT, UPDATE ON transfers.attendance, transfers.health_check TO puente_transfers;
+GRANT SELECT, INSERT, DELETE, TRUNCATE ON transfers.staged_attendance, transfers.staged_health_check
+TO puente_transfers;

@@ -1,0 +1,757 @@
+-- The queue's side of a worker: registering, claiming, finishing and failing calls, and picking up after dead workers.
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Finishing.
+
+-- Tells whoever waits for the calls, and frees their permits. Called with outcomes already inserted.
+create function rpc.announce(call_ids bigint[], gated boolean) returns void language plpgsql as $$
+declare
+    follow record;
+    follower rpc.method;
+begin
+    for follow in
+        select c.*, m.name as method_name, o.status, o.message, o.response
+        from unnest(call_ids) as i (call_id)
+        join rpc.call c on c.call_id = i.call_id
+        join rpc.outcome o on o.call_id = i.call_id
+        join rpc.method m on m.method_id = c.method_id
+        where c.reply_to is not null or c.then_method_id is not null
+    loop
+        if follow.reply_to is not null then
+            perform pg_notify(follow.reply_to, follow.call_id::text);
+        end if;
+        if follow.then_method_id is not null then
+            select * into follower from rpc.method m where m.method_id = follow.then_method_id;
+            perform rpc.insert_call(
+                rpc.next_id(), follow.caller, follower,
+                jsonb_strip_nulls(jsonb_build_object(
+                    'callId', follow.call_id::text, 'method', follow.method_name, 'status', follow.status,
+                    'message', follow.message, 'replyJson', follow.response::text,
+                    'stateJson', follow.then_state::text)),
+                jsonb_build_object('parent', follow.call_id), null);
+        end if;
+    end loop;
+    if gated then
+        perform rpc.release(call_ids);
+    end if;
+end
+$$;
+
+-- Gives back the permits of calls and wakes the service for whoever waits behind them.
+create function rpc.release(call_ids bigint[]) returns void language plpgsql as $$
+declare
+    name text;
+begin
+    for name in
+        with freed as (
+            delete from rpc.permit p where p.call_id = any (release.call_ids) returning p.method_id, p.ordering_key
+        ), noted as (
+            insert into rpc.released select method_id, ordering_key from freed
+        )
+        select distinct m.service from freed f join rpc.method m using (method_id)
+    loop
+        perform pg_notify('rpc_service_' || name, '');
+    end loop;
+end
+$$;
+
+-- Finishes one call with any status. Nothing else may write outcomes of calls that no worker holds.
+create function rpc.finish(
+    call_id bigint, method rpc.method, attempt smallint, status smallint, message text, details jsonb, gated boolean,
+    started_at timestamptz, worker_id bigint, dead boolean
+) returns void language plpgsql as $$
+begin
+    insert into rpc.outcome (call_id, started_at, worker_id, attempt, status, message, details)
+    values (finish.call_id, finish.started_at, finish.worker_id, finish.attempt, finish.status, finish.message,
+        finish.details);
+    if finish.dead then
+        insert into rpc.dead (call_id, method_id, status) values (finish.call_id, method.method_id, finish.status)
+        on conflict do nothing;
+    end if;
+    perform rpc.announce(array[finish.call_id], finish.gated);
+end
+$$;
+
+-- Takes the lease of a finishing attempt: shared while others of its batch still run, deleted by the last.
+-- Without it the attempt has been given to another worker, and nothing of it may be committed.
+create function rpc.hold_lease(lease_id bigint, last boolean) returns rpc.lease language plpgsql as $$
+declare
+    held rpc.lease;
+begin
+    if last then
+        delete from rpc.lease l where l.slot = (hold_lease.lease_id & 3)::smallint and l.lease_id = hold_lease.lease_id
+        returning * into held;
+    else
+        select * into held from rpc.lease l
+        where l.slot = (hold_lease.lease_id & 3)::smallint and l.lease_id = hold_lease.lease_id
+        for key share;
+    end if;
+    if held.lease_id is null then
+        perform rpc.refuse(10, 'the lease of this attempt is lost');
+    end if;
+    return held;
+end
+$$;
+
+-- Takes a call out of a lease that goes on with others.
+create function rpc.leave_lease(held rpc.lease, call_id bigint) returns void language sql as $$
+    update rpc.lease l set (call_ids, attempts, losts) = (
+        select array_agg(u.call_id), array_agg(u.attempt), array_agg(u.lost)
+        from unnest(l.call_ids, l.attempts, l.losts) as u (call_id, attempt, lost) where u.call_id <> $2)
+    where l.slot = held.slot and l.lease_id = held.lease_id
+$$;
+
+-- Finishes calls of one lease as OK, in the transaction of their effects. announced: someone waits for one of them.
+create function rpc.complete(
+    lease_id bigint, last boolean, call_ids bigint[], responses jsonb[], announced boolean
+) returns void language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+    held rpc.lease := rpc.hold_lease(lease_id, last);
+begin
+    insert into rpc.outcome (call_id, started_at, worker_id, attempt, status, response)
+    select d.call_id, held.claimed_at, held.worker_id,
+        coalesce(held.attempts[array_position(held.call_ids, d.call_id)], 1), 0, d.response
+    from unnest(complete.call_ids, complete.responses) as d (call_id, response);
+    if announced then
+        perform rpc.announce(call_ids, held.gated);
+    elsif held.gated then
+        perform rpc.release(call_ids);
+    end if;
+end
+$$;
+
+-- Ends an attempt that failed: another attempt if the contract allows one, the outcome otherwise. `transient`: the
+-- transaction was rolled back by the database's doing (deadlock, lost connection), which the contract does not count.
+-- pushback_ms: the handler's own wait; negative: no more attempts. Returns whether there will be another attempt.
+create function rpc.fail(
+    lease_id bigint, last boolean, call_id bigint, status smallint, message text, details jsonb, pushback_ms bigint,
+    transient boolean
+) returns boolean language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+    held rpc.lease := rpc.hold_lease(lease_id, last);
+    place_in_lease integer := array_position(held.call_ids, call_id);
+    failed rpc.call;
+    method rpc.method;
+    attempt smallint := held.attempts[place_in_lease];
+    lost smallint := held.losts[place_in_lease];
+begin
+    if place_in_lease is null then
+        perform rpc.refuse(10, 'the lease of this attempt is lost');
+    end if;
+    select * into failed from rpc.call c where c.call_id = fail.call_id;
+    select * into method from rpc.method m where m.method_id = held.method_id;
+    if not last then
+        perform rpc.leave_lease(held, call_id);
+    end if;
+    -- A connection that broke at COMMIT leaves the worker in doubt: the attempt may have succeeded.
+    if exists (select from rpc.outcome o where o.call_id = fail.call_id) then
+        perform rpc.release(array[fail.call_id]);
+        return false;
+    end if;
+    insert into rpc.failure (call_id, attempt, status, message, worker_id, started_at)
+    values (fail.call_id, attempt, fail.status, fail.message, held.worker_id, held.claimed_at);
+    return rpc.settle(
+        failed, method, attempt, lost, status, message, details, pushback_ms, transient, held.gated, held.claimed_at,
+        held.worker_id);
+end
+$$;
+
+-- Decides what becomes of a call whose attempt ended without success, and writes it.
+create function rpc.settle(
+    failed rpc.call, method rpc.method, attempt smallint, lost smallint, status smallint, message text, details jsonb,
+    pushback_ms bigint, transient boolean, gated boolean, claimed_at timestamptz, worker_id bigint
+) returns boolean language plpgsql as $$
+declare
+    again boolean;
+    wait_ms double precision;
+    due timestamptz;
+    cancelled boolean;
+begin
+    delete from rpc.cancellation c where c.call_id = failed.call_id;
+    cancelled := found;
+    if cancelled then
+        status := 1;
+        message := 'the call was cancelled';
+        again := false;
+    elsif transient then
+        again := lost < 20;
+        lost := lost + 1;
+        wait_ms := least(2000, 20 * power(2, least(lost, 10)));
+    else
+        again := status = any (method.retryable_codes) and attempt < method.max_attempts
+            and coalesce(pushback_ms, 0) >= 0;
+        wait_ms := coalesce(pushback_ms, least(
+            method.max_backoff_ms,
+            method.initial_backoff_ms * power(method.multiplier_hundredths / 100.0, least(attempt - 1, 100))));
+        attempt := attempt + 1;
+    end if;
+    if again then
+        -- ±20 % jitter, so that calls that failed together do not come back together.
+        due := clock_timestamp() + wait_ms * (0.8 + 0.4 * random()) * interval '1 millisecond';
+        if due >= failed.deadline_at then
+            again := false;
+            if transient then
+                status := 4;
+                message := 'the deadline passed';
+            end if;
+        end if;
+    end if;
+    if again then
+        -- An ordered call keeps its place; one under a mere limit lets others use it meanwhile.
+        if gated and failed.ordering_key is null then
+            perform rpc.release(array[failed.call_id]);
+        end if;
+        insert into rpc.scheduled values (
+            due, failed.call_id, method.method_id, attempt, lost, rpc.rank_of(failed.call_id, failed.priority), gated,
+            gated and failed.ordering_key is not null);
+        return true;
+    end if;
+    perform rpc.finish(
+        failed.call_id, method, case when cancelled or transient then attempt else attempt - 1 end::smallint, status,
+        message, details, gated, claimed_at, worker_id,
+        status <> 1 and (method.kind = 2 or transient or status = any (method.retryable_codes) or status in (2, 13, 15)));
+    return false;
+end
+$$;
+
+-- Gives back calls of a lease that were never started: they do not count as attempts.
+create function rpc.give_back(lease_id bigint, last boolean, call_ids bigint[]) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+    held rpc.lease := rpc.hold_lease(lease_id, last);
+begin
+    insert into rpc.ready
+    select r.current_slot, held.method_id, u.attempt, u.lost, rpc.rank_of(c.call_id, c.priority), c.call_id, held.gated
+    from unnest(held.call_ids, held.attempts, held.losts) as u (call_id, attempt, lost)
+    join rpc.call c on c.call_id = u.call_id
+    cross join rpc.ring r
+    where u.call_id = any (give_back.call_ids);
+    if not last then
+        update rpc.lease l set (call_ids, attempts, losts) = (
+            select array_agg(u.call_id), array_agg(u.attempt), array_agg(u.lost)
+            from unnest(l.call_ids, l.attempts, l.losts) as u (call_id, attempt, lost)
+            where u.call_id <> all (give_back.call_ids))
+        where l.slot = held.slot and l.lease_id = held.lease_id;
+    end if;
+    perform pg_notify('rpc_service_' || m.service, '') from rpc.method m where m.method_id = held.method_id;
+end
+$$;
+
+-- Adds a message to a server-streaming call.
+create function rpc.push(lease_id bigint, call_id bigint, seq bigint, body jsonb, reply_to text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
+    perform rpc.hold_lease(lease_id, false);
+    insert into rpc.message (call_id, seq, body) values (push.call_id, push.seq, push.body);
+    if reply_to is not null then
+        perform pg_notify(reply_to, call_id::text);
+    end if;
+end
+$$;
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Workers.
+
+-- Registers a worker process; returns its id and the ids of its methods, in order.
+create function rpc.register(
+    service text, methods text[], host text, pid integer, expiry_ms integer, out worker_id bigint,
+    out method_ids smallint[]
+) language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+    unknown text;
+begin
+    if not rpc.may_call(array[service]) then
+        perform rpc.refuse(7, format('role %s may not serve %s', session_user, service));
+    end if;
+    select n.name into unknown from unnest(methods) as n (name)
+    where not exists (select from rpc.method m where m.name = n.name and m.service = register.service) limit 1;
+    if unknown is not null then
+        perform rpc.refuse(9, format('service %s has no published method %s', service, unknown));
+    end if;
+    select array_agg(m.method_id order by n.place) into method_ids
+    from unnest(methods) with ordinality as n (name, place) join rpc.method m on m.name = n.name;
+    worker_id := nextval('rpc.worker_sequence');
+    insert into rpc.worker (worker_id, service, role, host, pid, method_ids, expires_at)
+    values (register.worker_id, register.service, session_user, register.host, register.pid,
+        coalesce(register.method_ids, '{}'), clock_timestamp() + expiry_ms * interval '1 millisecond');
+end
+$$;
+
+-- Renews a worker's leases. alive false: they are lost, and everything it runs must stop. cancelled: calls of its
+-- leases that someone has cancelled.
+create function rpc.heartbeat(
+    worker_id bigint, expiry_ms integer, draining boolean, out alive boolean, out cancelled bigint[]
+) language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
+    update rpc.worker w
+    set expires_at = clock_timestamp() + expiry_ms * interval '1 millisecond', draining = heartbeat.draining
+    where w.worker_id = heartbeat.worker_id and w.role = session_user;
+    alive := found;
+    cancelled := '{}';
+    if exists (select from rpc.cancellation) then
+        select coalesce(array_agg(c.call_id), '{}') into cancelled
+        from rpc.cancellation c join rpc.lease l on c.call_id = any (l.call_ids)
+        where l.worker_id = heartbeat.worker_id;
+    end if;
+end
+$$;
+
+-- Deletes leases whose calls are all finished.
+create function rpc.drop_leases(lease_ids bigint[]) returns void language sql security definer
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+    delete from rpc.lease l using unnest($1) as i (lease_id)
+    where l.slot = (i.lease_id & 3)::smallint and l.lease_id = i.lease_id
+        and not exists (
+            select from unnest(l.call_ids) as u (call_id)
+            where not exists (select from rpc.outcome o where o.call_id = u.call_id))
+$$;
+
+-- Takes back leases that their own worker does not know of: it lost the answer to a claim.
+create function rpc.reconcile(of_worker bigint, known bigint[]) returns integer
+language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+    orphan rpc.lease;
+    leases integer := 0;
+begin
+    for orphan in
+        select l.* from rpc.lease l
+        where l.worker_id = of_worker and l.lease_id <> all (known)
+            and l.claimed_at < clock_timestamp() - interval '2 seconds'
+        for update skip locked
+    loop
+        perform rpc.take_back(orphan);
+        leases := leases + 1;
+    end loop;
+    return leases;
+end
+$$;
+
+-- Takes a worker off the list when it has drained.
+create function rpc.leave(worker_id bigint) returns void language sql security definer
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as
+$$ delete from rpc.worker w where w.worker_id = $1 and w.role = session_user $$;
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Claiming.
+
+-- take_0 … take_3: removes the first calls of a method from one table of the ring, in order of rank from `floor` on.
+do $$
+begin
+    for k in 0..3 loop
+        execute format($f$
+            create function rpc.take_%1$s(method_id smallint, wanted integer, floor bigint)
+            returns setof rpc.ready language plpgsql as $b$
+            begin
+                return query delete from rpc.ready_%1$s r where r.ctid = any (array(
+                    select h.ctid from rpc.ready_%1$s h where h.method_id = take_%1$s.method_id and h.rank >= floor
+                    order by h.rank limit wanted for update skip locked))
+                returning r.*;
+            end
+            $b$ $f$, k);
+    end loop;
+end
+$$;
+
+-- Where the first waiting calls of these methods are, the first of all first. `floors`: below these ranks the worker has
+-- taken everything a moment ago; starting there spares it from stepping over what is not vacuumed yet.
+create function rpc.heads(method_ids smallint[], wanted integer[], floors bigint[])
+returns table (slot smallint, method_id smallint, wanted integer, floor bigint, rank bigint) language sql stable as $$
+    select h.slot, u.method_id, u.wanted, u.floor, h.rank
+    from unnest($1, $2, $3) as u (method_id, wanted, floor)
+    join rpc.method m on m.method_id = u.method_id and not m.paused
+    cross join lateral (
+        (select 0::smallint, rank from rpc.ready_0 r where r.method_id = u.method_id and r.rank >= u.floor
+            order by rank limit 1)
+        union all
+        (select 1::smallint, rank from rpc.ready_1 r where r.method_id = u.method_id and r.rank >= u.floor
+            order by rank limit 1)
+        union all
+        (select 2::smallint, rank from rpc.ready_2 r where r.method_id = u.method_id and r.rank >= u.floor
+            order by rank limit 1)
+        union all
+        (select 3::smallint, rank from rpc.ready_3 r where r.method_id = u.method_id and r.rank >= u.floor
+            order by rank limit 1)
+    ) as h (slot, rank)
+    where u.wanted > 0
+    order by h.rank
+$$;
+
+-- Claims up to wanted[n] calls of method_ids[n], of one method at a time. Rows share one lease. Expired calls are
+-- finished instead. The caller commits asynchronously: what a crash undoes here is offered again.
+create function rpc.claim(of_worker bigint, method_ids smallint[], wanted integer[], floors bigint[])
+returns table (
+    lease_id bigint, method_id smallint, call_id bigint, attempt smallint, rank bigint, caller text, request jsonb,
+    deadline_at timestamptz, remaining_ms bigint, reply_to text, continued boolean, traceparent text, metadata jsonb,
+    waited_ms bigint
+) language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
+declare
+    head record;
+    lease bigint;
+    moment timestamptz := clock_timestamp();
+    expired record;
+    kept bigint[];
+    kept_attempts smallint[];
+    kept_losts smallint[];
+    any_gated boolean;
+    any_cancelled boolean := exists (select from rpc.cancellation);
+    n smallint;
+begin
+    perform 1 from rpc.worker w
+    where w.worker_id = of_worker and w.role = session_user and w.expires_at > moment;
+    if not found then
+        perform rpc.refuse(10, 'the worker is not registered');
+    end if;
+    foreach n in array claim.method_ids loop
+        if exists (select from rpc.arrival a where a.method_id = n)
+            or exists (select from rpc.released f where f.method_id = n)
+        then
+            perform rpc.admit(n, 200);
+        end if;
+    end loop;
+    for head in select * from rpc.heads(claim.method_ids, claim.wanted, claim.floors) loop
+        with taken as (
+            select t.* from rpc.take_0(head.method_id, head.wanted, head.floor) t where head.slot = 0
+            union all select t.* from rpc.take_1(head.method_id, head.wanted, head.floor) t where head.slot = 1
+            union all select t.* from rpc.take_2(head.method_id, head.wanted, head.floor) t where head.slot = 2
+            union all select t.* from rpc.take_3(head.method_id, head.wanted, head.floor) t where head.slot = 3
+        )
+        select array_agg(t.call_id order by t.rank), array_agg(t.attempt order by t.rank),
+            array_agg(t.lost order by t.rank), bool_or(t.gated)
+        into kept, kept_attempts, kept_losts, any_gated from taken t;
+        if kept is not null then
+            lease := (nextval('rpc.lease_sequence') << 2) | (select r.current_slot from rpc.ring r);
+            for expired in
+                select c.call_id, u.attempt, u.place, c.deadline_at <= moment as is_late
+                from unnest(kept, kept_attempts) with ordinality as u (call_id, attempt, place)
+                join rpc.call c on c.call_id = u.call_id
+                where c.deadline_at <= moment
+                    or any_cancelled and exists (select from rpc.cancellation x where x.call_id = u.call_id)
+                order by u.place desc
+            loop
+                if expired.is_late then
+                    perform rpc.expire(expired.call_id, expired.attempt, any_gated);
+                else
+                    delete from rpc.cancellation x where x.call_id = expired.call_id;
+                    perform rpc.finish(
+                        expired.call_id, null, expired.attempt, 1::smallint, 'the call was cancelled', null, any_gated,
+                        null, null, false);
+                end if;
+                kept := kept[:expired.place - 1] || kept[expired.place + 1:];
+                kept_attempts := kept_attempts[:expired.place - 1] || kept_attempts[expired.place + 1:];
+                kept_losts := kept_losts[:expired.place - 1] || kept_losts[expired.place + 1:];
+            end loop;
+            continue when cardinality(kept) = 0;
+            insert into rpc.lease values (
+                (lease & 3)::smallint, lease, of_worker, head.method_id, moment, any_gated, kept, kept_attempts,
+                kept_losts);
+            return query
+            select lease, head.method_id, c.call_id, u.attempt, rpc.rank_of(c.call_id, c.priority), c.caller, c.request,
+                c.deadline_at, (extract(epoch from c.deadline_at - moment) * 1000)::bigint, c.reply_to,
+                c.then_method_id is not null,
+                '00-' || coalesce(c.trace, lpad(to_hex(c.call_id), 32, '0')) || '-'
+                    || lpad(to_hex(c.call_id), 16, '0') || '-01',
+                c.metadata, (extract(epoch from moment) * 1000)::bigint - (c.call_id >> 20)
+            from unnest(kept, kept_attempts) with ordinality as u (call_id, attempt, place)
+            join rpc.call c on c.call_id = u.call_id
+            order by u.place;
+            return;
+        end if;
+    end loop;
+end
+$$;
+
+-- Finishes a call that nobody holds as DEADLINE_EXCEEDED.
+create function rpc.expire(call_id bigint, attempt smallint, gated boolean) returns void language plpgsql as $$
+declare
+    method rpc.method;
+begin
+    select m.* into method from rpc.call c join rpc.method m on m.method_id = c.method_id
+    where c.call_id = expire.call_id;
+    delete from rpc.cancellation c where c.call_id = expire.call_id;
+    perform rpc.finish(
+        call_id, method, attempt, 4::smallint, 'the deadline passed before the call could run', null, gated, null, null,
+        method.kind = 2);
+end
+$$;
+
+-- Admits calls of a method under its key and limits: those behind released keys first, then arrivals by rank. One
+-- admission at a time per method, so that counting permits is enough to keep every limit.
+create function rpc.admit(method_id smallint, most integer) returns integer language plpgsql as $$
+#variable_conflict use_column
+declare
+    method rpc.method;
+    room integer := most;
+    budget double precision := most;
+    burst double precision;
+    key_room integer;
+    admitted integer := 0;
+    freed record;
+    candidate record;
+begin
+    if not pg_try_advisory_xact_lock(1919968100, admit.method_id) then
+        return 0;
+    end if;
+    select * into method from rpc.method m where m.method_id = admit.method_id;
+    if method.max_concurrency > 0 then
+        room := least(room, method.max_concurrency
+            - (select count(*) from rpc.permit p where p.method_id = admit.method_id)::integer);
+    end if;
+    if method.max_rate_per_second > 0 then
+        -- The bucket never lets more than the rate through in any one second: what it may hold is taken off the refill.
+        burst := greatest(1, method.max_rate_per_second / 10);
+        insert into rpc.bucket values (admit.method_id, burst, clock_timestamp()) on conflict do nothing;
+        update rpc.bucket b set
+            tokens = least(burst, b.tokens + extract(epoch from clock_timestamp() - b.refilled_at)
+                * case when burst > 1 then method.max_rate_per_second - burst else method.max_rate_per_second end),
+            refilled_at = clock_timestamp()
+        where b.method_id = admit.method_id returning b.tokens into budget;
+        room := least(room, floor(budget)::integer);
+    end if;
+    for freed in
+        select f.ctid as place, f.ordering_key from rpc.released f where f.method_id = admit.method_id
+    loop
+        exit when room <= admitted;
+        if freed.ordering_key <> '' then
+            key_room := greatest(1, method.max_concurrency_per_key) - (
+                select count(*) from rpc.permit p
+                where p.method_id = admit.method_id and p.ordering_key = freed.ordering_key)::integer;
+            for candidate in
+                select w.ctid as place, w.* from rpc.waiting w
+                where w.method_id = admit.method_id and w.ordering_key = freed.ordering_key
+                order by w.rank limit least(key_room, room - admitted)
+            loop
+                delete from rpc.waiting w where w.ctid = candidate.place;
+                continue when not found;
+                perform rpc.let_in(candidate.call_id, admit.method_id, candidate.attempt, candidate.lost, candidate.rank, candidate.ordering_key);
+                admitted := admitted + 1;
+            end loop;
+        end if;
+        delete from rpc.released f where f.ctid = freed.place;
+    end loop;
+    for candidate in
+        select a.ctid as place, a.* from rpc.arrival a where a.method_id = admit.method_id order by a.rank limit most
+    loop
+        exit when room <= admitted;
+        delete from rpc.arrival a where a.ctid = candidate.place;
+        continue when not found;
+        if candidate.ordering_key is not null and (
+            exists (select from rpc.waiting w
+                where w.method_id = admit.method_id and w.ordering_key = candidate.ordering_key)
+            or (select count(*) from rpc.permit p
+                where p.method_id = admit.method_id and p.ordering_key = candidate.ordering_key)
+                >= greatest(1, method.max_concurrency_per_key))
+        then
+            insert into rpc.waiting values (
+                candidate.call_id, admit.method_id, candidate.attempt, candidate.lost, candidate.rank, candidate.ordering_key);
+        else
+            perform rpc.let_in(candidate.call_id, admit.method_id, candidate.attempt, candidate.lost, candidate.rank, candidate.ordering_key);
+            admitted := admitted + 1;
+        end if;
+    end loop;
+    if method.max_rate_per_second > 0 and admitted > 0 then
+        update rpc.bucket b set tokens = b.tokens - admitted where b.method_id = admit.method_id;
+    end if;
+    return admitted;
+end
+$$;
+
+create function rpc.let_in(
+    call_id bigint, method_id smallint, attempt smallint, lost smallint, rank bigint, ordering_key text
+) returns void language sql as $$
+    insert into rpc.permit values ($1, $2, coalesce($6, ''));
+    insert into rpc.ready select r.current_slot, $2, $3, $4, $5, $1, true from rpc.ring r;
+$$;
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Duties that any worker does for all.
+
+-- Moves calls whose time has come to where they wait. Returns milliseconds until the next one is due, null if none.
+create function rpc.promote(most integer default 500) returns bigint
+language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+    services text[];
+begin
+    with due as (
+        delete from rpc.scheduled s where s.ctid = any (array(
+            select h.ctid from rpc.scheduled h where h.due_at <= clock_timestamp() order by h.due_at limit most
+            for update skip locked))
+        returning s.*
+    ), readied as (
+        insert into rpc.ready
+        select r.current_slot, d.method_id, d.attempt, d.lost, d.rank, d.call_id, d.gated from due d cross join rpc.ring r
+        where d.admitted or not d.gated
+    ), arrived as (
+        insert into rpc.arrival
+        select d.call_id, d.method_id, d.attempt, d.lost, d.rank, c.ordering_key
+        from due d join rpc.call c on c.call_id = d.call_id where d.gated and not d.admitted
+    )
+    select array_agg(distinct m.service) into services from due d join rpc.method m on m.method_id = d.method_id;
+    perform pg_notify('rpc_service_' || s.name, '') from unnest(services) as s (name);
+    -- greatest() alone would answer 0 when nothing is scheduled, and the worker would ask again at once, for ever.
+    return (select case when min(s.due_at) is not null
+            then greatest(0, extract(epoch from min(s.due_at) - clock_timestamp()) * 1000)::bigint end
+        from rpc.scheduled s);
+end
+$$;
+
+-- Offers again the unfinished calls of a lease, which the caller has locked, and deletes it.
+create function rpc.take_back(orphan rpc.lease) returns void language plpgsql as $$
+declare
+    entry record;
+    method rpc.method;
+begin
+    delete from rpc.lease l where l.slot = orphan.slot and l.lease_id = orphan.lease_id;
+    select * into method from rpc.method m where m.method_id = orphan.method_id;
+    for entry in
+        select u.attempt, u.lost, c as call
+        from unnest(orphan.call_ids, orphan.attempts, orphan.losts) as u (call_id, attempt, lost)
+        join rpc.call c on c.call_id = u.call_id
+        where not exists (select from rpc.outcome o where o.call_id = u.call_id)
+    loop
+        insert into rpc.failure (call_id, attempt, status, message, worker_id, started_at) values (
+            (entry.call).call_id, entry.attempt, 14, 'the worker died or lost its lease', orphan.worker_id,
+            orphan.claimed_at);
+        if entry.lost < 3 and not exists (select from rpc.cancellation c where c.call_id = (entry.call).call_id) then
+            insert into rpc.ready
+            select r.current_slot, orphan.method_id, entry.attempt, entry.lost + 1,
+                rpc.rank_of((entry.call).call_id, (entry.call).priority), (entry.call).call_id, orphan.gated
+            from rpc.ring r;
+        else
+            perform rpc.settle(
+                entry.call, method, entry.attempt, entry.lost, 14::smallint, 'the worker died while running the call',
+                null, null, true, orphan.gated, orphan.claimed_at, orphan.worker_id);
+        end if;
+    end loop;
+    perform pg_notify('rpc_service_' || method.service, '');
+end
+$$;
+
+-- Offers again what workers held that have died or gone silent. Returns the number of leases taken back.
+create function rpc.reap() returns integer
+language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+    orphan rpc.lease;
+    leases integer := 0;
+begin
+    -- A call may finish although it was just cancelled.
+    delete from rpc.cancellation c where exists (select from rpc.outcome o where o.call_id = c.call_id);
+    delete from rpc.worker w where w.worker_id in (
+        select s.worker_id from rpc.worker s where s.expires_at < clock_timestamp() for update skip locked);
+    for orphan in
+        select l.* from rpc.lease l
+        where not exists (select from rpc.worker w where w.worker_id = l.worker_id)
+        for update skip locked
+    loop
+        perform rpc.take_back(orphan);
+        leases := leases + 1;
+    end loop;
+    return leases;
+end
+$$;
+
+-- Truncates drained tables of the rings and moves inserts on to one, so that dead rows stay bounded although another
+-- session holds an old snapshot. Never waits long for a lock. Returns the number of tables truncated.
+create function rpc.rotate(minimum_bytes bigint default 1048576) returns integer
+language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+    here smallint;
+    target smallint;
+    ready_table regclass;
+    lease_table regclass;
+    occupied boolean;
+    truncated integer := 0;
+begin
+    if not pg_try_advisory_xact_lock(1919968099, 2) then
+        return 0;
+    end if;
+    select r.current_slot into here from rpc.ring r;
+    perform set_config('lock_timeout', '10ms', true);
+    for n in 1..3 loop
+        target := (here + n) % 4;
+        ready_table := format('rpc.ready_%s', target)::regclass;
+        lease_table := format('rpc.lease_%s', target)::regclass;
+        foreach ready_table in array array[ready_table, lease_table] loop
+            continue when pg_relation_size(ready_table) = 0;
+            begin
+                -- A cheap look first: the lock is worth trying only if the table seems to be empty.
+                execute format('select exists (select from %s)', ready_table) into occupied;
+                continue when occupied;
+                execute format('lock table %s in access exclusive mode', ready_table);
+                execute format('select exists (select from %s)', ready_table) into occupied;
+                if not occupied then
+                    execute format('truncate %s', ready_table);
+                    truncated := truncated + 1;
+                end if;
+            exception when lock_not_available then
+                null;
+            end;
+        end loop;
+    end loop;
+    if pg_relation_size(format('rpc.ready_%s', here)::regclass)
+        + pg_relation_size(format('rpc.lease_%s', here)::regclass) >= minimum_bytes
+    then
+        for n in 1..3 loop
+            target := (here + n) % 4;
+            if pg_relation_size(format('rpc.ready_%s', target)::regclass) = 0
+                and pg_relation_size(format('rpc.lease_%s', target)::regclass) = 0
+            then
+                update rpc.ring set current_slot = target, rotated_at = clock_timestamp();
+                exit;
+            end if;
+        end loop;
+    end if;
+    return truncated;
+end
+$$;
+
+-- Drops partitions that retention has passed, and creates the next days'.
+create function rpc.retain() returns integer
+language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+    part record;
+    bound bigint;
+    dropped integer := 0;
+begin
+    if not pg_try_advisory_xact_lock(1919968099, 3) then
+        return 0;
+    end if;
+    perform rpc.extend_partitions();
+    select rpc.first_id(date_trunc('day', clock_timestamp() - r.retention, 'UTC')) into bound from rpc.ring r;
+    perform set_config('lock_timeout', '200ms', true);
+    for part in
+        select p.relname as parent, c.oid::regclass as name,
+            substring(pg_get_expr(c.relpartbound, c.oid) from $re$FROM \('(-?\d+)'\)$re$)::bigint as low,
+            substring(pg_get_expr(c.relpartbound, c.oid) from $re$TO \('(-?\d+)'\)$re$)::bigint as high
+        from pg_inherits i
+        join pg_class c on c.oid = i.inhrelid
+        join pg_class p on p.oid = i.inhparent
+        where p.oid in ('rpc.call'::regclass, 'rpc.outcome'::regclass, 'rpc.message'::regclass, 'rpc.failure'::regclass)
+        order by c.relname
+    loop
+        continue when part.high > bound;
+        -- A call may still be waiting in a partition whose day is over: then the day is kept.
+        continue when exists (
+            select from (
+                select s.call_id from rpc.scheduled s union all
+                select r.call_id from rpc.ready r union all
+                select a.call_id from rpc.arrival a union all
+                select w.call_id from rpc.waiting w union all
+                select unnest(l.call_ids) from rpc.lease l
+            ) as u where u.call_id >= part.low and u.call_id < part.high);
+        begin
+            execute format('drop table %s', part.name);
+            dropped := dropped + 1;
+        exception when lock_not_available then
+            null;
+        end;
+    end loop;
+    if dropped > 0 then
+        delete from rpc.idempotency i
+        where i.call_id < bound and not exists (select from rpc.call c where c.call_id = i.call_id);
+        delete from rpc.dead d
+        where d.call_id < bound and not exists (select from rpc.call c where c.call_id = d.call_id);
+    end if;
+    return dropped;
+end
+$$;

@@ -1,0 +1,96 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import Runtime
+
+/// Notes in the order in which they were made.
+private final class Notes: Sendable {
+    private let notes = Mutex<[String]>([])
+    var all: [String] { notes.withLock { $0 } }
+    func add(_ note: String) { notes.withLock { $0.append(note) } }
+}
+
+private func member(_ name: String, _ notes: Notes) -> ServiceGroup.Member {
+    ServiceGroup.Member(name) {
+        try? await Task.sleep(for: .seconds(600))
+        notes.add("\(name) stopped")
+    }
+}
+
+private let quiet = Log(service: "test", level: .error) { _ in }
+
+@Test func partsStopInTheOppositeOrder() async throws {
+    let notes = Notes()
+    let group = ServiceGroup([member("first", notes), member("second", notes)], log: quiet)
+    let (requests, continuation) = AsyncStream.makeStream(of: StopReason.self)
+    continuation.yield(.signal(SIGTERM))
+    #expect(try await group.run(until: requests) == .signal(SIGTERM))
+    #expect(notes.all == ["second stopped", "first stopped"])
+}
+
+@Test func aPartThatEndsByItselfStopsTheOthersAndIsReported() async {
+    struct Broken: Error {}
+    let notes = Notes()
+    let group = ServiceGroup([member("first", notes), .init("broken") { throw Broken() }], log: quiet)
+    let (requests, continuation) = AsyncStream.makeStream(of: StopReason.self)
+    await #expect(throws: Broken.self) { try await group.run(until: requests) }
+    #expect(notes.all == ["first stopped"])
+    continuation.finish()
+}
+
+@Test func settingsComeFromTheEnvironment() throws {
+    let settings = try Settings(environment: [
+        "DATABASE_URL": "postgresql://puente_transfers@db/puente", "PUENTE_CONCURRENCY": "3",
+        "PUENTE_LOG_LEVEL": "warning", "PUENTE_SUPERVISED": "1", "PUENTE_BANK_FILES": "/bank",
+    ])
+    #expect(settings.concurrency == 3)
+    #expect(settings.logLevel == .warning)
+    #expect(settings.isSupervised)
+    #expect(settings.bankFiles == "/bank")
+    #expect(settings.householdsPerChunk == 15_000)
+    #expect(settings.healthFile == nil)
+}
+
+@Test(arguments: [
+    ("DATABASE_URL", ""), ("PUENTE_CONCURRENCY", "0"), ("PUENTE_CONCURRENCY", "many"), ("PUENTE_LOG_LEVEL", "loud"),
+    ("PUENTE_HOUSEHOLDS_PER_CHUNK", "-1"),
+])
+func aWrongSettingIsNamed(variable: String, value: String) {
+    #expect {
+        var environment = ["DATABASE_URL": "postgresql://db"]
+        environment[variable] = value
+        _ = try Settings(environment: environment)
+    } throws: { error in
+        (error as? Settings.Problem)?.variable == variable
+    }
+}
+
+@Test func logLinesAreJSONObjects() throws {
+    let notes = Notes()
+    let log = Log(service: "transfers", level: .info) { notes.add($0) }
+    log.write(.debug, "not shown")
+    log.write(.warning, "attempt failed", ["call": .number(7), "reason": .code("a \"quoted\"\nline")])
+    #expect(notes.all.count == 1)
+    let line = try #require(notes.all.first)
+    #expect(line.hasSuffix("}\n") && line.filter { $0 == "\n" }.count == 1)
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    #expect(object["level"] as? String == "warning")
+    #expect(object["call"] as? Int == 7)
+    #expect(object["reason"] as? String == "a \"quoted\"\nline")
+}
+
+@Test func theHealthFileIsThereWhileTheServiceIsWellAndGoneAfterwards() async throws {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("puente-\(UUID().uuidString)").path
+    let (looks, continuation) = AsyncStream.makeStream(of: Void.self)
+    let health = Health(path: path) {
+        defer { continuation.yield() }
+        return true
+    }
+    let task = Task { try await health.run() }
+    for await _ in looks { break }
+    while !FileManager.default.fileExists(atPath: path) { await Task.yield() }
+    task.cancel()
+    try await task.value
+    #expect(!FileManager.default.fileExists(atPath: path))
+}

@@ -1,0 +1,111 @@
+/// The yardstick of the ledger's benchmark: what one would write by hand for this one purpose, over tables with the same
+/// columns, constraints and indexes. It locks, checks identifiers, lines and years, and posts reservations as a set; it
+/// knows no other posting, no modes, no replays and no evidence.
+enum LedgerFloor {
+    static let tables = """
+        SET search_path = coordination;
+        CREATE TABLE floor_balance (LIKE budget_balance INCLUDING ALL) WITH (fillfactor = 50);
+        CREATE TABLE floor_hold (LIKE budget_hold INCLUDING ALL) WITH (fillfactor = 70);
+        CREATE TABLE floor_batch (LIKE budget_batch INCLUDING ALL);
+        CREATE TABLE floor_transfer (LIKE budget_transfer INCLUDING ALL);
+        ALTER TABLE floor_transfer DROP COLUMN leaf_hash;
+        CREATE TABLE floor_posting (LIKE budget_posting INCLUDING ALL);
+        CREATE SEQUENCE floor_batch_number;
+        CREATE SEQUENCE bench_id;
+        INSERT INTO floor_balance SELECT * FROM budget_balance;
+
+        CREATE FUNCTION floor_post(
+            p_id text[], p_kind smallint[], p_line text[], p_amount bigint[], p_document text[]
+        ) RETURNS bigint LANGUAGE plpgsql AS $$
+        DECLARE
+            v_batch bigint := nextval('floor_batch_number');
+            v_count integer;
+            v_known boolean;
+        BEGIN
+            PERFORM FROM floor_balance b
+            WHERE b.line_id IN (SELECT l.line_id FROM budget_line l WHERE l.line IN (SELECT unnest(p_line)))
+            ORDER BY b.line_id FOR UPDATE;
+            SELECT count(l.line_id), bool_or(p.posting_id IS NOT NULL) INTO v_count, v_known
+            FROM unnest(p_id, p_kind, p_line, p_amount) AS g(id, kind, line, amount)
+            LEFT JOIN budget_line l ON l.line = g.line AND g.amount > 0 AND g.kind = 3
+            LEFT JOIN fiscal_year y ON y.fiscal_year = l.fiscal_year AND y.state = 1
+            LEFT JOIN floor_posting p ON p.posting_id = g.id;
+            IF v_count < cardinality(p_id) OR v_known THEN
+                RAISE EXCEPTION 'refused';
+            END IF;
+            INSERT INTO floor_batch VALUES (v_batch, clock_timestamp(), 'bench', 1, v_count);
+            WITH leg AS MATERIALIZED (
+                SELECT g.n, g.id, l.line_id, g.amount, g.kind, g.document
+                FROM unnest(p_id, p_kind, p_line, p_amount, p_document) WITH ORDINALITY
+                    AS g(id, kind, line, amount, document, n)
+                JOIN budget_line l USING (line)
+            ), transfer AS (
+                INSERT INTO floor_transfer
+                SELECT v_batch, n, line_id, amount, current_date, NULL, NULL, kind, 1, 2, id, document, '', '', '', ''
+                FROM leg
+            ), posting AS (
+                INSERT INTO floor_posting SELECT id, v_batch, n, false FROM leg
+            ), balance AS (
+                UPDATE floor_balance b SET available = b.available - d.amount, reserved = b.reserved + d.amount
+                FROM (SELECT line_id, sum(amount)::bigint AS amount FROM leg GROUP BY 1) d WHERE b.line_id = d.line_id
+            ), held AS MATERIALIZED (
+                SELECT line_id, document, sum(amount)::bigint AS amount FROM leg GROUP BY 1, 2
+            ), updated AS (
+                UPDATE floor_hold h SET reserved = h.reserved + s.amount
+                FROM held s WHERE h.line_id = s.line_id AND h.document = s.document
+            )
+            INSERT INTO floor_hold
+            SELECT line_id, document, amount FROM held s
+            WHERE NOT EXISTS (SELECT FROM floor_hold h WHERE h.line_id = s.line_id AND h.document = s.document);
+            RETURN v_batch;
+        END
+        $$;
+
+        -- A batch of reservations over random lines, for each contestant.
+        CREATE FUNCTION bench_floor(p_items integer, p_lines integer) RETURNS bigint LANGUAGE sql AS $$
+            SELECT floor_post(a.ids, array_fill(3::smallint, ARRAY[p_items]), a.lines, a.amounts,
+                array_fill('run'::text, ARRAY[p_items]))
+            FROM bench_batch(p_items, p_lines) a
+        $$;
+        CREATE FUNCTION bench_ledger(p_items integer, p_lines integer) RETURNS bigint LANGUAGE sql AS $$
+            SELECT count(*)
+            FROM bench_batch(p_items, p_lines) a,
+                LATERAL ledger_post(
+                    1::smallint, false, 'bench', 1, a.ids, array_fill(3::smallint, ARRAY[p_items]), a.lines, a.amounts,
+                    array_fill('run'::text, ARRAY[p_items]), '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')
+        $$;
+        -- The same, and the batches get their places in the log.
+        CREATE FUNCTION bench_ledger_log(p_items integer, p_lines integer) RETURNS bigint LANGUAGE sql AS $$
+            SELECT ledger_sequence(100, 10000000, false) + bench_ledger(p_items, p_lines)
+        $$;
+        -- One item in the middle that no line can pay.
+        CREATE FUNCTION bench_one_bad(p_items integer, p_lines integer) RETURNS bigint LANGUAGE sql AS $$
+            SELECT count(*)
+            FROM bench_batch(p_items, p_lines) a,
+                LATERAL ledger_post(
+                    2::smallint, false, 'bench', 1, a.ids, array_fill(3::smallint, ARRAY[p_items]), a.lines,
+                    a.amounts[: p_items / 2] || 9000000000000000 || a.amounts[p_items / 2 + 2 :],
+                    array_fill('run'::text, ARRAY[p_items]), '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')
+        $$;
+        """
+
+    /// Needed by the functions above.
+    static let batch = """
+        CREATE FUNCTION coordination.bench_batch(
+            p_items integer, p_lines integer, OUT ids text[], OUT lines text[], OUT amounts bigint[]
+        ) LANGUAGE sql AS $$
+            SELECT array_agg('b' || z.b || '-' || i), array_agg('L' || 1 + (random() * (p_lines - 1))::integer),
+                array_agg((1 + i % 100)::bigint)
+            FROM generate_series(1, p_items) i, (SELECT nextval('coordination.bench_id') AS b) z
+        $$;
+        """
+
+    /// Takes the leaf's hash out, for measuring what the evidence costs.
+    static let withoutLog = """
+        CREATE OR REPLACE FUNCTION coordination.ledger_transfer_leaf(
+            header text, ordinal integer, line_id integer, amount bigint, business_date date, original_date date,
+            expires_on date, kind smallint, from_stage smallint, to_stage smallint, posting_id text, document text,
+            reverses text, linked_group text, override_reason text, description text
+        ) RETURNS bytea LANGUAGE sql STABLE PARALLEL SAFE RETURN ''::bytea
+        """
+}

@@ -1,0 +1,145 @@
+import Contracts
+import CoordinationDomain
+
+/// What is wrong with a posting whatever the balances are, and what it moves.
+extension LedgerModel {
+    /// The posting's code before any balance is looked at, the remembered shortfall, and whether it was answered before.
+    func judge(
+        _ batch: [CoordinationV1.Posting], _ index: Int, _ mode: CoordinationV1.PostMode
+    ) -> (PostingCode?, Int64, Bool) {
+        let posting = batch[index]
+        if let code = malformed(batch, index, mode) { return (code, 0, false) }
+        if let known = stored[posting.postingId] {
+            guard isSame(posting, known) else { return (.postingIdReused, 0, false) }
+            return (known.code, known.shortfall, true)
+        }
+        return (refusedByState(posting), 0, false)
+    }
+
+    private func malformed(
+        _ batch: [CoordinationV1.Posting], _ index: Int, _ mode: CoordinationV1.PostMode
+    ) -> PostingCode? {
+        let posting = batch[index]
+        let stage = BudgetStage(name: posting.stage)?.rawValue
+        let needsDocument: Set<CoordinationV1.PostingKind> = [
+            .reserve, .commit, .accrue, .order, .pay, .release, .expire,
+        ]
+        let hasTarget = posting.kind == .transfer || posting.kind == .carryOver
+        let asked = Self.day(posting.businessDate)
+        if posting.postingId.isEmpty || posting.postingId.count > 64 { return .invalidPostingId }
+        if batch[..<index].contains(where: { $0.postingId == posting.postingId }) { return .postingIdRepeated }
+        if posting.kind == .unspecified { return .invalidKind }
+        if posting.amountMinor < 0 || posting.amountMinor == 0 && posting.kind != .reverse { return .invalidAmount }
+        if needsDocument.contains(posting.kind) && posting.document.isEmpty
+            || !posting.sourceDocument.isEmpty
+                && (posting.kind != .reserve || posting.sourceDocument == posting.document)
+            || posting.kind == .carryOver && posting.document.isEmpty && (stage ?? 0) > 1
+        {
+            return .invalidDocument
+        }
+        switch posting.kind {
+        case .release where (stage ?? 1) == 1: return .invalidStage
+        case .carryOver where stage == nil: return .invalidStage
+        case .release, .carryOver: break
+        default: if !posting.stage.isEmpty { return .invalidStage }
+        }
+        if hasTarget != !posting.targetLine.isEmpty || hasTarget && posting.targetLine == posting.line {
+            return .invalidTarget
+        }
+        if (posting.kind == .reverse) != !posting.reverses.isEmpty
+            || !posting.reverses.isEmpty && batch[..<index].contains(where: { $0.reverses == posting.reverses })
+        {
+            return .invalidReversal
+        }
+        if mode != .perGroup && !posting.group.isEmpty { return .invalidGroup }
+        if posting.description.count > 240 { return .invalidText }
+        if let asked, asked > today { return .invalidDate }
+        if let original = Self.day(posting.originalDate), original > asked ?? today { return .invalidDate }
+        if !posting.expiresOn.isEmpty && posting.kind != .reserve { return .invalidDate }
+        return nil
+    }
+
+    private func isSame(_ posting: CoordinationV1.Posting, _ known: Stored) -> Bool {
+        guard known.code == .posted else { return posting == known.posting }
+        var given = posting
+        var before = known.posting
+        if given.businessDate.isEmpty || Self.day(given.businessDate) == known.businessDate {
+            given.businessDate = ""
+            before.businessDate = ""
+        }
+        if given.kind == .reverse, given.amountMinor == 0, let original = stored[given.reverses] {
+            given.amountMinor = original.amount
+        }
+        if before.kind == .reverse { before.amountMinor = known.amount }
+        return given == before
+    }
+
+    private func refusedByState(_ posting: CoordinationV1.Posting) -> PostingCode? {
+        guard let line = lines[posting.line] else { return .unknownLine }
+        let target = lines[posting.targetLine]
+        if !posting.targetLine.isEmpty && target == nil { return .unknownTarget }
+        if let target, target.currency != line.currency { return .currencyMismatch }
+        if posting.kind == .reverse, let code = reversalRefused(posting) { return code }
+        let year = years[line.year]!
+        let targetYear = target.map { years[$0.year]! }
+        if year.state == 3 || targetYear?.state == 3 { return .yearSealed }
+        if year.state == 2 && (posting.kind == .appropriate || posting.kind == .reserve) { return .yearClosing }
+        let date = Self.day(posting.businessDate) ?? today
+        if let sealed = [year.sealedThrough, targetYear?.sealedThrough ?? nil].compactMap({ $0 }).max(), date <= sealed
+        {
+            return .dateSealed
+        }
+        if posting.kind == .reserve && line.skipsReserved || posting.kind == .order && line.skipsOrdered {
+            return .stageNotUsed
+        }
+        let expires = line.holds[posting.document]?.expires
+        if posting.kind == .commit, let expires, expires < date { return .holdExpired }
+        if posting.kind == .expire, year.state == 1, expires.map({ $0 >= date }) ?? true { return .holdNotExpired }
+        return nil
+    }
+
+    private func reversalRefused(_ posting: CoordinationV1.Posting) -> PostingCode? {
+        guard let original = stored[posting.reverses], original.code == .posted else { return .unknownPosting }
+        if !original.legs.contains(where: { $0.line == posting.line }) { return .otherLine }
+        if original.posting.kind == .reverse { return .notReversible }
+        if reversed.contains(posting.reverses) { return .alreadyReversed }
+        if posting.amountMinor > original.amount { return .exceedsPosting }
+        return nil
+    }
+
+    /// What the posting moves, in order.
+    func legs(of posting: CoordinationV1.Posting) -> [Leg] {
+        let line = lines[posting.line]!
+        func leg(_ from: Int, _ to: Int) -> Leg {
+            Leg(line: posting.line, document: posting.document, from: from, to: to)
+        }
+        switch posting.kind {
+        case .unspecified: return []
+        case .appropriate: return [leg(0, 1)]
+        case .cut: return [leg(1, 0)]
+        case .reserve where !posting.sourceDocument.isEmpty:
+            return [Leg(line: posting.line, document: posting.sourceDocument, from: 2, to: 1), leg(1, 2)]
+        case .reserve: return [leg(1, 2)]
+        case .commit: return line.skipsReserved ? [leg(1, 2), leg(2, 3)] : [leg(2, 3)]
+        case .accrue: return [leg(3, 4)]
+        case .order: return [leg(4, 5)]
+        case .pay: return line.skipsOrdered ? [leg(4, 5), leg(5, 6)] : [leg(5, 6)]
+        case .release: return [leg(Int(BudgetStage(name: posting.stage)!.rawValue), 1)]
+        case .expire: return [leg(2, 1)]
+        case .reverse:
+            return stored[posting.reverses]!.legs.reversed().map {
+                Leg(line: $0.line, document: $0.document, from: $0.to, to: $0.from)
+            }
+        case .transfer, .carryOver:
+            let stage = posting.kind == .transfer ? 1 : Int(BudgetStage(name: posting.stage)!.rawValue)
+            return [
+                leg(stage, 0), Leg(line: posting.targetLine, document: posting.document, from: 0, to: stage),
+            ]
+        }
+    }
+
+    /// What each leg moves; a reversal without an amount moves all.
+    func amount(of posting: CoordinationV1.Posting) -> Int64 {
+        posting.kind == .reverse && posting.amountMinor == 0 ? stored[posting.reverses]!.amount : posting.amountMinor
+    }
+}

@@ -1,0 +1,150 @@
+import Contracts
+import Postgres
+
+@testable import CoordinationService
+
+/// Today in the database.
+struct DatabaseToday: Statement {
+    static let sql = "SELECT current_date"
+
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int32 { try row.date(0) }
+}
+
+/// The stage accounts of the lines whose codes begin with a prefix, source first.
+struct StoredAccounts: Statement {
+    static let sql = """
+        SELECT l.line, ARRAY[-b.appropriated, b.available, b.reserved, b.committed, b.accrued, b.ordered, b.paid]
+        FROM coordination.budget_line l JOIN coordination.budget_balance b USING (line_id)
+        WHERE starts_with(l.line, $1)
+        """
+
+    var prefix: String
+
+    func bind(into parameters: inout Parameters) { parameters.add(prefix) }
+
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> (line: String, accounts: [Int64]) {
+        (try row.string(0), try row.int64Array(1))
+    }
+}
+
+/// The holds of those lines.
+struct StoredHolds: Statement {
+    static let sql = """
+        SELECT l.line, h.document, ARRAY[0, 0, h.reserved, h.committed, h.accrued, h.ordered, h.paid], h.expires_on
+        FROM coordination.budget_line l JOIN coordination.budget_hold h USING (line_id)
+        WHERE starts_with(l.line, $1)
+        """
+
+    struct Row: Sendable {
+        var line: String
+        var document: String
+        var held: [Int64]
+        var expires: Int32?
+    }
+
+    var prefix: String
+
+    func bind(into parameters: inout Parameters) { parameters.add(prefix) }
+
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
+        Row(
+            line: try row.string(0), document: try row.string(1), held: try row.int64Array(2),
+            expires: try row.dateOrNil(3))
+    }
+}
+
+/// The accounts of those lines as of a date and as known at an instant.
+struct AccountsAsOf: Statement {
+    static let sql = """
+        SELECT l.line, ARRAY[-a.appropriated, a.available, a.reserved, a.committed, a.accrued, a.ordered, a.paid]
+        FROM coordination.ledger_as_of($2, $3) a JOIN coordination.budget_line l USING (line_id)
+        WHERE starts_with(l.line, $1)
+        """
+
+    var prefix: String
+    var date: Int32?
+    var known: Int64?
+
+    func bind(into parameters: inout Parameters) {
+        parameters.add(prefix)
+        parameters.add(date: date)
+        parameters.add(timestampMicroseconds: known)
+    }
+
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> (line: String, accounts: [Int64]) {
+        (try row.string(0), try row.int64Array(1))
+    }
+}
+
+/// Numbers committed batches in the log, and says when.
+struct SequenceLog: Statement {
+    static let sql = "SELECT coordination.ledger_sequence(), clock_timestamp()"
+
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> (leaves: Int64, at: Int64) {
+        (try row.int64(0), try row.timestampMicroseconds(1))
+    }
+}
+
+/// The batch that a posting's answer is stored in.
+struct BatchOfPosting: Statement {
+    static let sql = "SELECT batch_id FROM coordination.budget_posting WHERE posting_id = ANY ($1) LIMIT 1"
+
+    var ids: [String]
+
+    func bind(into parameters: inout Parameters) { parameters.add(ids) }
+
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
+}
+
+/// A script of the ledger's configuration functions with one integer and one text.
+struct SetYear: Statement {
+    static let sql = "SELECT coordination.ledger_set_year('test', NULL, $1, $2, $3)"
+
+    var year: Int32
+    var state: Int16?
+    var sealedThrough: Int32?
+
+    func bind(into parameters: inout Parameters) {
+        parameters.add(year)
+        parameters.add(state)
+        parameters.add(date: sealedThrough)
+    }
+
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
+}
+
+/// Changes the control level of one line.
+struct SetControl: Statement {
+    static let sql = "SELECT coordination.ledger_set_control('test', NULL, ARRAY[$1], $2, 'test')"
+
+    var line: String
+    var control: Int16
+
+    func bind(into parameters: inout Parameters) {
+        parameters.add(line)
+        parameters.add(control)
+    }
+
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String? { try row.stringOrNil(0) }
+}
+
+/// Sets a ceiling over a ministry's lines in soles.
+struct SetLimit: Statement {
+    static let sql = """
+        SELECT coordination.ledger_set_limit('test', NULL, $1, $2, 'PEN', NULL, $3, NULL, NULL, $4)
+        """
+
+    var code: String
+    var year: Int32
+    var ministry: String?
+    var ceiling: Int64
+
+    func bind(into parameters: inout Parameters) {
+        parameters.add(code)
+        parameters.add(year)
+        parameters.add(ministry)
+        parameters.add(ceiling)
+    }
+
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
+}

@@ -1,0 +1,126 @@
+import Contracts
+
+/// Random batches over a few lines of two fiscal years that no other scenario touches.
+struct LedgerScenario {
+    let name: String
+    let year: Int32
+    let today: Int32
+    let lines: [CoordinationV1.BudgetLine]
+    var random: SeededGenerator
+    private var count = 0
+    private var used: [CoordinationV1.Posting] = []
+
+    init(seed: Int, today: Int32) {
+        name = "s\(seed)"
+        year = Int32(1900 + 2 * seed)
+        self.today = today
+        random = SeededGenerator(seed: seed)
+        let (name, year) = (name, year)
+        func line(_ number: Int, _ year: Int32, _ currency: String, _ scheme: String) -> CoordinationV1.BudgetLine {
+            .init(
+                line: "\(name)-L\(number)", fiscalYear: year, fund: "RO", ministry: "M\(number % 2)",
+                programme: "juntos",
+                territory: "06", currency: currency, scheme: scheme)
+        }
+        lines = [
+            line(1, year, "PEN", ""), line(2, year, "PEN", ""), line(3, year, "PEN", "skips_both"),
+            line(4, year, "COP", ""), line(5, year + 1, "PEN", ""),
+        ]
+    }
+
+    /// Money to begin with, so that most of what follows can be posted.
+    mutating func opening() -> CoordinationV1.PostRequest {
+        let postings = lines.map { line in
+            var posting = CoordinationV1.Posting(postingId: nextId(), kind: .appropriate, line: line.line)
+            posting.amountMinor = Int64.random(in: 100...1000, using: &random)
+            return posting
+        }
+        used += postings
+        return .init(mode: .atomic, postings: postings)
+    }
+
+    /// The next batch: mostly sensible, often wrong in one way or another.
+    mutating func batch(lines chosen: [String]? = nil) -> CoordinationV1.PostRequest {
+        let mode = random.pick([CoordinationV1.PostMode.atomic, .continue, .perGroup, .continue, .perGroup])
+        let length =
+            random.once(in: 6) ? Int.random(in: 10...40, using: &random) : Int.random(in: 1...6, using: &random)
+        var postings: [CoordinationV1.Posting] = []
+        for _ in 0..<length {
+            postings.append(posting(mode, chosen ?? lines.map(\.line)))
+        }
+        used += postings
+        return .init(mode: mode, postings: postings, rememberRefusals: random.once(in: 4))
+    }
+
+    private mutating func posting(_ mode: CoordinationV1.PostMode, _ chosen: [String]) -> CoordinationV1.Posting {
+        if chosen.count == lines.count, !used.isEmpty, random.once(in: 12) { return again() }
+        let kinds: [CoordinationV1.PostingKind] = [
+            .appropriate, .appropriate, .cut, .reserve, .reserve, .reserve, .reserve, .commit, .commit, .commit,
+            .accrue, .accrue, .order, .order, .pay, .pay, .release, .reverse, .transfer, .expire, .carryOver,
+        ]
+        var posting = CoordinationV1.Posting(postingId: nextId(), kind: random.pick(kinds), line: random.pick(chosen))
+        posting.amountMinor = Int64.random(in: 1...(random.once(in: 8) ? 5000 : 120), using: &random)
+        posting.document = random.pick(["d1", "d2", "d3"])
+        posting.description = random.once(in: 3) ? "añadido nº \(posting.amountMinor)" : ""
+        posting.overrideReason = random.once(in: 6) ? "flood" : ""
+        posting.group = mode == .perGroup && !random.once(in: 3) ? random.pick(["g1", "g2", "g3"]) : ""
+        posting.businessDate = random.once(in: 2) ? day(-Int32.random(in: 0...6, using: &random)) : ""
+        posting.originalDate = random.once(in: 9) ? day(-Int32.random(in: 3...20, using: &random)) : ""
+        switch posting.kind {
+        case .appropriate, .cut: posting.document = random.pick(["", "law-1"])
+        case .reserve:
+            posting.expiresOn = random.once(in: 3) ? day(Int32.random(in: -4...3, using: &random)) : ""
+            posting.sourceDocument = random.once(in: 6) ? "d1" : ""
+        case .release: posting.stage = random.pick(["reserved", "committed", "accrued", "ordered", "paid"])
+        case .reverse:
+            posting.document = ""
+            let earlier = used.filter { chosen.contains($0.line) }
+            guard let original = earlier.randomElement(using: &random) else { break }
+            posting.reverses = original.postingId
+            posting.line = original.line
+            posting.amountMinor = random.pick([0, 0, original.amountMinor, original.amountMinor / 2 + 1])
+        case .transfer, .carryOver:
+            posting.targetLine = random.pick(chosen)
+            posting.stage =
+                posting.kind == .transfer ? "" : random.pick(["available", "reserved", "committed", "ordered"])
+        case .unspecified, .commit, .accrue, .order, .pay, .expire: break
+        }
+        return random.once(in: 15) ? spoiled(posting) : posting
+    }
+
+    /// An identifier that was used before, with the same content or another.
+    private mutating func again() -> CoordinationV1.Posting {
+        var posting = random.pick(used)
+        switch Int.random(in: 0..<4, using: &random) {
+        case 0: posting.description += "!"
+        case 1 where posting.kind != .reverse: posting.amountMinor += 1
+        default: break
+        }
+        return posting
+    }
+
+    private mutating func spoiled(_ posting: CoordinationV1.Posting) -> CoordinationV1.Posting {
+        var posting = posting
+        switch Int.random(in: 0..<9, using: &random) {
+        case 0: posting.postingId = ""
+        case 1: posting.amountMinor = random.pick([0, -5])
+        case 2: posting.line = "nowhere"
+        case 3: posting.kind = .unspecified
+        case 4: posting.stage = "paid"
+        case 5: posting.targetLine = "nowhere"
+        case 6: posting.businessDate = day(2)
+        case 7: posting.document = ""
+        default: posting.postingId = String(repeating: "x", count: 65)
+        }
+        return posting
+    }
+
+    private mutating func nextId() -> String {
+        count += 1
+        return "\(name)/\(count)"
+    }
+
+    private func day(_ offset: Int32) -> String {
+        CalendarDate(daysSinceEpoch2000: today + offset)!.description
+    }
+}

@@ -1,0 +1,100 @@
+import ISO20022
+import Testing
+
+private func notification(_ body: String, kind: String = "camt.054", version: String = "001.08") -> String {
+    let (root, report) = kind == "camt.054" ? ("BkToCstmrDbtCdtNtfctn", "Ntfctn") : ("BkToCstmrStmt", "Stmt")
+    return """
+        <?xml version="1.0"?>
+        <Document xmlns="urn:iso:std:iso:20022:tech:xsd:\(kind).\(version)"><\(root)>
+        <GrpHdr><MsgId>BK-2</MsgId><CreDtTm>2024-09-10T18:00:00Z</CreDtTm></GrpHdr>
+        <\(report)><Id>BK-2-1</Id><Acct><Id><Othr><Id>1</Id></Othr></Id></Acct>
+        \(body)
+        </\(report)></\(root)></Document>
+        """
+}
+
+private func entry(
+    _ amount: String, _ direction: String, status: String = "<Sts><Cd>BOOK</Cd></Sts>", reversal: Bool = false,
+    details: String = ""
+) -> String {
+    """
+    <Ntry><Amt Ccy="PEN">\(amount)</Amt><CdtDbtInd>\(direction)</CdtDbtInd>\
+    \(reversal ? "<RvslInd>true</RvslInd>" : "")\(status)<BookgDt><Dt>2024-09-10</Dt></BookgDt>\
+    <NtryDtls>\(details)</NtryDtls></Ntry>
+    """
+}
+
+private func details(_ number: Int, amount: String? = "200.00", more: String = "") -> String {
+    "<TxDtls><Refs><EndToEndId>E2E-\(number)</EndToEndId></Refs>"
+        + (amount.map { "<Amt Ccy=\"PEN\">\($0)</Amt>" } ?? "") + more + "</TxDtls>"
+}
+
+private let batch =
+    "<Btch><PmtInfId>PUENTE-1-1</PmtInfId><NbOfTxs>2</NbOfTxs><TtlAmt Ccy=\"PEN\">400.00</TtlAmt></Btch>"
+private let returned = "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>"
+
+@Test func aBatchDebitGivesItsTransactionsAsDebited() throws {
+    let events = try events(
+        notification(entry("400.00", "DBIT", details: batch + details(1) + details(2))))
+    #expect(events.transactions.map(\.fact) == [.debited, .debited])
+    #expect(events.transactions.map(\.references.endToEndID) == ["E2E-1", "E2E-2"])
+    #expect(events.transactions.map(\.references.paymentInformationID) == ["PUENTE-1-1", "PUENTE-1-1"])
+    #expect(events.transactions.map(\.bookingDate) == ["2024-09-10", "2024-09-10"])
+    #expect(events.transactions.map(\.amount?.minorUnits) == [20_000, 20_000])
+}
+
+@Test func aCreditWithAReturnReasonIsCredited() throws {
+    let events = try events(notification(entry("200.00", "CRDT", details: details(1, amount: nil, more: returned))))
+    #expect(events.transactions.map(\.fact) == [.credited])
+    #expect(events.transactions.map(\.reasonCode) == ["AC04"])
+    #expect(events.transactions.map(\.amount) == [Amount(minorUnits: 20_000, currency: "PEN")])
+}
+
+@Test func statusesOfBothVersionsAreRead() throws {
+    let old = entry("200.00", "DBIT", status: "<Sts>BOOK</Sts>", details: details(1, amount: nil))
+    #expect(try events(notification(old, version: "001.02")).transactions.map(\.fact) == [.debited])
+    let pending = entry("200.00", "DBIT", status: "<Sts><Cd>PDNG</Cd></Sts>", details: details(1))
+    #expect(try events(notification(pending)).transactions.map(\.fact) == [.notBooked])
+}
+
+@Test func anEntryWhoseTransactionsDoNotSumToItIsRefused() {
+    let document = notification(entry("400.01", "DBIT", details: details(1) + details(2)))
+    #expect(refusal(document)?.reason == .totalsDiffer)
+    #expect(refusal(document)?.line == 5)
+}
+
+@Test func aBatchWithAnotherNumberOfTransactionsIsRefused() {
+    #expect(refusal(notification(entry("200.00", "DBIT", details: batch + details(1))))?.reason == .totalsDiffer)
+}
+
+@Test(arguments: [
+    ("TtlNtries", "2", "200.00"), ("TtlNtries", "1", "200.01"), ("TtlDbtNtries", "1", "0.00"),
+    ("TtlCdtNtries", "1", "200.00"),
+])
+func declaredEntriesThatAreNotThereAreRefused(element: String, count: String, sum: String) {
+    let summary =
+        "<TxsSummry><\(element)><NbOfNtries>\(count)</NbOfNtries><Sum>\(sum)</Sum></\(element)></TxsSummry>"
+    let document = notification(summary + entry("200.00", "DBIT", details: details(1)))
+    #expect(refusal(document)?.reason == .totalsDiffer)
+}
+
+@Test func balancesMustFollowFromTheEntries() throws {
+    func balance(_ code: String, _ amount: String) -> String {
+        "<Bal><Tp><CdOrPrtry><Cd>\(code)</Cd></CdOrPrtry></Tp><Amt Ccy=\"PEN\">\(amount)</Amt>"
+            + "<CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2024-09-10</Dt></Dt></Bal>"
+    }
+    func statement(closing: String) -> String {
+        notification(
+            balance("OPBD", "1000.00") + balance("CLBD", closing)
+                + entry("300.00", "DBIT", details: details(1, amount: nil))
+                + entry("50.00", "CRDT") + entry("7.00", "CRDT", status: "<Sts><Cd>INFO</Cd></Sts>"),
+            kind: "camt.053")
+    }
+    #expect(try events(statement(closing: "750.00")).transactions.count == 3)
+    #expect(refusal(statement(closing: "757.00"))?.reason == .totalsDiffer)
+}
+
+@Test func aDebitThatSaysItIsAReturnIsRefused() {
+    let document = notification(entry("200.00", "DBIT", details: details(1, more: returned)))
+    #expect(refusal(document)?.reason == .invalidValue)
+}
