@@ -44,6 +44,8 @@ import Testing
             _ = try await site.startRun()
             let words = try await site.refused("payments", "approve", "--cycle", TestCycle.code, "--as", "ana")
             #expect(words.contains("PERMISSION_DENIED"))
+            let stranger = try await site.refused("payments", "approve", "--cycle", TestCycle.code, "--as", "nobody")
+            #expect(stranger.contains("nobody: no operator of this name"))
             #expect(text(try await site.runStatus(), "state") == "awaiting_approval")
             #expect(try await site.rows("SELECT household_id FROM transfers.payment_order").isEmpty)
             #expect(text(try await site.approveRun(), "state") == "sent")

@@ -36,6 +36,16 @@ private func shell(_ script: String) -> ChildProcess.Program {
     #expect(last == .ended(7))
 }
 
+@Test func aChildKeepsNothingOpenThatItsCallerHas() async throws {
+    let held = open("/dev/null", O_RDONLY)
+    defer { close(held) }
+    try #require(fcntl(held, F_GETFD) == 0)
+    let child = try ChildProcess(shell("if [ -e /proc/self/fd/\(held) ]; then exit 1; fi; exit 4"))
+    var events: [ChildProcess.Event] = []
+    for await event in child.events { events.append(event) }
+    #expect(events == [.ended(4)])
+}
+
 @Test func aProgramThatIsNotThereIsAFailure() {
     #expect(throws: Failure.self) {
         _ = try ChildProcess(.init(path: "/nonexistent/program", environment: [:]))

@@ -72,8 +72,8 @@ struct FileImport {
         if !result.applied {
             throw Failure(
                 Text(
-                    "nothing was stored: \(Figures.count(rejected)) rows are bad",
-                    es: "no se guardó nada: \(Figures.count(rejected)) filas son malas"),
+                    "nothing was stored; bad rows: \(Figures.count(rejected))",
+                    es: "no se guardó nada; filas malas: \(Figures.count(rejected))"),
                 remedy: Text(
                     "correct them, or keep the good rows with --keep-good",
                     es: "corríjalas, o conserve las filas buenas con --keep-good"))
@@ -91,7 +91,7 @@ struct FileImport {
             return
         }
         for reject in try await desk.pool.query(FirstRejects(importID: importID)) {
-            desk.terminal.notice("  \(reject.fileName):\(reject.line): \(reject.field): \(reject.message)")
+            desk.terminal.notice("  " + reject.text)
         }
         if count > FirstRejects.limit {
             desk.terminal.notice(
@@ -140,6 +140,9 @@ struct Reject: Sendable {
     let field: String
     let reason: String
     let message: String
+
+    /// Place and reason in one line; what concerns the whole file names no field.
+    var text: String { (["\(fileName):\(line)", field, message].filter { !$0.isEmpty }).joined(separator: ": ") }
 
     fileprivate static func read(_ row: borrowing RowReader) throws(PostgresError) -> Reject {
         Reject(

@@ -64,7 +64,8 @@ final class ChildProcess: Sendable {
         }
         var number: pid_t = 0
         let status = Self.spawning.withLock { _ in
-            posix_spawn(&number, program.path, &actions, &attributes, &arguments, &environment)
+            Self.keepOpenFilesToOneself()
+            return posix_spawn(&number, program.path, &actions, &attributes, &arguments, &environment)
         }
         guard status == 0 else {
             close(inputWriter)
@@ -116,6 +117,14 @@ final class ChildProcess: Sendable {
             continuation.finish()
         }
         return events
+    }
+
+    /// Whatever the caller has open, a scheduler's lock for instance, must not stay open for as long as a service lives.
+    private static func keepOpenFilesToOneself() {
+        let open = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+        for descriptor in open.compactMap(Int32.init) where descriptor > STDERR_FILENO {
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        }
     }
 
     private static func pipe() throws(Failure) -> (reader: Int32, writer: Int32) {

@@ -58,7 +58,15 @@ struct Site: Sendable {
         var person = configuration(
             user: name, application: "puente \(invocation.path.dropFirst().joined(separator: " "))")
         let kept = PasswordFile(path: PrivateDatabase.passwordFile(in: stateDirectory))
-        if let password = kept.password(user: name, host: host) { person["password"] = password }
+        if let password = kept.password(user: name, host: host) {
+            person["password"] = password
+        } else if isPrivate {
+            throw Failure(
+                Text("no operator of this name", es: "no hay un operador de este nombre"), at: name,
+                remedy: Text(
+                    "'puente operator list' shows the names, 'puente operator add NAME' makes one",
+                    es: "'puente operator list' muestra los nombres, 'puente operator add NOMBRE' crea uno"))
+        }
         return person
     }
 

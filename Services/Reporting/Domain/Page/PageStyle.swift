@@ -27,13 +27,13 @@ enum PageStyle {
         p { max-width: 68ch; margin: .35rem 0; }
         .soft, .note { color: var(--soft); }
         .note { font-size: .9rem; }
-        .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: .9rem; margin: 1.5rem 0; padding: 0; }
+        .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(12.5rem, 1fr)); gap: .9rem; margin: 1.5rem 0; padding: 0; }
         .card { background: var(--panel); border-radius: .5rem; padding: .9rem 1.1rem; }
         .card dt { color: var(--soft); font-size: .9rem; }
         .card dd { margin: 0; }
-        .card .figure { font-size: 1.65rem; font-weight: 650; line-height: 1.25; font-variant-numeric: tabular-nums; }
-        .pair { display: grid; grid-template-columns: minmax(0, 1.25fr) minmax(0, 1fr); gap: 1.75rem; align-items: start; }
-        @media (max-width: 62rem) { .pair { grid-template-columns: minmax(0, 1fr); } }
+        .card .figure { font-size: 1.4rem; font-weight: 650; line-height: 1.25; font-variant-numeric: tabular-nums; }
+        .pair { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 1.75rem; align-items: start; }
+        @media (max-width: 72rem) { .pair { grid-template-columns: minmax(0, 1fr); } }
         figure { margin: .75rem 0 0; }
         svg { width: 100%; height: auto; display: block; }
         svg text { font-size: 11.5px; fill: var(--ink); }
@@ -48,7 +48,7 @@ enum PageStyle {
         .scroll { overflow-x: auto; }
         table { border-collapse: collapse; width: 100%; font-size: .88rem; font-variant-numeric: tabular-nums; }
         caption { text-align: left; color: var(--soft); padding-bottom: .35rem; }
-        th, td { padding: .28rem .6rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
+        th, td { padding: .28rem .45rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
         thead th { vertical-align: bottom; white-space: normal; border-bottom: 2px solid var(--ink); }
         th[scope=row], thead th:first-child { text-align: left; font-weight: 500; }
         tfoot th, tfoot td { font-weight: 700; border-top: 2px solid var(--ink); border-bottom: 0; }
