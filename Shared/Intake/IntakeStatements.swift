@@ -6,7 +6,7 @@ public enum IntakeStatements {
     /// Every statement that services run.
     public static let all: [any Statement.Type] = [
         FindUploads.self, Today.self, CountRejects.self, RecordImport.self, RecordFile.self, DiscardChunks.self,
-        InsertUpload.self, PageOfRejects.self,
+        InsertUpload.self, FilesWithRejects.self, PageOfRejects.self,
     ]
 }
 

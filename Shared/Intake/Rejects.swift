@@ -17,42 +17,64 @@ public struct RejectedRow: Sendable, Equatable {
 
 /// Reading what an import refused.
 public enum Rejects {
-    /// Calls `body` with each refused row of an import in the order of files and lines, in constant memory.
+    /// Calls `body` with each refused row of an import, files in the order of their names and rows in the order of their
+    /// lines, in constant memory; ends early once `body` says that it has enough.
     public static func forEach(
-        of importId: UUID, in pool: ConnectionPool, _ body: (RejectedRow) throws -> Void
+        of importId: UUID, in pool: ConnectionPool, _ body: (RejectedRow) throws -> Reading
     ) async throws {
-        var last: (uploadId: UUID, line: Int64) = (UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)), 0)
-        while true {
-            let page = try await pool.query(PageOfRejects(importId: importId, after: last))
-            for entry in page { try body(entry.row) }
-            guard let end = page.last else { return }
-            last = (end.uploadId, end.row.line)
+        for uploadId in try await pool.query(FilesWithRejects(importId: importId)) {
+            var last: Int64 = 0
+            while true {
+                let page = try await pool.query(PageOfRejects(importId: importId, uploadId: uploadId, after: last))
+                for row in page where try body(row) == .enough { return }
+                guard let end = page.last else { break }
+                last = end.line
+            }
         }
     }
+
+    /// Whether a reader wants more rows.
+    public enum Reading: Sendable {
+        case more
+        case enough
+    }
+}
+
+struct FilesWithRejects: Statement {
+    let importId: UUID
+
+    static let sql = """
+        SELECT upload_id FROM intake.import_v1 WHERE import_id = $1 AND rejected_count > 0
+        ORDER BY file_name, upload_id
+        """
+
+    func bind(into parameters: inout Parameters) { parameters.add(importId) }
+
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> UUID { try row.uuid(0) }
 }
 
 /// A row has at most one reject, so file and line are a key.
 struct PageOfRejects: Statement {
     let importId: UUID
-    let after: (uploadId: UUID, line: Int64)
+    let uploadId: UUID
+    let after: Int64
 
     static let sql = """
-        SELECT upload_id, file_name, line, field, reason, message FROM intake.reject_v1
-        WHERE import_id = $1 AND (upload_id, line) > ($2, $3)
-        ORDER BY upload_id, line LIMIT 5000
+        SELECT file_name, line, field, reason, message FROM intake.reject_v1
+        WHERE import_id = $1 AND upload_id = $2 AND line > $3
+        ORDER BY line LIMIT 5000
         """
 
     func bind(into parameters: inout Parameters) {
         parameters.add(importId)
-        parameters.add(after.uploadId)
-        parameters.add(after.line)
+        parameters.add(uploadId)
+        parameters.add(after)
     }
 
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> (uploadId: UUID, row: RejectedRow) {
-        let rejected = RejectedRow(
-            fileName: try row.string(1), line: try row.int64(2), field: try row.string(3), reason: try row.string(4),
-            message: try row.string(5))
-        return (try row.uuid(0), rejected)
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> RejectedRow {
+        RejectedRow(
+            fileName: try row.string(0), line: try row.int64(1), field: try row.string(2), reason: try row.string(3),
+            message: try row.string(4))
     }
 }
 

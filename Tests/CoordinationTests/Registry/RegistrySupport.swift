@@ -71,7 +71,10 @@ struct ImportBench {
         }
         var rejects: [RejectedRow] = []
         let importId = try #require(UUID(uuidString: result.importId))
-        try await Rejects.forEach(of: importId, in: operators) { rejects.append($0) }
+        try await Rejects.forEach(of: importId, in: operators) { row in
+            rejects.append(row)
+            return .more
+        }
         return (result, rejects)
     }
 

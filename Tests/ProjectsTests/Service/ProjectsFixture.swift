@@ -43,7 +43,10 @@ struct ProjectsFixture: Sendable {
         }
         var reasons: [String] = []
         let importId = try #require(UUID(uuidString: result.importId))
-        try await Rejects.forEach(of: importId, in: operators) { reasons.append("\($0.line) \($0.reason)") }
+        try await Rejects.forEach(of: importId, in: operators) { row in
+            reasons.append("\(row.line) \(row.reason)")
+            return .more
+        }
         return (result, reasons)
     }
 

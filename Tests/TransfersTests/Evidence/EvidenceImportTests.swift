@@ -31,7 +31,10 @@ private struct EvidenceBench {
             return try await Importer(ImportEvidence.plan).run(request, requestedBy: "ana", in: transaction) { _ in }
         }
         var rejects: [RejectedRow] = []
-        try await Rejects.forEach(of: #require(UUID(uuidString: result.importId)), in: operators) { rejects.append($0) }
+        try await Rejects.forEach(of: #require(UUID(uuidString: result.importId)), in: operators) { row in
+            rejects.append(row)
+            return .more
+        }
         return (result, rejects)
     }
 }

@@ -83,88 +83,54 @@ struct FileImport {
     private func reportRejects(of result: CommonV1.ImportResult, count: Int64) async throws {
         guard let importID = UUID(uuidString: result.importId) else { return }
         if let path = desk.invocation[ImportOptions.rejects] {
-            let rows = try await RejectsFile(path: path).write(importID: importID, pool: desk.pool)
+            let rows = try await writeRejects(of: importID, to: path)
             desk.terminal.notice(
                 Text(
-                    "\(Figures.count(Int64(rows))) rejected rows written to \(path)",
-                    es: "\(Figures.count(Int64(rows))) filas rechazadas escritas en \(path)"))
+                    "\(Figures.count(rows)) rejected rows written to \(path)",
+                    es: "\(Figures.count(rows)) filas rechazadas escritas en \(path)"))
             return
         }
-        for reject in try await desk.pool.query(FirstRejects(importID: importID)) {
-            desk.terminal.notice("  " + reject.text)
+        var shown: Int64 = 0
+        try await Rejects.forEach(of: importID, in: desk.pool) { row in
+            desk.terminal.notice("  " + row.text)
+            shown += 1
+            return shown < 5 ? .more : .enough
         }
-        if count > FirstRejects.limit {
+        if count > shown {
             desk.terminal.notice(
                 Text(
-                    "  … and \(Figures.count(count - FirstRejects.limit)) more; --rejects FILE writes them all",
-                    es: "  … y \(Figures.count(count - FirstRejects.limit)) más; --rejects ARCHIVO las escribe todas"))
+                    "  … and \(Figures.count(count - shown)) more; --rejects FILE writes them all",
+                    es: "  … y \(Figures.count(count - shown)) más; --rejects ARCHIVO las escribe todas"))
         }
     }
-}
 
-/// The file that lists an import's rejected rows.
-struct RejectsFile {
-    let path: String
-
-    /// Writes every rejected row of the import, in order; returns how many there were.
-    func write(importID: UUID, pool: ConnectionPool) async throws -> Int {
+    /// Writes every rejected row to a CSV file; returns how many there were.
+    private func writeRejects(of importID: UUID, to path: String) async throws -> Int64 {
         guard FileManager.default.createFile(atPath: path, contents: nil),
             let handle = FileHandle(forWritingAtPath: path)
         else {
             throw Failure(Text("cannot be written", es: "no se puede escribir"), at: path)
         }
-        let rows = try await pool.transaction { transaction in
-            var writer = CSVWriter { try handle.write(contentsOf: Data($0)) }
-            try writer.row(["file", "line", "field", "reason", "message"])
-            let rows = try await transaction.query(AllRejects(importID: importID))
-            for reject in rows {
-                writer.add(reject.fileName)
-                writer.add(reject.line)
-                writer.add(reject.field)
-                writer.add(reject.reason)
-                writer.add(reject.message)
-                try writer.endRow()
-            }
-            try writer.flush()
-            return rows.count
+        var writer = CSVWriter { try handle.write(contentsOf: Data($0)) }
+        try writer.row(["file", "line", "field", "reason", "message"])
+        var rows: Int64 = 0
+        try await Rejects.forEach(of: importID, in: desk.pool) { reject in
+            writer.add(reject.fileName)
+            writer.add(reject.line)
+            writer.add(reject.field)
+            writer.add(reject.reason)
+            writer.add(reject.message)
+            try writer.endRow()
+            rows += 1
+            return .more
         }
+        try writer.flush()
         try handle.close()
         return rows
     }
 }
 
-/// A row that an import refused.
-struct Reject: Sendable {
-    let fileName: String
-    let line: Int64
-    let field: String
-    let reason: String
-    let message: String
-
+extension RejectedRow {
     /// Place and reason in one line; what concerns the whole file names no field.
     var text: String { (["\(fileName):\(line)", field, message].filter { !$0.isEmpty }).joined(separator: ": ") }
-
-    fileprivate static func read(_ row: borrowing RowReader) throws(PostgresError) -> Reject {
-        Reject(
-            fileName: try row.string(0), line: try row.int64(1), field: try row.string(2), reason: try row.string(3),
-            message: try row.string(4))
-    }
-}
-
-private struct AllRejects: Statement {
-    static let sql = """
-        SELECT file_name, line, field, reason, message FROM intake.reject_v1 WHERE import_id = $1
-        ORDER BY file_name, line, field
-        """
-    let importID: UUID
-    func bind(into parameters: inout Parameters) { parameters.add(importID) }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Reject { try .read(row) }
-}
-
-private struct FirstRejects: Statement {
-    static let limit: Int64 = 5
-    static let sql = AllRejects.sql + " LIMIT \(limit)"
-    let importID: UUID
-    func bind(into parameters: inout Parameters) { parameters.add(importID) }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Reject { try .read(row) }
 }
