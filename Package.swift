@@ -93,8 +93,8 @@ let package = Package(
         library(
             "BackOffice", "Services/BackOffice/Command",
             [
-                "BankSimulation", "Contracts", "Crypto", "Intake", "LedgerAudit", "PopulationSimulation", "Postgres",
-                "Queue", "Runtime", "Schema", "Tabular",
+                "BankSimulation", "Contracts", "CoordinationDomain", "Crypto", "Intake", "LedgerAudit",
+                "PopulationSimulation", "Postgres", "Queue", "Runtime", "Schema", "Tabular",
             ]),
         program("puente", "Services/BackOffice/Main", ["BackOffice"]),
 
@@ -115,7 +115,7 @@ let package = Package(
             [
                 "Contracts", "CoordinationDomain", "CoordinationService", "Crypto", "Intake", "LedgerAudit", "Postgres",
                 "Queue", "Schema",
-            ]),
+            ], exclude: ["Ledger/pymerkle_verifier.py"]),
         tests("ISO20022Tests", ["ISO20022"]),
         tests(
             "TransfersTests",

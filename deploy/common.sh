@@ -38,5 +38,17 @@ postgres_programs() {
     fi
 }
 
+# Makes the clone's Python environment and installs packages there, with pinned versions so that results can be repeated.
+# Nothing outside the clone changes; a second time it only looks.
+python_packages() {
+    local venv=$repository/.puente/venv
+    if [ ! -x "$venv/bin/pip" ]; then
+        mkdir -p "$repository/.puente"
+        python3 -m venv "$venv" || fail "cannot make a Python environment: run deploy/setup"
+    fi
+    "$venv/bin/pip" install --quiet --disable-pip-version-check "$@" ||
+        fail "pip could not install: $*. Its message above says why"
+}
+
 # Seconds since the epoch, for the table of times.
 now() { date +%s; }

@@ -40,9 +40,8 @@ private let allowed: [(place: String, modules: Set<String>)] = [
     (
         "Services/BackOffice/Command",
         [
-            "BankSimulation", "Contracts", "Crypto", "Intake", "LedgerAudit", "PopulationSimulation", "Postgres",
-            "Queue",
-            "Runtime", "Schema", "Tabular",
+            "BankSimulation", "Contracts", "CoordinationDomain", "Crypto", "Intake", "LedgerAudit",
+            "PopulationSimulation", "Postgres", "Queue", "Runtime", "Schema", "Tabular",
         ]
     ),
     ("Services/BackOffice/Main", ["BackOffice"]),

@@ -1,227 +1,132 @@
-import Crypto
 import Foundation
-import LedgerAudit
 import Postgres
-import Schema
 import TestSupport
 
-/// Batch posting against hand-written SQL, against one transfer per transaction, and against pgbench's TPC-B, all on the
-/// same durable server in the same run.
+/// Batch posting against hand-written SQL, against one transfer per transaction, and against pgbench's TPC-B; what a
+/// refusal costs; what evidence costs to check. All on the same durable server in the same run.
 enum LedgerBenchmark {
-    private static let clock = ContinuousClock()
+    /// What can be asked for.
+    struct Options {
+        /// For each rate.
+        var seconds = 3.0
+        /// Numbers of lines that are posted to.
+        var lines = [10, 1000, 100_000]
+        /// Leaves of the log that something is proved in; 0 leaves that part out.
+        var leaves = 1_000_000
+        /// Transfers in the journal that posting is slowed down by; 0 leaves that part out.
+        var journal = 0
+        var server: String?
+        var only: String?
+
+        init(_ arguments: [String]) {
+            func value(_ option: String) -> String? {
+                arguments.firstIndex(of: option).flatMap { $0 + 1 < arguments.count ? arguments[$0 + 1] : nil }
+            }
+            seconds = value("--seconds").flatMap { Double($0) } ?? seconds
+            lines = value("--lines").map { $0.split(separator: ",").compactMap { Int($0) } } ?? lines
+            leaves = value("--leaves").flatMap { Int($0) } ?? leaves
+            journal = value("--journal").flatMap { Int($0) } ?? journal
+            server = value("--server")
+            only = value("--only")
+        }
+
+        func wants(_ part: String) -> Bool { only.map { $0.split(separator: ",").contains(Substring(part)) } ?? true }
+    }
 
     @Sendable static func run(_ arguments: [String]) async throws {
-        func value(_ option: String) -> String? {
-            arguments.firstIndex(of: option).flatMap { $0 + 1 < arguments.count ? arguments[$0 + 1] : nil }
-        }
-        let seconds = value("--seconds").flatMap { Double($0) } ?? 3
-        let lines = value("--lines").map { $0.split(separator: ",").compactMap { Int($0) } } ?? [10, 1000, 100_000]
-        if let url = value("--server") {
-            try await measure(on: ConnectionConfiguration(url: url), lines, seconds)
+        let options = Options(arguments)
+        var figures = LedgerFigures()
+        if let url = options.server {
+            try await measure(on: ConnectionConfiguration(url: url), options, &figures)
         } else {
-            try await withPrivateServer { try await measure(on: $0.configuration, lines, seconds) }
+            try await withPrivateServer { try await measure(on: $0.configuration, options, &figures) }
+        }
+        say("")
+        figures.lines.forEach(say)
+    }
+
+    private static func measure(
+        on server: ConnectionConfiguration, _ options: Options, _ figures: inout LedgerFigures
+    ) async throws {
+        var best: [Int: Double] = [:]
+        if options.wants("posting") {
+            for count in options.lines {
+                let bed = try await LedgerBenchmarkBed(server, lines: count)
+                best[count] = try await comparePosting(bed, options.seconds, &figures)
+                try await bed.drop()
+            }
+        }
+        if options.wants("refusal") || options.wants("single") {
+            let bed = try await LedgerBenchmarkBed(server, lines: 1000)
+            if options.wants("refusal") { try await compareRefusal(bed, &figures) }
+            if options.wants("single") {
+                let batches =
+                    if let rate = best[1000] { rate } else {
+                        try await bed.rate("bench_ledger_log", items: 1000, writers: 4, options.seconds)
+                    }
+                try await compareSingle(bed, batches, options.seconds, &figures)
+            }
+            try await bed.drop()
+        }
+        if options.wants("evidence"), options.leaves > 0 {
+            let bed = try await LedgerBenchmarkBed(server, lines: 1000)
+            try await bed.measureEvidence(options.leaves, &figures)
+            try await bed.drop()
+        }
+        if options.wants("journal"), options.journal > 0 {
+            let bed = try await LedgerBenchmarkBed(server, lines: 1000)
+            try await bed.measureJournal(options.journal, options.seconds, &figures)
+            try await bed.drop()
         }
     }
 
-    private static func measure(on server: ConnectionConfiguration, _ lines: [Int], _ seconds: Double) async throws {
-        var best = 0.0
-        for count in lines {
-            best = max(best, try await withLedger(server, lines: count) { try await compare($0, count, seconds) })
-        }
-        try await withLedger(server, lines: 1000) { configuration in
-            try await measureRefusal(configuration)
-            let single = try await rate("bench_ledger", items: 1, lines: 1000, writers: 8, configuration, seconds)
-            say(String(format: "one transfer per transaction, 8 clients: %.0f/s", single))
-            report("batches / one transfer per transaction", best / single, atLeast: 5)
-            let tpcb = try await transactionsPerSecond(configuration, seconds)
-            say(String(format: "pgbench TPC-B, 8 clients: %.0f/s", tpcb))
-            report("batches / TPC-B", best / tpcb, atLeast: 8)
-            try await measureEvidence(configuration)
-        }
-    }
-
-    /// Posts with one writer and with four; returns the best rate with leaves and log.
-    private static func compare(
-        _ configuration: ConnectionConfiguration, _ lines: Int, _ seconds: Double
+    /// Posts with one writer and with four; returns the best rate with leaves and numbering.
+    private static func comparePosting(
+        _ bed: LedgerBenchmarkBed, _ seconds: Double, _ figures: inout LedgerFigures
     ) async throws -> Double {
         var best = 0.0
-        for writers in [1, 4] {
-            let rates = try await rates(["bench_floor", "bench_ledger_log"], lines, writers, configuration, seconds)
-            say(
-                String(
-                    format: "%d lines, %d writers: floor %.0f/s, with evidence %.0f/s", lines, writers, rates[0],
-                    rates[1]))
-            report("  with leaves and numbering / floor", rates[1] / rates[0], atLeast: 0.4)
-            best = max(best, rates[1])
-        }
-        let pool = ConnectionPool(configuration, size: 1)
-        try await pool.script(LedgerFloor.withoutLog)
-        await pool.close()
-        for writers in [1, 4] {
-            let rates = try await rates(["bench_floor", "bench_ledger"], lines, writers, configuration, seconds)
-            say(
-                String(
-                    format: "%d lines, %d writers: floor %.0f/s, without log %.0f/s", lines, writers, rates[0], rates[1]
-                ))
-            report("  without log / floor", rates[1] / rates[0], atLeast: 0.6)
+        for (contestant, label, goal) in [
+            ("bench_ledger_log", "with leaves and numbering", 0.4), ("bench_ledger", "without the log", 0.6),
+        ] {
+            if contestant == "bench_ledger" { try await bed.script(LedgerFloor.withoutLog) }
+            for writers in [1, 4] {
+                let rates = try await bed.rates(["bench_floor", contestant], writers, seconds)
+                figures.add(
+                    "\(grouped(Double(bed.lines))) lines, \(writers) writers, \(label)", rate: rates[1],
+                    against: "floor", rates[0], atLeast: goal)
+                if contestant == "bench_ledger_log" { best = max(best, rates[1]) }
+            }
         }
         return best
     }
 
-    /// The rates of contestants that take turns, so that what else the machine does hits all alike.
-    private static func rates(
-        _ names: [String], _ lines: Int, _ writers: Int, _ configuration: ConnectionConfiguration, _ seconds: Double
-    ) async throws -> [Double] {
-        var sums = [Double](repeating: 0, count: names.count)
-        for _ in 0..<3 {
-            for (index, name) in names.enumerated() {
-                sums[index] += try await rate(
-                    name, items: 1000, lines: lines, writers: writers, configuration, seconds / 3)
-            }
-        }
-        return sums.map { $0 / 3 }
-    }
-
-    private static func rate(
-        _ function: String, items: Int, lines: Int, writers: Int, _ configuration: ConnectionConfiguration,
-        _ seconds: Double
-    ) async throws -> Double {
-        let pool = ConnectionPool(configuration, size: writers)
-        let sql = "SELECT coordination.\(function)(\(items), \(lines))"
-        for _ in 0..<6 { try await pool.script(sql) }
-        let start = clock.now
-        let deadline = start + .seconds(seconds)
-        let posted = try await withThrowingTaskGroup(of: Int.self) { group in
-            for _ in 0..<writers {
-                group.addTask {
-                    var posted = 0
-                    while clock.now < deadline {
-                        try await pool.script(sql)
-                        posted += items
-                    }
-                    return posted
-                }
-            }
-            return try await group.reduce(0, +)
-        }
-        let elapsed = (clock.now - start) / .seconds(1)
-        await pool.close()
-        return Double(posted) / elapsed
-    }
-
-    private static func measureRefusal(_ configuration: ConnectionConfiguration) async throws {
-        let pool = ConnectionPool(configuration, size: 1)
+    private static func compareRefusal(_ bed: LedgerBenchmarkBed, _ figures: inout LedgerFigures) async throws {
         var times = [0.0, 0.0]
         for round in 0..<6 {
             for (index, function) in ["bench_ledger", "bench_one_bad"].enumerated() {
-                let time = try await clock.measure {
-                    try await pool.script("SELECT coordination.\(function)(10000, 1000)")
-                }
-                if round > 0 { times[index] += time / .seconds(1) }
+                let time = try await bed.time("SELECT coordination.\(function)(10000, 1000)")
+                if round > 0 { times[index] += time / 5 }
             }
         }
-        await pool.close()
-        report("10,000 items with one bad / clean", times[1] / times[0], atMost: 1.5)
+        figures.add(
+            "10,000 items, one of them bad", String(format: "%.0f ms", times[1] * 1000),
+            against: String(format: "all good %.0f ms", times[0] * 1000), times[1] / times[0], .atMost(1.5))
     }
 
-    /// How fast everything is checked, and one thing proved.
-    private static func measureEvidence(_ configuration: ConnectionConfiguration) async throws {
-        let pool = ConnectionPool(configuration, size: 2)
-        try await pool.script("SELECT coordination.ledger_sequence()")
-        var audit: AuditReport?
-        let time = try await clock.measure { audit = try await LedgerAuditor(pool).run() } / .seconds(1)
-        guard let audit, audit.problems.isEmpty else { fatalError("the ledger does not agree with its journal") }
-        say(String(format: "verify %d transfers: %.1f s", audit.transfers, time))
-        report("verify, seconds per million", time / Double(audit.transfers) * 1_000_000, atMost: 30)
-        let reader = LogReader(pool)
-        var slowest = 0.0
-        for number in 0..<50 {
-            let leaf = audit.size * Int64(number) / 50
-            let time = try await clock.measure {
-                let (hash, proof) = try await reader.inclusion(of: leaf, size: audit.size)
-                guard
-                    MerkleTree.isIncluded(
-                        leafHash: hash, leaf: leaf, size: audit.size, proof: proof, root: audit.root)
-                else { fatalError("the proof does not hold") }
-            }
-            slowest = max(slowest, time / .milliseconds(1))
-        }
-        report("proof of inclusion in \(audit.size) leaves, slowest of 50, ms", slowest, atMost: 50)
-        await pool.close()
-    }
-
-    private static func transactionsPerSecond(
-        _ configuration: ConnectionConfiguration, _ seconds: Double
-    ) async throws -> Double {
-        let address = [
-            "-h", configuration["host"] ?? "127.0.0.1", "-p", configuration["port"] ?? "5432", "-U",
-            configuration["user"] ?? "postgres", configuration.database ?? "postgres",
-        ]
-        _ = try run("pgbench", ["-q", "-i", "-s", "10"] + address)
-        let output = try run("pgbench", ["-n", "-c", "8", "-j", "2", "-T", "\(Int(seconds.rounded(.up)))"] + address)
-        let line = output.split(separator: "\n").first { $0.hasPrefix("tps") } ?? ""
-        return line.split(separator: " ").lazy.compactMap { Double($0) }.first ?? 0
-    }
-
-    private static func run(_ program: String, _ arguments: [String]) throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["PATH=/usr/lib/postgresql/15/bin:/usr/bin", program] + arguments
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let text = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return String(decoding: text, as: UTF8.self)
-    }
-
-    /// A migrated database with open, funded lines and the floor beside them; dropped afterwards.
-    private static func withLedger<Value>(
-        _ server: ConnectionConfiguration, lines: Int, _ body: (ConnectionConfiguration) async throws -> Value
-    ) async throws -> Value {
-        let administration = ConnectionPool(server, size: 1)
-        let name = "puente_bench_\(UUID().uuidString.lowercased().prefix(8))"
-        try await administration.script("CREATE DATABASE \(name)")
-        let configuration = server.with(database: name)
-        try await Migrator(migrations: Migration.all).migrate(configuration)
-        let pool = ConnectionPool(configuration, size: 1)
-        try await pool.script(
-            """
-            SELECT count(*) FROM (
-                SELECT array_agg('L' || i) AS codes, array_agg('a' || i) AS ids FROM generate_series(1, \(lines)) i
-            ) z, LATERAL coordination.ledger_open_lines(
-                'bench', 1, z.codes, array_fill(2024, ARRAY[\(lines)]), array_fill('RO'::text, ARRAY[\(lines)]),
-                array_fill('MIDIS'::text, ARRAY[\(lines)]), array_fill('juntos'::text, ARRAY[\(lines)]),
-                array_fill('06'::text, ARRAY[\(lines)]), array_fill('PEN'::text, ARRAY[\(lines)]), '{}', '{}') o;
-            SELECT count(*) FROM (
-                SELECT array_agg('L' || i) AS codes, array_agg('a' || i) AS ids FROM generate_series(1, \(lines)) i
-            ) z, LATERAL coordination.ledger_post(
-                1::smallint, false, 'bench', 1, z.ids, array_fill(1::smallint, ARRAY[\(lines)]), z.codes,
-                array_fill(1000000000000, ARRAY[\(lines)]), '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}',
-                '{}') p;
-            """)
-        try await pool.script(LedgerFloor.batch)
-        try await pool.script(LedgerFloor.tables)
-        try await pool.script("ALTER DATABASE \(name) SET search_path = coordination")
-        await pool.close()
-        do {
-            let value = try await body(configuration)
-            try await administration.script("DROP DATABASE \(name) WITH (FORCE)")
-            await administration.close()
-            return value
-        } catch {
-            try await administration.script("DROP DATABASE \(name) WITH (FORCE)")
-            await administration.close()
-            throw error
-        }
-    }
-
-    private static func report(_ what: String, _ ratio: Double, atLeast limit: Double) {
-        say(String(format: "%@: %.2f (at least %.1f)%@", what, ratio, limit, ratio >= limit ? "" : "  NOT REACHED"))
-    }
-
-    private static func report(_ what: String, _ ratio: Double, atMost limit: Double) {
-        say(String(format: "%@: %.2f (at most %.1f)%@", what, ratio, limit, ratio <= limit ? "" : "  NOT REACHED"))
+    private static func compareSingle(
+        _ bed: LedgerBenchmarkBed, _ batches: Double, _ seconds: Double, _ figures: inout LedgerFigures
+    ) async throws {
+        let floor = try await bed.rate("bench_floor", items: 1, writers: 8, seconds)
+        figures.add(
+            "batches with evidence, 1,000 lines", rate: batches,
+            against: "one transfer per transaction by hand, 8 clients", floor, atLeast: 5)
+        let single = try await bed.rate("bench_ledger", items: 1, writers: 8, seconds)
+        figures.add(
+            "batches with evidence, 1,000 lines", rate: batches,
+            against: "one transfer per transaction in the ledger, 8 clients", single, atLeast: 5)
+        let tpcb = try await bed.transactionsPerSecond(seconds)
+        figures.add(
+            "batches with evidence, 1,000 lines", rate: batches, against: "pgbench TPC-B, 8 clients", tpcb,
+            atLeast: 8)
     }
 }

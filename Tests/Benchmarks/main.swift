@@ -8,7 +8,8 @@ let benchmarks: [(name: String, about: String, run: @Sendable ([String]) async t
         ImportBenchmark.run
     ),
     (
-        "ledger", "budget posting against hand-written SQL: [--seconds S] [--lines N,N] [--server URL]",
+        "ledger",
+        "budget posting against hand-written SQL: [--only posting,refusal,single,evidence,journal] [--seconds S] [--lines N,N] [--leaves N] [--journal N] [--server URL]",
         LedgerBenchmark.run
     ),
     (

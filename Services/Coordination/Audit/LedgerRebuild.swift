@@ -42,6 +42,7 @@ struct LedgerRebuild {
     private(set) var schemes: [String: [String]] = [
         "standard": [
             "appropriated", "available", "reserved", "committed", "accrued", "ordered", "paid", "false", "false",
+            "the ledger's own names",
         ]
     ]
     private(set) var transfers: Int64 = 0
@@ -105,7 +106,8 @@ struct LedgerRebuild {
             years[Int64(key) ?? 0] = Year(state: number("state") ?? 0, sealedThrough: number("sealed_through"))
         case "scheme":
             let names = ["appropriated", "available", "reserved", "committed", "accrued", "ordered", "paid"].map(text)
-            schemes[key] = names + ["skips_reserved", "skips_ordered"].map { "\(content[$0] == .bool(true))" }
+            let skips = ["skips_reserved", "skips_ordered"].map { "\(content[$0] == .bool(true))" }
+            schemes[key] = names + skips + [text("source")]
         default: break
         }
     }

@@ -54,10 +54,10 @@ struct StoredYears: StoredRows {
 }
 
 struct StoredSchemes: StoredRows {
-    static let columns = 10
+    static let columns = 11
     static let sql = """
         SELECT scheme, appropriated, available, reserved, committed, accrued, ordered, paid, skips_reserved::text,
-            skips_ordered::text
+            skips_ordered::text, source
         FROM coordination.budget_scheme
         """
 }

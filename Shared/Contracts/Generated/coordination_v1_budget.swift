@@ -1098,6 +1098,8 @@ extension CoordinationV1 {
         public var skipsReserved: Bool
         /// The country has no order: PAY takes from what is accrued.
         public var skipsOrdered: Bool
+        /// Where the names and the rules are from, and what of them is not verified.
+        public var source: String
 
         /// The empty message: every field has its default.
         public init() {
@@ -1111,6 +1113,7 @@ extension CoordinationV1 {
             paid = ""
             skipsReserved = false
             skipsOrdered = false
+            source = ""
         }
 
         /// A message; fields that are not given have their defaults.
@@ -1124,7 +1127,8 @@ extension CoordinationV1 {
             ordered: String = "",
             paid: String = "",
             skipsReserved: Bool = false,
-            skipsOrdered: Bool = false
+            skipsOrdered: Bool = false,
+            source: String = ""
         ) {
             self.scheme = scheme
             self.appropriated = appropriated
@@ -1136,6 +1140,7 @@ extension CoordinationV1 {
             self.paid = paid
             self.skipsReserved = skipsReserved
             self.skipsOrdered = skipsOrdered
+            self.source = source
         }
 
         /// Full name in the contract.
@@ -1152,6 +1157,7 @@ extension CoordinationV1 {
             MessageField(8, "paid", "paid"),
             MessageField(9, "skipsReserved", "skips_reserved"),
             MessageField(10, "skipsOrdered", "skips_ordered"),
+            MessageField(11, "source", "source"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -1166,6 +1172,7 @@ extension CoordinationV1 {
             case 8: try reader.read(&paid)
             case 9: try reader.read(&skipsReserved)
             case 10: try reader.read(&skipsOrdered)
+            case 11: try reader.read(&source)
             default: break
             }
         }
@@ -1181,6 +1188,7 @@ extension CoordinationV1 {
             writer.write("paid", paid)
             writer.write("skipsReserved", skipsReserved)
             writer.write("skipsOrdered", skipsOrdered)
+            writer.write("source", source)
         }
     }
 

@@ -28,15 +28,18 @@ create table coordination.budget_scheme (
     paid text not null,
     skips_reserved boolean not null,
     skips_ordered boolean not null,
+    source text not null,
     constraint budget_scheme_pkey primary key (scheme),
     constraint budget_scheme_scheme_check check (scheme ~ '^[a-z][a-z0-9_]{0,31}$'),
+    constraint budget_scheme_source_check check (length(source) between 1 and 1000),
     constraint budget_scheme_names_check check (
         length(appropriated) between 1 and 40 and length(available) between 1 and 40
         and length(reserved) between 1 and 40 and length(committed) between 1 and 40
         and length(accrued) between 1 and 40 and length(ordered) between 1 and 40 and length(paid) between 1 and 40)
 );
 insert into coordination.budget_scheme values (
-    'standard', 'appropriated', 'available', 'reserved', 'committed', 'accrued', 'ordered', 'paid', false, false);
+    'standard', 'appropriated', 'available', 'reserved', 'committed', 'accrued', 'ordered', 'paid', false, false,
+    'the ledger''s own names');
 
 create table coordination.budget_line (
     line_id integer not null generated always as identity,
@@ -558,6 +561,7 @@ language plpgsql security definer set search_path = coordination, pg_temp as $$
 #variable_conflict use_column
 declare
     v_lines integer[];
+    v_locked integer[];
     v_limited boolean;
     v_earmarked boolean;
     v_repeated boolean[];
@@ -616,20 +620,25 @@ begin
 
     -- Every line of the batch, locked in one statement in the order of line_id. Whoever holds a line's balance holds
     -- its documents and its year's state too.
-    select array_agg(l.line_id) into v_lines
-    from (
-        select b.line_id
-        from (select unnest(p_line) as line union select unnest(p_target_line)) as g
-        join budget_line b on b.line = g.line
-        union
-        select t.line_id
-        from unnest(p_reverses) as r(reverses)
-        join budget_posting p on p.posting_id = r.reverses and not p.refused
-        join budget_transfer t on t.batch_id = p.batch_id and t.ordinal in (p.ordinal, p.ordinal + 1)
-            and t.posting_id = p.posting_id
-        where v_reverses and r.reverses <> ''
-    ) as l;
-    perform from budget_balance b where b.line_id = any (v_lines) order by b.line_id for update;
+    -- A posting that is reversed may be written by another batch while this one waits; then its lines are locked too.
+    loop
+        select array_agg(l.line_id order by l.line_id) into v_lines
+        from (
+            select b.line_id
+            from (select unnest(p_line) as line union select unnest(p_target_line)) as g
+            join budget_line b on b.line = g.line
+            union
+            select t.line_id
+            from unnest(p_reverses) as r(reverses)
+            join budget_posting p on p.posting_id = r.reverses and not p.refused
+            join budget_transfer t on t.batch_id = p.batch_id and t.ordinal in (p.ordinal, p.ordinal + 1)
+                and t.posting_id = p.posting_id
+            where v_reverses and r.reverses <> ''
+        ) as l;
+        perform from budget_balance b where b.line_id = any (v_lines) order by b.line_id for update;
+        exit when not v_reverses or v_lines is not distinct from v_locked;
+        v_locked := v_lines;
+    end loop;
     perform from budget_limit m
     where m.limit_id in (select z.limit_id from budget_limit_line z where z.line_id = any (v_lines))
     order by m.limit_id for update;

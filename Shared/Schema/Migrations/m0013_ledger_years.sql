@@ -76,7 +76,8 @@ $$;
 
 -- Loads a country's names of the stages and the stages it does without; lines that use a scheme fix what it skips.
 create function coordination.ledger_load_scheme(
-    p_actor text, p_call bigint, p_scheme text, p_names text[], p_skips_reserved boolean, p_skips_ordered boolean
+    p_actor text, p_call bigint, p_scheme text, p_names text[], p_skips_reserved boolean, p_skips_ordered boolean,
+    p_source text
 ) returns boolean language plpgsql security definer set search_path = coordination, pg_temp as $$
 declare
     v_old budget_scheme;
@@ -84,7 +85,7 @@ declare
 begin
     v_new := row(
         p_scheme, p_names[1], p_names[2], p_names[3], p_names[4], p_names[5], p_names[6], p_names[7],
-        p_skips_reserved, p_skips_ordered);
+        p_skips_reserved, p_skips_ordered, p_source);
     select * into v_old from budget_scheme s where s.scheme = p_scheme for update;
     if v_old = v_new then
         return false;
@@ -98,7 +99,8 @@ begin
     on conflict on constraint budget_scheme_pkey do update
     set appropriated = excluded.appropriated, available = excluded.available, reserved = excluded.reserved,
         committed = excluded.committed, accrued = excluded.accrued, ordered = excluded.ordered,
-        paid = excluded.paid, skips_reserved = excluded.skips_reserved, skips_ordered = excluded.skips_ordered;
+        paid = excluded.paid, skips_reserved = excluded.skips_reserved, skips_ordered = excluded.skips_ordered,
+        source = excluded.source;
     perform ledger_write_records(
         p_actor, p_call, array['scheme'], array[p_scheme], array[row_to_json(v_new)::text]);
     return true;

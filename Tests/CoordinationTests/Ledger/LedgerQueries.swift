@@ -148,3 +148,96 @@ struct SetLimit: Statement {
 
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
 }
+
+/// Every row of the ledger that belongs to a scenario, as text, and how many others there are.
+struct ScenarioRows: Statement {
+    static let sql = """
+        WITH line AS (SELECT line_id FROM coordination.budget_line WHERE starts_with(line, $1))
+        SELECT t::text FROM coordination.budget_balance t JOIN line USING (line_id)
+        UNION ALL SELECT t::text FROM coordination.budget_hold t JOIN line USING (line_id)
+        UNION ALL SELECT t::text FROM coordination.budget_transfer t JOIN line USING (line_id)
+        UNION ALL SELECT t::text FROM coordination.budget_limit t WHERE starts_with(t.code, $1)
+        UNION ALL SELECT t::text FROM coordination.budget_limit_line t JOIN line USING (line_id)
+        UNION ALL SELECT t::text FROM coordination.fiscal_year t WHERE fiscal_year IN ($2, $2 + 1)
+        UNION ALL SELECT t::text FROM coordination.budget_log_pending t
+        UNION ALL SELECT 'batches ' || count(*) FROM coordination.budget_batch
+        UNION ALL SELECT 'records ' || count(*) FROM coordination.budget_record
+        UNION ALL SELECT 'identifiers ' || count(*) FROM coordination.budget_posting
+        UNION ALL SELECT 'reversals ' || count(*) FROM coordination.budget_reversal
+        UNION ALL SELECT 'spans ' || count(*) FROM coordination.budget_log_span
+        ORDER BY 1
+        """
+
+    var scenario: LedgerScenario
+
+    init(_ scenario: LedgerScenario) { self.scenario = scenario }
+
+    func bind(into parameters: inout Parameters) {
+        parameters.add(scenario.name + "-")
+        parameters.add(scenario.year)
+    }
+
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
+}
+
+/// The balances, holds and limits of a scenario, as text.
+struct ScenarioState: Statement {
+    static let sql = """
+        WITH line AS (SELECT line_id FROM coordination.budget_line WHERE starts_with(line, $1))
+        SELECT t::text FROM coordination.budget_balance t JOIN line USING (line_id)
+        UNION ALL SELECT t::text FROM coordination.budget_hold t JOIN line USING (line_id)
+        UNION ALL SELECT t::text FROM coordination.budget_limit t WHERE starts_with(t.code, $1)
+        ORDER BY 1
+        """
+
+    var scenario: LedgerScenario
+
+    init(_ scenario: LedgerScenario) { self.scenario = scenario }
+
+    func bind(into parameters: inout Parameters) { parameters.add(scenario.name + "-") }
+
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
+}
+
+/// Lines whose holds do not sum to their accounts, and stages of a currency that do not hold what the journal moved there.
+struct BrokenSums: Statement {
+    static let sql = """
+        WITH line AS (SELECT * FROM coordination.budget_line WHERE starts_with(line, $1)),
+        held AS (
+            SELECT line_id, sum(reserved) AS reserved, sum(committed) AS committed, sum(accrued) AS accrued,
+                sum(ordered) AS ordered, sum(paid) AS paid
+            FROM coordination.budget_hold JOIN line USING (line_id) GROUP BY line_id
+        ),
+        stored AS (
+            SELECT l.currency, s.stage, sum(s.amount) AS amount
+            FROM coordination.budget_balance b JOIN line l USING (line_id)
+            CROSS JOIN LATERAL unnest(ARRAY[
+                -b.appropriated, b.available, b.reserved, b.committed, b.accrued, b.ordered, b.paid
+            ]) WITH ORDINALITY AS s(amount, stage)
+            GROUP BY l.currency, s.stage
+        ),
+        moved AS (
+            SELECT l.currency, m.stage + 1 AS stage, sum(m.amount) AS amount
+            FROM coordination.budget_transfer t JOIN line l USING (line_id)
+            CROSS JOIN LATERAL (VALUES (t.from_stage, -t.amount), (t.to_stage, t.amount)) AS m(stage, amount)
+            GROUP BY l.currency, m.stage
+        )
+        SELECT 'holds of ' || l.line
+        FROM line l JOIN coordination.budget_balance b USING (line_id) LEFT JOIN held h USING (line_id)
+        WHERE (b.reserved, b.committed, b.accrued, b.ordered, b.paid) IS DISTINCT FROM (
+            coalesce(h.reserved, 0), coalesce(h.committed, 0), coalesce(h.accrued, 0), coalesce(h.ordered, 0),
+            coalesce(h.paid, 0))
+        UNION ALL
+        SELECT currency || ' in stage ' || stage - 1
+        FROM stored s FULL JOIN moved m USING (currency, stage)
+        WHERE coalesce(s.amount, 0) <> coalesce(m.amount, 0)
+        UNION ALL
+        SELECT currency || ' is not conserved' FROM stored GROUP BY currency HAVING sum(amount) <> 0
+        """
+
+    var prefix: String
+
+    func bind(into parameters: inout Parameters) { parameters.add(prefix) }
+
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
+}

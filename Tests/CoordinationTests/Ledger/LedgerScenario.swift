@@ -52,6 +52,69 @@ struct LedgerScenario {
         return .init(mode: mode, postings: postings, rememberRefusals: random.once(in: 4))
     }
 
+    /// Batches that may be posted at the same time: none repeats an identifier, and every refusal is remembered.
+    mutating func concurrentBatches(_ count: Int) -> [CoordinationV1.PostRequest] {
+        let chosen = Array(lines.map(\.line).dropLast())
+        return (0..<count).map { _ in
+            var request = batch(lines: chosen)
+            request.rememberRefusals = true
+            return request
+        }
+    }
+
+    /// Postings on the last sealed day, before it and after it, and corrections of sealed days on open ones.
+    mutating func around(_ sealed: Int32) -> CoordinationV1.PostRequest {
+        let offset = sealed - today
+        var postings: [CoordinationV1.Posting] = []
+        for (kind, date, original) in [
+            (CoordinationV1.PostingKind.cut, offset, nil), (.cut, offset - 1, nil), (.cut, offset + 1, nil),
+            (.reserve, offset + 1, offset - 1), (.release, 0, offset),
+        ] as [(CoordinationV1.PostingKind, Int32, Int32?)] {
+            var posting = CoordinationV1.Posting(postingId: nextId(), kind: kind, line: lines[0].line)
+            posting.amountMinor = Int64.random(in: 1...60, using: &random)
+            posting.document = "d1"
+            posting.stage = kind == .release ? "reserved" : ""
+            posting.businessDate = day(date)
+            posting.originalDate = original.map(day) ?? ""
+            postings.append(posting)
+        }
+        used += postings
+        return .init(mode: .continue, postings: postings)
+    }
+
+    /// Groups over lines that share nothing, in two orders: within each group the postings stand in the same order.
+    mutating func independentGroups() -> (CoordinationV1.PostRequest, reordered: CoordinationV1.PostRequest) {
+        let kinds: [CoordinationV1.PostingKind] = [.appropriate, .cut, .reserve, .reserve, .commit, .accrue, .pay]
+        let chosen = [random.pick(Array(lines[0...2])), lines[3], lines[4]]
+        var groups: [[CoordinationV1.Posting]] = []
+        for (number, line) in chosen.enumerated() {
+            groups.append(
+                (0..<Int.random(in: 1...5, using: &random)).map { _ in
+                    var posting = CoordinationV1.Posting(postingId: nextId(), kind: random.pick(kinds), line: line.line)
+                    posting.amountMinor = Int64.random(in: 1...200, using: &random)
+                    posting.document = random.pick(["d1", "d2"])
+                    posting.group = "g\(number)"
+                    return posting
+                })
+        }
+        used += groups.flatMap(\.self)
+        return (
+            .init(mode: .perGroup, postings: interleaved(groups)),
+            .init(mode: .perGroup, postings: interleaved(groups.reversed()))
+        )
+    }
+
+    private mutating func interleaved(_ groups: [[CoordinationV1.Posting]]) -> [CoordinationV1.Posting] {
+        var left = groups.filter { !$0.isEmpty }
+        var postings: [CoordinationV1.Posting] = []
+        while !left.isEmpty {
+            let index = Int.random(in: left.indices, using: &random)
+            postings.append(left[index].removeFirst())
+            if left[index].isEmpty { left.remove(at: index) }
+        }
+        return postings
+    }
+
     private mutating func posting(_ mode: CoordinationV1.PostMode, _ chosen: [String]) -> CoordinationV1.Posting {
         if chosen.count == lines.count, !used.isEmpty, random.once(in: 12) { return again() }
         let kinds: [CoordinationV1.PostingKind] = [

@@ -11,6 +11,10 @@ extension Command {
     private static let document = CommandOption<String>.text(
         "document", "CODE", Text("Only this document", es: "Solo este documento"))
 
+    private static let most = CommandOption<Int64>.integer(
+        "most", "N", Text("How many are shown; otherwise 1,000", es: "Cuántos se muestran; si no, 1.000"),
+        in: 1...1_000_000)
+
     static let readingCommands: [Command] = [
         Command(
             "lines", Text("Lists budget lines with their dimensions", es: "Lista las líneas y sus dimensiones"),
@@ -21,35 +25,33 @@ extension Command {
                     "line", "year", "fund", "ministry", "programme", "territory", "currency", "control", "scheme",
                 ])
                 for row in try await desk.pool.query(LineList(year: invocation[year])) { table.add(row) }
-                show(table, desk)
+                table.show(desk)
             }
         },
         Command(
             "history", Text("Lists a line's postings, the latest first", es: "Lista los asientos de una línea"),
-            example: "puente budget history --line 2024-RO-MIDIS-juntos-06 --as ana", options: [line, document]
+            example: "puente budget history --line 2024-RO-MIDIS-juntos-06 --as ana", options: [line, document, most]
         ) { invocation in
             try await Desk.open(invocation) { desk in
                 var table = Table(
                     ["date", "posting", "from", "to", "amount", "document", "by", "leaf", "note"], numeric: [4, 7])
+                let shown = invocation[most] ?? 1000
                 let rows = try await desk.pool.query(
-                    History(line: try invocation.required(line), document: invocation[document]))
-                for row in rows {
+                    History(
+                        line: try invocation.required(line), document: invocation[document], most: shown + 1))
+                for row in rows.prefix(Int(shown)) {
                     var cells = row.cells
                     cells.insert(Figures.money(row.amount, ""), at: 4)
                     table.add(cells)
                 }
-                show(table, desk)
+                table.show(desk)
+                if rows.count > shown {
+                    desk.terminal.notice(
+                        Text("there are more; --most N shows N of them", es: "hay más; --most N muestra N de ellos"))
+                }
             }
         },
     ]
-
-    private static func show(_ table: Table, _ desk: Desk) {
-        if desk.invocation.wantsJSON {
-            desk.terminal.print(table.json())
-        } else {
-            table.lines().forEach { desk.terminal.print($0) }
-        }
-    }
 }
 
 private struct LineList: Statement {
@@ -73,17 +75,20 @@ private struct LineList: Statement {
 private struct History: Statement {
     static let sql = """
         SELECT t.business_date::text, t.posting_id,
-            (ARRAY['appropriated', 'available', 'reserved', 'committed', 'accrued', 'ordered', 'paid'])[t.from_stage + 1],
-            (ARRAY['appropriated', 'available', 'reserved', 'committed', 'accrued', 'ordered', 'paid'])[t.to_stage + 1],
+            n.names[t.from_stage + 1], n.names[t.to_stage + 1],
             t.document, b.posted_by, coalesce((s.first_leaf + t.ordinal - 1)::text, ''),
             concat_ws('; ', nullif(t.description, ''), 'corrects ' || t.original_date,
                 'override: ' || nullif(t.override_reason, '')), t.amount
         FROM coordination.budget_line l
+        JOIN coordination.budget_scheme c USING (scheme)
+        CROSS JOIN LATERAL (
+            VALUES (ARRAY[c.appropriated, c.available, c.reserved, c.committed, c.accrued, c.ordered, c.paid])
+        ) AS n(names)
         JOIN coordination.budget_transfer t USING (line_id)
         JOIN coordination.budget_batch b USING (batch_id)
         LEFT JOIN coordination.budget_log_span s USING (batch_id)
         WHERE l.line = $1 AND ($2::text IS NULL OR t.document = $2)
-        ORDER BY t.batch_id DESC, t.ordinal DESC LIMIT 1000
+        ORDER BY t.batch_id DESC, t.ordinal DESC LIMIT $3
         """
 
     struct Row: Sendable {
@@ -93,10 +98,12 @@ private struct History: Statement {
 
     let line: String
     let document: String?
+    let most: Int64
 
     func bind(into parameters: inout Parameters) {
         parameters.add(line)
         parameters.add(document)
+        parameters.add(most)
     }
 
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {

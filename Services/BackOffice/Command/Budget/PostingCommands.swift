@@ -5,16 +5,21 @@ import Foundation
 extension Command {
     private typealias Option = CommandOption<String>
 
-    private static let postingFile = Option.text(
+    static let postingFile = Option.text(
         "file", "FILE",
         Text(
             "CSV with many postings: \(PostingFile.columns.joined(separator: ","))",
             es: "CSV con muchos asientos: \(PostingFile.columns.joined(separator: ","))"))
-    private static let postingMode = Option.choice(
+    static let postingMode = Option.choice(
         "mode", ["atomic", "continue", "per-group"],
         Text(
             "For a file: all or nothing (default), each row alone, or each group",
             es: "Para un archivo: todo o nada (por defecto), cada fila sola, o cada grupo"))
+    private static let splitFile = Option.text(
+        "split", "FILE",
+        Text(
+            "CSV (line,weight): splits the amount over these lines by largest remainder, to the cent",
+            es: "CSV (line,weight): reparte el importe entre estas líneas por el mayor resto, al centavo"))
     private static let fields: [(column: String, option: Option)] = [
         ("posting_id", .text("id", "ID", Text("The posting's identifier; otherwise a new one", es: "Identificador"))),
         ("line", .text("line", "CODE", Text("The budget line", es: "La línea presupuestal"))),
@@ -71,72 +76,93 @@ extension Command {
             "--line 2024-RO-MIDIS-juntos-06 --posting 5d1f --note 'wrong line'"),
     ]
 
+    /// Whether an amount of this kind can be split over lines.
+    private static func splits(_ kind: CoordinationV1.PostingKind) -> Bool {
+        switch kind {
+        case .cut, .transfer, .reserve: true
+        case .unspecified, .appropriate, .commit, .accrue, .order, .pay, .release, .reverse, .expire, .carryOver: false
+        }
+    }
+
     private static func posting(
         _ kind: CoordinationV1.PostingKind, _ name: String, _ summary: Text, _ example: String
     ) -> Command {
         Command(
             name, summary, example: "puente budget \(name) \(example) --as ana",
-            options: [postingFile, postingMode] + fields.map(\.option)
+            options: [postingFile, postingMode, PostingRun.results] + (splits(kind) ? [splitFile] : [])
+                + fields.map(\.option)
         ) { invocation in
             try await Desk.open(invocation) { desk in try await post(kind, desk) }
         }
     }
 
     private static func post(_ kind: CoordinationV1.PostingKind, _ desk: Desk) async throws {
-        let rows = try rows(kind, desk)
+        if let path = desk.invocation[postingFile] {
+            guard fields.allSatisfy({ desk.invocation[$0.option] == nil }), desk.invocation[splitFile] == nil else {
+                throw Failure(
+                    Text("--file says all about its postings", es: "--file dice todo sobre sus asientos"),
+                    at: "--file",
+                    remedy: Text("leave the other options out", es: "omita las demás opciones"))
+            }
+            return try await postFile(kind, path, desk)
+        }
+        let posting = try single(kind, desk)
+        guard let path = desk.invocation[splitFile] else {
+            guard !posting.line.isEmpty else { throw incomplete }
+            return try await PostingRun(desk: desk, mode: .atomic).post([.init(number: 1, posting: posting)])
+        }
+        let split = try SplitFile(try read(path), name: path)
+        let rows = split.parts(of: posting.amountMinor).map { part in
+            var share = posting
+            share.postingId += "/\(part.number)"
+            share.amountMinor = part.amountMinor
+            if kind == .transfer { share.targetLine = part.line } else { share.line = part.line }
+            return PostingFile.Row(number: part.number, posting: share)
+        }
+        try await PostingRun(desk: desk, mode: .atomic).post(rows)
+    }
+
+    /// Posts a file; in mode `atomic` a row that cannot be read refuses all.
+    static func postFile(_ kind: CoordinationV1.PostingKind, _ path: String, _ desk: Desk) async throws {
+        let file = try PostingFile(try read(path), name: path, kind: kind)
         let mode: CoordinationV1.PostMode =
             switch desk.invocation[postingMode] {
             case "continue": .continue
             case "per-group": .perGroup
             default: .atomic
             }
-        let reply = try await desk.call(
-            CoordinationV1.Budget.post, .init(mode: mode, postings: rows.map(\.posting)))
-        desk.show(reply) { lines(reply, rows) }
-        let refused = reply.results.count { $0.code != "posted" }
-        guard refused == 0 else {
-            throw Failure(
-                Text(
-                    reply.applied ? "\(refused) postings were refused" : "refused; nothing was posted",
-                    es: reply.applied ? "\(refused) asientos fueron rechazados" : "rechazado; no se registró nada"))
-        }
+        if mode == .atomic, !file.faults.isEmpty { throw RowFault.failure(file.faults, in: path) }
+        try await PostingRun(desk: desk, mode: mode).post(
+            file.rows, faults: file.faults, broken: mode == .perGroup ? file.brokenGroups : [])
     }
 
-    private static func rows(_ kind: CoordinationV1.PostingKind, _ desk: Desk) throws -> [PostingFile.Row] {
-        if let path = desk.invocation[postingFile] {
-            guard let content = FileManager.default.contents(atPath: path) else {
-                throw Failure(Text("there is no such file to read", es: "no hay tal archivo que leer"), at: path)
-            }
-            return try PostingFile(Array(content), name: path, kind: kind).rows
-        }
+    /// The posting that the options describe.
+    private static func single(
+        _ kind: CoordinationV1.PostingKind, _ desk: Desk
+    ) throws -> CoordinationV1.Posting {
         var values: [String: String] = [:]
         for (column, option) in fields { values[column] = desk.invocation[option] }
         if values["posting_id"] == nil { values["posting_id"] = "desk/\(UUID().uuidString.lowercased())" }
-        guard values["line"] != nil, let posting = PostingFile.posting(kind, { values[$0] ?? "" }) else {
-            throw Failure(
-                Text(
-                    "give --line and --amount (with two decimals, as 1234.50), or --file",
-                    es: "indique --line y --amount (con dos decimales, como 1234.50), o --file"))
+        guard values["amount"] != nil || kind == .reverse else { throw incomplete }
+        do throws(PostingFile.FieldFault) {
+            return try PostingFile.posting(kind) { values[$0] ?? "" }
+        } catch {
+            throw Failure(error.reason, at: "--\(fields.first { $0.column == error.field }?.option.name ?? "amount")")
         }
-        return [.init(number: 1, posting: posting)]
     }
 
-    private static func lines(_ reply: CoordinationV1.PostReply, _ rows: [PostingFile.Row]) -> [String] {
-        var results = Table(["row", "posting", "line", "result", "short of"], numeric: [0, 4])
-        for (row, result) in zip(rows, reply.results) {
-            results.add([
-                "\(row.number)", result.postingId, result.line, result.replayed ? "\(result.code) before" : result.code,
-                result.shortfallMinor == 0 ? "" : Figures.money(result.shortfallMinor, ""),
-            ])
+    private static var incomplete: Failure {
+        Failure(
+            Text(
+                "give --line and --amount (with two decimals, as 1234.50), or --file",
+                es: "indique --line y --amount (con dos decimales, como 1234.50), o --file"))
+    }
+
+    /// A file's bytes.
+    static func read(_ path: String) throws(Failure) -> [UInt8] {
+        guard let content = FileManager.default.contents(atPath: path) else {
+            throw Failure(Text("there is no such file to read", es: "no hay tal archivo que leer"), at: path)
         }
-        var balances = Table(["line"] + BudgetLineStages.names, numeric: Set(1...7))
-        for balance in reply.balances {
-            let amounts = [
-                balance.appropriatedMinor, balance.availableMinor, balance.reservedMinor, balance.committedMinor,
-                balance.accruedMinor, balance.orderedMinor, balance.paidMinor,
-            ]
-            balances.add([balance.line] + amounts.map { Figures.money($0, "") })
-        }
-        return results.lines() + (balances.isEmpty ? [] : [""] + balances.lines())
+        return Array(content)
     }
 }

@@ -53,7 +53,7 @@ struct ControlTotals {
             table.add([check.name(language), figure(check.left), figure(check.right), verdict(language)])
         }
         var stages = Table(
-            [Text("budget of", es: "presupuesto de")(language)] + BudgetLineStages.names, numeric: Set(1...7))
+            [Text("budget of", es: "presupuesto de")(language)] + BudgetStageNames.all, numeric: Set(1...7))
         for programme in programmes {
             stages.add([programme.code] + programme.amounts.map { Figures.money($0, "") })
         }

@@ -15,7 +15,7 @@ extension CoordinationService {
         router.register(ExpireHandler())
         router.register(CloseYearHandler())
         router.register(SealDaysHandler())
-        for (constraint, error) in ledgerConstraints {
+        for (constraint, error) in ledgerConstraints.merging(keptConstraints, uniquingKeysWith: { first, _ in first }) {
             router.constraints[constraint] = error
         }
     }
@@ -28,7 +28,7 @@ extension CoordinationService {
 
     /// What a constraint of the ledger means to a caller. Two batches that race for one identifier are told to try
     /// again; the second then learns whether it is the same posting.
-    private static let ledgerConstraints: [String: RPCError] = [
+    static let ledgerConstraints: [String: RPCError] = [
         "budget_posting_pkey": .aborted("another batch is posting the same identifier; try again"),
         "budget_reversal_pkey": .aborted("another batch is reversing the same posting; try again"),
         "budget_balance_available_check": .failedPrecondition(
@@ -38,6 +38,7 @@ extension CoordinationService {
         "budget_limit_code_check": .invalidArgument("a limit's code has 1 to 64 letters, digits and . _ / -"),
         "budget_scheme_scheme_check": .invalidArgument("a scheme's code has 1 to 32 small letters, digits and _"),
         "budget_scheme_names_check": .invalidArgument("every stage needs a name of 1 to 40 characters"),
+        "budget_scheme_source_check": .invalidArgument("a scheme says in 1 to 1000 characters where it is from"),
         "budget_line_scheme_fkey": .failedPrecondition("the scheme is not loaded, or lines use its rules already"),
         "fiscal_year_range_check": .invalidArgument("fiscal years lie between 1900 and 2999"),
         "budget_line_line_check": .invalidArgument("a line's code has 1 to 64 letters, digits and . _ / -"),
@@ -50,4 +51,25 @@ extension CoordinationService {
             .invalidArgument("a line needs its territory: 1 to 16 letters, digits and . _ / -"),
         "budget_line_currency_check": .invalidArgument("a line needs its currency as three capital letters"),
     ]
+
+    /// Constraints that the ledger's functions never reach, because they look first. Should one of them hold something
+    /// back all the same, nothing was written, and this is what the caller learns.
+    static let keptConstraints: [String: RPCError] = {
+        let insufficient = ["reserved", "committed", "accrued", "ordered", "paid"].flatMap { stage in
+            ["budget_balance", "budget_hold"].map {
+                ("\($0)_\(stage)_check", RPCError.failedPrecondition("less than that is \(stage)"))
+            }
+        }
+        let contradictory = [
+            "budget_balance_conservation_check", "budget_balance_control_check", "budget_batch_entries_check",
+            "budget_checkpoint_note_check", "budget_limit_fiscal_year_fkey", "budget_line_fiscal_year_fkey",
+            "budget_line_line_key", "budget_log_key_line_check", "budget_log_node_hash_check",
+            "budget_log_node_level_check", "budget_log_span_batch_fkey", "budget_log_span_batch_id_key",
+            "budget_log_span_entries_check", "budget_log_span_first_leaf_check", "budget_record_body_check",
+            "budget_record_kind_check", "budget_reversal_reversed_by_key", "budget_transfer_amount_check",
+            "budget_transfer_document_check", "budget_transfer_kind_check", "budget_transfer_stage_check",
+            "fiscal_year_state_check",
+        ].map { ($0, RPCError.internal("the ledger refused an entry that contradicts it (\($0))")) }
+        return Dictionary(uniqueKeysWithValues: insufficient + contradictory)
+    }()
 }

@@ -22,10 +22,15 @@ struct PostHandler: Handler {
         }
         // What was committed before gets its place in the log, unless another worker is at it.
         _ = try await call.transaction.query(SequenceBatches(most: 1000, waits: false))
-        let rows = try await call.transaction.query(
-            PostBatch(
-                mode: request.mode, remembersRefusals: request.rememberRefusals, actor: call.info.caller,
-                callId: call.info.id, postings: request.postings))
+        let rows: [PostBatch.Row]
+        do {
+            rows = try await call.transaction.query(
+                PostBatch(
+                    mode: request.mode, remembersRefusals: request.rememberRefusals, actor: call.info.caller,
+                    callId: call.info.id, postings: request.postings))
+        } catch let error as PostgresError where error.sqlState == "22003" {
+            throw RPCError(.outOfRange, "amounts are limited to 92,233,720,368,547,758.07 in a line")
+        }
         let lines = Set(request.postings.map(\.line) + request.postings.map(\.targetLine)).subtracting([""])
         return Self.reply(
             rows, request.mode, balances: try await call.transaction.query(LineBalances(lines: lines.sorted())))

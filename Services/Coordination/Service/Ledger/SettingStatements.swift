@@ -45,7 +45,7 @@ struct ChangeLimit: Statement {
 
 /// Loads a scheme; answers whether it changed anything.
 struct StoreScheme: Statement {
-    static let sql = "SELECT coordination.ledger_load_scheme($1, $2, $3, $4, $5, $6)"
+    static let sql = "SELECT coordination.ledger_load_scheme($1, $2, $3, $4, $5, $6, $7)"
 
     var actor: String
     var callId: Int64
@@ -61,6 +61,7 @@ struct StoreScheme: Statement {
         ])
         parameters.add(scheme.skipsReserved)
         parameters.add(scheme.skipsOrdered)
+        parameters.add(scheme.source)
     }
 
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Bool { try row.bool(0) }

@@ -1,0 +1,103 @@
+import Contracts
+import Postgres
+
+/// The commands that load and list what is configured: the countries' schemes, and limits.
+extension Command {
+    static let schemeCommands: [Command] = [
+        Command(
+            "scheme",
+            Text(
+                "Loads countries' names and rules of the stages; without a file, lists them",
+                es: "Carga los nombres y reglas de las etapas; sin archivo, los lista"),
+            example: "puente budget scheme deploy/programmes/peru/budget_scheme.json --as ana",
+            arguments: [
+                Argument(
+                    "FILE", Text("A scheme as proto3 JSON", es: "Un esquema como JSON de proto3"), .optional)
+            ]
+        ) { invocation in
+            try await Desk.open(invocation) { desk in
+                if let path = invocation.arguments.first {
+                    try await loadScheme(path, desk)
+                } else {
+                    try await listSchemes(desk)
+                }
+            }
+        },
+        Command(
+            "limits", Text("Lists the ceilings and what is used of them", es: "Lista los topes y lo usado de ellos"),
+            example: "puente budget limits --as ana"
+        ) { invocation in
+            try await Desk.open(invocation) { desk in
+                var table = Table(
+                    [
+                        "limit", "year", "fund", "ministry", "programme", "territory", "lines", "ceiling", "used",
+                        "left", "currency",
+                    ], numeric: [6, 7, 8, 9])
+                for row in try await desk.pool.query(LimitList()) { table.add(row) }
+                table.show(desk)
+            }
+        },
+    ]
+
+    private static func loadScheme(_ path: String, _ desk: Desk) async throws {
+        let content = try read(path)
+        let scheme: CoordinationV1.BudgetScheme
+        do throws(RPCError) {
+            scheme = try CoordinationV1.BudgetScheme(json: content)
+        } catch {
+            let details = error.details.map(\.summary).joined(separator: "; ")
+            let why = details.isEmpty ? error.message : "\(error.message): \(details)"
+            throw Failure(Text("is no budget scheme: \(why)", es: "no es un esquema: \(why)"), at: path)
+        }
+        let reply = try await desk.call(CoordinationV1.Budget.loadScheme, scheme)
+        desk.show(reply) {
+            let name = scheme.scheme
+            return [
+                reply.changed
+                    ? Text("scheme \(name) loaded", es: "esquema \(name) cargado")(desk.language)
+                    : Text("scheme \(name) unchanged", es: "esquema \(name) sin cambios")(desk.language)
+            ]
+        }
+    }
+
+    private static func listSchemes(_ desk: Desk) async throws {
+        var table = Table(
+            ["scheme"] + BudgetStageNames.all + ["without", "source"])
+        for row in try await desk.pool.query(SchemeList()) { table.add(row) }
+        table.show(desk)
+    }
+}
+
+private struct SchemeList: Statement {
+    static let sql = """
+        SELECT scheme, appropriated, available, reserved, committed, accrued, ordered, paid,
+            concat_ws(', ', CASE WHEN skips_reserved THEN 'reserved' END, CASE WHEN skips_ordered THEN 'ordered' END),
+            source
+        FROM coordination.budget_scheme ORDER BY scheme
+        """
+
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> [String] {
+        var cells: [String] = []
+        for column in 0..<10 { cells.append(try row.string(column)) }
+        return cells
+    }
+}
+
+private struct LimitList: Statement {
+    static let sql = """
+        SELECT m.code, m.fiscal_year::text, coalesce(m.fund, ''), coalesce(m.ministry, ''), coalesce(m.programme, ''),
+            coalesce(m.territory_code, ''), m.currency, m.ceiling, m.used,
+            (SELECT count(*) FROM coordination.budget_limit_line z WHERE z.limit_id = m.limit_id)
+        FROM coordination.budget_limit m ORDER BY m.code
+        """
+
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> [String] {
+        var cells: [String] = []
+        for column in 0..<6 { cells.append(try row.string(column)) }
+        let (ceiling, used) = (try row.int64(7), try row.int64(8))
+        return cells + [
+            Figures.count(try row.int64(9)), Figures.money(ceiling, ""), Figures.money(used, ""),
+            Figures.money(ceiling - used, ""), try row.string(6),
+        ]
+    }
+}

@@ -1,0 +1,133 @@
+import Foundation
+import Postgres
+import Schema
+
+/// A migrated database with open, funded lines, and the floor beside them.
+struct LedgerBenchmarkBed {
+    static let clock = ContinuousClock()
+
+    let lines: Int
+    let configuration: ConnectionConfiguration
+    private let server: ConnectionConfiguration
+    private let name: String
+
+    init(_ server: ConnectionConfiguration, lines: Int) async throws {
+        self.lines = lines
+        self.server = server
+        name = "puente_bench_\(UUID().uuidString.lowercased().prefix(8))"
+        configuration = server.with(database: name)
+        let administration = ConnectionPool(server, size: 1)
+        try await administration.script("CREATE DATABASE \(name)")
+        await administration.close()
+        try await Migrator(migrations: Migration.all).migrate(configuration)
+        try await script(Self.opening(lines))
+        try await script(LedgerFloor.batch)
+        try await script(LedgerFloor.tables)
+        try await script(LedgerFloor.filling)
+        try await script("ALTER DATABASE \(name) SET search_path = coordination; ANALYZE")
+    }
+
+    /// Deletes the database.
+    func drop() async throws {
+        let administration = ConnectionPool(server, size: 1)
+        try await administration.script("DROP DATABASE \(name) WITH (FORCE)")
+        await administration.close()
+    }
+
+    /// Runs SQL on a connection of its own.
+    func script(_ sql: String) async throws {
+        let pool = ConnectionPool(configuration, size: 1)
+        try await pool.script(sql)
+        await pool.close()
+    }
+
+    /// Seconds that SQL takes, without connecting.
+    func time(_ sql: String) async throws -> Double {
+        let pool = ConnectionPool(configuration, size: 1)
+        try await pool.script("SELECT 1")
+        let time = try await Self.clock.measure { try await pool.script(sql) } / .seconds(1)
+        await pool.close()
+        return time
+    }
+
+    /// The rates of contestants that take turns, so that what else the machine does hits all alike.
+    func rates(_ functions: [String], _ writers: Int, _ seconds: Double) async throws -> [Double] {
+        var sums = [Double](repeating: 0, count: functions.count)
+        for _ in 0..<3 {
+            for (index, function) in functions.enumerated() {
+                sums[index] += try await rate(function, items: 1000, writers: writers, seconds / 3)
+            }
+        }
+        return sums.map { $0 / 3 }
+    }
+
+    /// Items per second of a function that posts a batch; plans are made before.
+    func rate(_ function: String, items: Int, writers: Int, _ seconds: Double) async throws -> Double {
+        let pool = ConnectionPool(configuration, size: writers)
+        let sql = "SELECT coordination.\(function)(\(items), \(lines))"
+        for _ in 0..<6 { try await pool.script(sql) }
+        let start = Self.clock.now
+        let deadline = start + .seconds(seconds)
+        let posted = try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<writers {
+                group.addTask {
+                    var posted = 0
+                    while Self.clock.now < deadline {
+                        try await pool.script(sql)
+                        posted += items
+                    }
+                    return posted
+                }
+            }
+            return try await group.reduce(0, +)
+        }
+        let elapsed = (Self.clock.now - start) / .seconds(1)
+        await pool.close()
+        return Double(posted) / elapsed
+    }
+
+    /// pgbench's TPC-B with eight clients, in the same server.
+    func transactionsPerSecond(_ seconds: Double) async throws -> Double {
+        let address = [
+            "-h", configuration["host"] ?? "127.0.0.1", "-p", configuration["port"] ?? "5432", "-U",
+            configuration["user"] ?? "postgres", configuration.database ?? "postgres",
+        ]
+        _ = try run("pgbench", ["-q", "-i", "-s", "10"] + address)
+        let output = try run("pgbench", ["-n", "-c", "8", "-j", "2", "-T", "\(Int(seconds.rounded(.up)))"] + address)
+        let line = output.split(separator: "\n").first { $0.hasPrefix("tps") } ?? ""
+        return line.split(separator: " ").lazy.compactMap { Double($0) }.first ?? 0
+    }
+
+    private func run(_ program: String, _ arguments: [String]) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["PATH=/usr/lib/postgresql/15/bin:/usr/bin", program] + arguments
+        var environment = ProcessInfo.processInfo.environment
+        environment["PGPASSWORD"] = configuration["password"]
+        process.environment = environment
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let text = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private static func opening(_ lines: Int) -> String {
+        """
+        SELECT count(*) FROM (
+            SELECT array_agg('L' || i) AS codes, array_agg('a' || i) AS ids FROM generate_series(1, \(lines)) i
+        ) z, LATERAL coordination.ledger_open_lines(
+            'bench', 1, z.codes, array_fill(2024, ARRAY[\(lines)]), array_fill('RO'::text, ARRAY[\(lines)]),
+            array_fill('MIDIS'::text, ARRAY[\(lines)]), array_fill('juntos'::text, ARRAY[\(lines)]),
+            array_fill('06'::text, ARRAY[\(lines)]), array_fill('PEN'::text, ARRAY[\(lines)]), '{}', '{}') o;
+        SELECT count(*) FROM (
+            SELECT array_agg('L' || i) AS codes, array_agg('a' || i) AS ids FROM generate_series(1, \(lines)) i
+        ) z, LATERAL coordination.ledger_post(
+            1::smallint, false, 'bench', 1, z.ids, array_fill(1::smallint, ARRAY[\(lines)]), z.codes,
+            array_fill(1000000000000, ARRAY[\(lines)]), '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}',
+            '{}') p;
+        """
+    }
+}
