@@ -10,7 +10,7 @@ import Testing
 private let python =
     ProcessInfo.processInfo.environment["PUENTE_PYTHON"]
     ?? URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().path + "/.puente/venv/bin/python"
+    .deletingLastPathComponent().deletingLastPathComponent().path + "/.puente/venv/bin/python"
 
 /// Proofs as `pymerkle_verifier.py` reads them.
 private struct Proofs {
