@@ -132,7 +132,10 @@ let package = Package(
         tests("ReportingTests", ["Contracts", "Postgres", "Queue", "ReportingDomain", "ReportingService", "Schema"]),
         tests(
             "BackOfficeTests",
-            ["BackOffice", "BankSimulation", "Contracts", "ISO20022", "PopulationSimulation", "Runtime", "Tabular"]),
+            [
+                "BackOffice", "BankSimulation", "Contracts", "ISO20022", "PopulationSimulation", "Postgres", "Runtime",
+                "Schema", "Tabular",
+            ]),
         tests(
             "EndToEndTests", ["Contracts", "CoordinationService", "Postgres", "Queue"],
             exclude: ["Support/python_client.py"]),

@@ -377,32 +377,23 @@ begin
 end
 $$;
 
--- One posting of a batch while it is worked on: the request's columns, and the one or two transfers it makes.
-create type coordination.ledger_item as (
-    item integer, item_group integer, stored_batch bigint, kind smallint, amount bigint, posting_id text,
-    reverses text, linked_group text, override_reason text, description text, business_date date,
-    original_date date, expires_on date,
-    line_id integer, document text, from_stage smallint, to_stage smallint,
-    second_line_id integer, second_document text, second_from_stage smallint, second_to_stage smallint
-);
-
--- The transfers of the items that have no code yet, that is, are not refused and not answered before.
-create function coordination.ledger_legs(items coordination.ledger_item[], codes text[])
-returns table (
-    item integer, leg integer, item_group integer, amount bigint, overridden boolean, line_id integer,
-    document text, from_stage smallint, to_stage smallint
+-- The transfers of the items that have no code yet, that is, are not refused and not answered before. Arrays have an
+-- element per item; the second transfer's are empty when no item has one.
+create function coordination.ledger_legs(
+    codes text[], amounts bigint[], lines integer[], documents text[], from_stages smallint[], to_stages smallint[],
+    second_lines integer[], second_documents text[], second_from_stages smallint[], second_to_stages smallint[]
+) returns table (
+    item bigint, leg integer, amount bigint, line_id integer, document text, from_stage smallint, to_stage smallint
 ) language sql immutable rows 1000 as $$
-    select i.item, leg.leg, i.item_group, i.amount, i.override_reason <> '', leg.line_id, leg.document,
-        leg.from_stage, leg.to_stage
-    from rows from (unnest(items), unnest(codes)) as i(
-        item, item_group, stored_batch, kind, amount, posting_id, reverses, linked_group, override_reason,
-        description, business_date, original_date, expires_on, line_id, document, from_stage, to_stage,
-        second_line_id, second_document, second_from_stage, second_to_stage, code)
-    cross join lateral (
-        values (1, i.line_id, i.document, i.from_stage, i.to_stage),
-            (2, i.second_line_id, i.second_document, i.second_from_stage, i.second_to_stage)
-    ) as leg(leg, line_id, document, from_stage, to_stage)
-    where i.code is null and leg.line_id is not null
+    select i.item, 1, i.amount, i.line_id, i.document, i.from_stage, i.to_stage
+    from unnest(codes, amounts, lines, documents, from_stages, to_stages) with ordinality as i(
+        code, amount, line_id, document, from_stage, to_stage, item)
+    where i.code is null
+    union all
+    select i.item, 2, i.amount, i.line_id, i.document, i.from_stage, i.to_stage
+    from unnest(codes, amounts, second_lines, second_documents, second_from_stages, second_to_stages)
+        with ordinality as i(code, amount, line_id, document, from_stage, to_stage, item)
+    where cardinality(second_lines) > 0 and i.code is null and i.line_id is not null
 $$;
 
 -- The stages' names in requests, records and codes.
@@ -423,13 +414,16 @@ $$;
 -- overdraw is undone as a whole. Called only when the sums alone cannot prove that every order of the items is
 -- covered. Within a group every item is charged even after one fell short, so that the shortfalls of a line add up
 -- to all that the line lacks. A group with an item that is refused already is undone too. Returns codes and shortfalls of the items that fell short.
-create function coordination.ledger_settle(items coordination.ledger_item[], codes text[])
-returns table (item integer, code text, shortfall bigint) language plpgsql as $$
+create function coordination.ledger_settle(
+    groups integer[], override_reasons text[], codes text[], amounts bigint[], lines integer[], documents text[],
+    from_stages smallint[], to_stages smallint[], second_lines integer[], second_documents text[],
+    second_from_stages smallint[], second_to_stages smallint[]
+) returns table (item bigint, code text, shortfall bigint) language plpgsql as $$
 #variable_conflict use_column
 declare
     balances bigint[];
     controls smallint[];
-    move_items integer[];
+    move_items bigint[];
     move_groups integer[];
     move_accounts integer[];
     move_amounts bigint[];
@@ -443,27 +437,27 @@ declare
     refused integer[];
 begin
     refused := array(
-        select distinct i.item_group
-        from rows from (unnest(items), unnest(codes)) as i(
-            item, item_group, stored_batch, kind, amount, posting_id, reverses, linked_group, override_reason,
-            description, business_date, original_date, expires_on, line_id, document, from_stage, to_stage,
-            second_line_id, second_document, second_from_stage, second_to_stage, code)
-        where i.code <> 'posted');
+        select distinct i.item_group from unnest(groups, codes) as i(item_group, code) where i.code <> 'posted');
 
     -- Each transfer is two moves: from one account, numbered within this batch, and to another.
-    with move as materialized (
+    with leg as materialized (
+        select l.*, groups[l.item] as item_group, coalesce(override_reasons[l.item], '') <> '' as overridden
+        from ledger_legs(
+            codes, amounts, lines, documents, from_stages, to_stages, second_lines, second_documents,
+            second_from_stages, second_to_stages) as l
+    ), move as materialized (
         select m.*, dense_rank() over (order by m.line_id, m.stage, m.document) as account
         from (
             select l.item, l.item_group, l.leg, s.side, l.overridden, l.line_id, s.stage::smallint,
                 s.side * l.amount as amount,
                 case when s.stage > 1 then l.document else '' end as document
-            from ledger_legs(items, codes) as l
+            from leg l
             cross join lateral (values (-1, l.from_stage), (1, l.to_stage)) as s(side, stage)
             where s.stage > 0
             union all
             -- What a limit leaves is an account too, in stage 7: reserving takes from it.
             select l.item, l.item_group, l.leg, s.side, false, z.limit_id, 7::smallint, s.side * l.amount, ''
-            from ledger_legs(items, codes) as l
+            from leg l
             join budget_limit_line z using (line_id)
             cross join lateral (values (case when l.to_stage >= 2 then -1 else 1 end)) as s(side)
             where (l.from_stage < 2) <> (l.to_stage < 2)
@@ -550,14 +544,16 @@ from coordination.budget_transfer;
 -- Money that an agreement binds (document `agreement/<code>`) is drawn on by RESERVE with that source_document, for the
 -- agreement's documents only; the agreement's own postings have identifiers that begin in the same way.
 --
--- Every join goes from the postings to a table by its key, so that a plan made for few postings serves many.
+-- Every join goes from the postings to a table by its key, and the settings keep it so: one plan, made once in a session,
+-- serves batches and tables of every size. (Planning anew would take far longer than one posting.)
 create function coordination.ledger_post(
     p_mode smallint, p_remember boolean, p_actor text, p_call bigint,
     p_posting_id text[], p_kind smallint[], p_line text[], p_amount bigint[], p_document text[], p_stage text[],
     p_reverses text[], p_description text[], p_group text[], p_target_line text[], p_source_document text[],
     p_business_date text[], p_original_date text[], p_expires_on text[], p_override_reason text[]
 ) returns table (posting_id text, code text, shortfall bigint, line text, replayed boolean)
-language plpgsql security definer set search_path = coordination, pg_temp as $$
+language plpgsql security definer set search_path = coordination, pg_temp set plan_cache_mode = force_generic_plan
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_material = off as $$
 #variable_conflict use_column
 declare
     v_lines integer[];
@@ -570,11 +566,23 @@ declare
     v_stored boolean;
     v_reverses boolean;
     v_targets boolean;
+    v_lapses boolean;
     v_plain_text boolean;
-    v_items ledger_item[];
+    v_amounts bigint[];
+    v_dates date[];
+    v_line_ids integer[];
+    v_documents text[];
+    v_from smallint[];
+    v_to smallint[];
+    v_second boolean;
+    v_second_line_ids integer[];
+    v_second_documents text[];
+    v_second_from smallint[];
+    v_second_to smallint[];
     v_codes text[];
     v_short bigint[];
     v_known boolean;
+    v_replayed boolean[];
     v_refused boolean := false;
     v_suspect boolean;
     v_remember boolean := p_mode <> 1 or p_remember;
@@ -592,6 +600,7 @@ begin
     -- Work that only some batches need is done only for them.
     v_reverses := exists (select from unnest(p_reverses) as r where r <> '');
     v_targets := exists (select from unnest(p_target_line) as t where t <> '');
+    v_lapses := 4 = any (p_kind) or 11 = any (p_kind);
     v_plain_text := array_to_string(
         p_posting_id || p_document || p_source_document || p_group || p_description || p_override_reason, '')
         !~ '[[:cntrl:]]';
@@ -661,16 +670,14 @@ begin
                 when 'available' then 1 when 'reserved' then 2 when 'committed' then 3 when 'accrued' then 4
                 when 'ordered' then 5 when 'paid' then 6
             end as stage_number,
-            g.is_repeated, g.reversed_twice,
-            coalesce(g.item_group, case when p_mode = 1 then 1 else g.item end)::integer as item_group
+            g.is_repeated, g.reversed_twice
         from unnest(
             p_posting_id, p_kind, p_line, p_amount, p_document, p_stage, p_reverses, p_description, p_group,
             p_target_line, p_source_document, p_business_date, p_original_date, p_expires_on, p_override_reason,
-            v_repeated, v_groups, v_reversed_twice
+            v_repeated, v_reversed_twice
         ) with ordinality as g(
             posting_id, kind, line, amount, document, stage, reverses, description, linked_group, target_line,
-            source_document, business_date, original_date, expires_on, override_reason, is_repeated, item_group,
-            reversed_twice, item)
+            source_document, business_date, original_date, expires_on, override_reason, is_repeated, reversed_twice, item)
     ), judged as (
         select g.*, l.line_id, t.line_id as target_id, p.batch_id as stored_batch,
             coalesce(g.asked_date, v_today) as business_date,
@@ -789,58 +796,67 @@ begin
         ) as o on true
         left join lateral (
             select z.expires_on from budget_hold z
-            where g.kind in (4, 11) and z.line_id = l.line_id and z.document = g.document
+            where v_lapses and g.kind in (4, 11) and z.line_id = l.line_id and z.document = g.document
         ) as h on true
     )
-    select array_agg(
-            row(
-                j.item, j.item_group, case when j.is_answer then j.stored_batch end, j.kind,
-                case when j.kind = 9 and j.amount = 0 then j.o_amount else j.amount end,
-                j.posting_id, j.reverses, j.linked_group, j.override_reason, j.description, j.business_date,
-                j.original_date, j.expires_on,
-                -- The first transfer.
-                case when j.kind = 9 then coalesce(j.o_line2, j.o_line) else j.line_id end,
-                case
-                    when j.kind = 9 then coalesce(j.o_document2, j.o_document)
-                    when j.source_document <> '' then j.source_document
-                    else j.document
-                end,
-                case
-                    when j.kind = 9 then coalesce(j.o_to2, j.o_to)
-                    when j.kind in (8, 12) then j.stage_number
-                    when j.source_document <> '' then 2
-                    when j.passes_through then j.kind - 3
-                    else (array[0, 1, 1, 2, 3, 4, 5, null, null, 1, 2])[j.kind]
-                end,
-                case
-                    when j.kind = 9 then coalesce(j.o_from2, j.o_from)
-                    when j.source_document <> '' then 1
-                    when j.passes_through then j.kind - 2
-                    else (array[1, 0, 2, 3, 4, 5, 6, 1, null, 0, 1, 0])[j.kind]
-                end,
-                -- The second, where the posting has one.
-                case
-                    when j.kind = 9 then case when j.o_line2 is not null then j.o_line end
-                    when j.source_document <> '' or j.passes_through then j.line_id
-                    when j.kind in (10, 12) then j.target_id
-                end,
-                case when j.kind = 9 then j.o_document else j.document end,
-                case j.kind when 9 then j.o_to when 3 then 1 when 4 then 2 when 7 then 5 else 0 end,
-                case j.kind
-                    when 9 then j.o_from when 3 then 2 when 4 then 3 when 7 then 6 when 10 then 1 else j.stage_number
-                end
-            )::ledger_item),
+    select
+        array_agg(case when j.kind = 9 and j.amount = 0 then j.o_amount else j.amount end),
+        array_agg(j.business_date),
+        -- The first transfer.
+        array_agg(case when j.kind = 9 then coalesce(j.o_line2, j.o_line) else j.line_id end),
+        array_agg(
+            case
+                when j.kind = 9 then coalesce(j.o_document2, j.o_document)
+                when j.source_document <> '' then j.source_document
+                else j.document
+            end),
+        array_agg(
+            case
+                when j.kind = 9 then coalesce(j.o_to2, j.o_to)
+                when j.kind in (8, 12) then j.stage_number
+                when j.source_document <> '' then 2
+                when j.passes_through then j.kind - 3
+                else (array[0, 1, 1, 2, 3, 4, 5, null, null, 1, 2])[j.kind]
+            end::smallint),
+        array_agg(
+            case
+                when j.kind = 9 then coalesce(j.o_from2, j.o_from)
+                when j.source_document <> '' then 1
+                when j.passes_through then j.kind - 2
+                else (array[1, 0, 2, 3, 4, 5, 6, 1, null, 0, 1, 0])[j.kind]
+            end::smallint),
+        bool_or(j.second_line is not null), array_agg(j.second_line),
         array_agg(j.code), array_agg(case when j.is_answer then coalesce(j.shortfall, 0) else 0 end),
-        bool_or(j.code is not null)
-    into v_items, v_codes, v_short, v_known
+        bool_or(j.code is not null), array_agg(j.is_answer),
+        -- The second, where the posting has one.
+        array_agg(case when j.kind = 9 then j.o_document else j.document end),
+        array_agg(case j.kind when 9 then j.o_to when 3 then 1 when 4 then 2 when 7 then 5 else 0 end::smallint)
+           ,
+        array_agg(
+            case j.kind
+                when 9 then j.o_from when 3 then 2 when 4 then 3 when 7 then 6 when 10 then 1 else j.stage_number
+            end::smallint)
+    into v_amounts, v_dates, v_line_ids, v_documents, v_from, v_to, v_second, v_second_line_ids, v_codes, v_short,
+        v_known, v_replayed, v_second_documents, v_second_from, v_second_to
     from (
-        select z.*, z.stored_batch is not null and (z.code = 'posted' or ledger_remembers(z.code)) as is_answer
+        select z.*, z.stored_batch is not null and (z.code = 'posted' or ledger_remembers(z.code)) as is_answer,
+            case
+                when z.kind = 9 then case when z.o_line2 is not null then z.o_line end
+                when z.source_document <> '' or z.passes_through then z.line_id
+                when z.kind in (10, 12) then z.target_id
+            end as second_line
         from judged z order by z.item
     ) as j;
+    if not v_second then
+        v_second_line_ids := '{}';
+    end if;
 
     -- If no account is asked for more than it has, no order of the items can overdraw it.
     with leg as materialized (
-        select l.line_id, l.document, l.from_stage, l.to_stage, l.amount from ledger_legs(v_items, v_codes) as l
+        select l.line_id, l.document, l.from_stage, l.to_stage, l.amount
+        from ledger_legs(
+            v_codes, v_amounts, v_line_ids, v_documents, v_from, v_to, v_second_line_ids, v_second_documents,
+            v_second_from, v_second_to) as l
     )
     select (select count(*) from leg), exists (
             select from (
@@ -865,6 +881,11 @@ begin
             where m.ceiling - m.used < d.amount
         )
     into v_transfers, v_suspect;
+    if v_suspect or v_known then
+        v_groups := coalesce(
+            v_groups, array(
+                select case when p_mode = 1 then 1 else n end from generate_series(1, cardinality(p_posting_id)) as n));
+    end if;
     if v_suspect then
         select array_agg(coalesce(c.code, s.code) order by c.item),
             array_agg(coalesce(s.shortfall, c.shortfall) order by c.item)
@@ -872,7 +893,10 @@ begin
         from unnest(v_codes, v_short) with ordinality as c(code, shortfall, item)
         left join (
             select distinct on (z.item) z.item, z.code, z.shortfall
-            from ledger_settle(v_items, v_codes) as z order by z.item, z.code
+            from ledger_settle(
+                v_groups, p_override_reason, v_codes, v_amounts, v_line_ids, v_documents, v_from, v_to,
+                v_second_line_ids, v_second_documents, v_second_from, v_second_to) as z
+            order by z.item, z.code
         ) as s using (item);
     end if;
     if v_suspect or v_known then
@@ -883,24 +907,21 @@ begin
         into v_codes, v_refused
         from (
             select i.item, i.code, bool_or(i.code <> 'posted') over (partition by i.item_group) is true as group_refused
-            from rows from (unnest(v_items), unnest(v_codes)) as i(
-                item, item_group, stored_batch, kind, amount, posting_id, reverses, linked_group, override_reason,
-                description, business_date, original_date, expires_on, line_id, document, from_stage, to_stage,
-                second_line_id, second_document, second_from_stage, second_to_stage, code)
+            from unnest(v_groups, v_codes) with ordinality as i(item_group, code, item)
         ) as c;
     end if;
 
     -- Nothing of a refused atomic batch is written; in the other modes each group stands alone.
     if v_refused then
-        select count(*) into v_transfers from ledger_legs(v_items, v_codes);
+        select count(*) into v_transfers
+        from ledger_legs(
+            v_codes, v_amounts, v_line_ids, v_documents, v_from, v_to, v_second_line_ids, v_second_documents,
+            v_second_from, v_second_to) as l;
     end if;
     if v_refused and v_remember then
         select count(*) into v_refusals
-        from rows from (unnest(v_items), unnest(v_codes)) as i(
-            item, item_group, stored_batch, kind, amount, posting_id, reverses, linked_group, override_reason,
-            description, business_date, original_date, expires_on, line_id, document, from_stage, to_stage,
-            second_line_id, second_document, second_from_stage, second_to_stage, code)
-        where i.stored_batch is null and ledger_remembers(i.code);
+        from unnest(v_codes, v_replayed) as i(code, replayed)
+        where not i.replayed and ledger_remembers(i.code);
     end if;
     if v_transfers + v_refusals > 0 then
         v_batch := nextval('budget_batch_number');
@@ -910,12 +931,114 @@ begin
         insert into budget_log_pending values (v_batch, v_transfers + v_refusals);
     end if;
     if v_transfers > 0 then
-        perform ledger_write_transfers(v_batch, v_header, v_items, v_codes);
+        -- The journal, the identifiers, and one update per balance and hold.
+        with leg as materialized (
+            select row_number() over (order by z.item, z.leg)::integer as ordinal, z.*
+            from (
+                select i.item, 1 as leg, i.line_id, i.document, i.from_stage, i.to_stage, i.amount, i.business_date,
+                    nullif(i.original_date, '')::date as original_date, nullif(i.expires_on, '')::date as expires_on,
+                    i.kind, i.posting_id, coalesce(i.reverses, '') as reverses,
+                    coalesce(i.linked_group, '') as linked_group, coalesce(i.override_reason, '') as override_reason,
+                    coalesce(i.description, '') as description
+                from unnest(
+                    v_codes, v_line_ids, v_documents, v_from, v_to, v_amounts, v_dates, p_original_date, p_expires_on,
+                    p_kind, p_posting_id, p_reverses, p_group, p_override_reason, p_description
+                ) with ordinality as i(
+                    code, line_id, document, from_stage, to_stage, amount, business_date, original_date, expires_on,
+                    kind, posting_id, reverses, linked_group, override_reason, description, item)
+                where i.code is null
+                union all
+                select i.item, 2, i.line_id, i.document, i.from_stage, i.to_stage, i.amount, i.business_date,
+                    nullif(i.original_date, '')::date, nullif(i.expires_on, '')::date, i.kind, i.posting_id,
+                    coalesce(i.reverses, ''), coalesce(i.linked_group, ''), coalesce(i.override_reason, ''),
+                    coalesce(i.description, '')
+                from unnest(
+                    v_codes, v_second_line_ids, v_second_documents, v_second_from, v_second_to, v_amounts, v_dates,
+                    p_original_date, p_expires_on, p_kind, p_posting_id, p_reverses, p_group, p_override_reason,
+                    p_description
+                ) with ordinality as i(
+                    code, line_id, document, from_stage, to_stage, amount, business_date, original_date, expires_on,
+                    kind, posting_id, reverses, linked_group, override_reason, description, item)
+                where v_second and i.code is null and i.line_id is not null
+            ) as z
+        ), transfer as (
+            insert into budget_transfer
+            select v_batch, l.ordinal, l.line_id, l.amount, l.business_date, l.original_date, l.expires_on, l.kind,
+                l.from_stage, l.to_stage, l.posting_id, l.document, l.reverses, l.linked_group, l.override_reason,
+                l.description,
+                ledger_transfer_leaf(
+                    v_header, l.ordinal, l.line_id, l.amount, l.business_date, l.original_date, l.expires_on, l.kind,
+                    l.from_stage, l.to_stage, l.posting_id, l.document, l.reverses, l.linked_group, l.override_reason,
+                    l.description)
+            from leg l
+        ), posting as (
+            insert into budget_posting select l.posting_id, v_batch, l.ordinal, false from leg l where l.leg = 1
+        ), reversal as (
+            insert into budget_reversal
+            select l.reverses, l.posting_id from leg l where v_reverses and l.kind = 9 and l.leg = 1
+        ), moved as materialized (
+            select l.line_id, l.document, l.from_stage, l.to_stage, sum(l.amount) as amount,
+                max(l.expires_on) as expires_on
+            from leg l group by l.line_id, l.document, l.from_stage, l.to_stage
+        ), balance as (
+            update budget_balance b
+            set appropriated = b.appropriated + d.appropriated, available = b.available + d.available,
+                reserved = b.reserved + d.reserved, committed = b.committed + d.committed,
+                accrued = b.accrued + d.accrued, ordered = b.ordered + d.ordered, paid = b.paid + d.paid
+            from (
+                select m.line_id,
+                    sum(case when m.from_stage = 0 then m.amount when m.to_stage = 0 then -m.amount else 0 end)::bigint
+                        as appropriated,
+                    sum(case when m.to_stage = 1 then m.amount when m.from_stage = 1 then -m.amount else 0 end)::bigint
+                        as available,
+                    sum(case when m.to_stage = 2 then m.amount when m.from_stage = 2 then -m.amount else 0 end)::bigint
+                        as reserved,
+                    sum(case when m.to_stage = 3 then m.amount when m.from_stage = 3 then -m.amount else 0 end)::bigint
+                        as committed,
+                    sum(case when m.to_stage = 4 then m.amount when m.from_stage = 4 then -m.amount else 0 end)::bigint
+                        as accrued,
+                    sum(case when m.to_stage = 5 then m.amount when m.from_stage = 5 then -m.amount else 0 end)::bigint
+                        as ordered,
+                    sum(case when m.to_stage = 6 then m.amount when m.from_stage = 6 then -m.amount else 0 end)::bigint
+                        as paid
+                from moved m group by m.line_id
+            ) as d
+            where b.line_id = d.line_id
+        ), held as materialized (
+            select m.line_id, m.document,
+                sum(case when m.to_stage = 2 then m.amount when m.from_stage = 2 then -m.amount else 0 end)::bigint
+                    as reserved,
+                sum(case when m.to_stage = 3 then m.amount when m.from_stage = 3 then -m.amount else 0 end)::bigint
+                    as committed,
+                sum(case when m.to_stage = 4 then m.amount when m.from_stage = 4 then -m.amount else 0 end)::bigint
+                    as accrued,
+                sum(case when m.to_stage = 5 then m.amount when m.from_stage = 5 then -m.amount else 0 end)::bigint
+                    as ordered,
+                sum(case when m.to_stage = 6 then m.amount when m.from_stage = 6 then -m.amount else 0 end)::bigint
+                    as paid,
+                max(case when m.to_stage > 1 then m.expires_on end) as expires_on
+            from moved m where m.from_stage > 1 or m.to_stage > 1 group by m.line_id, m.document
+        ), updated as (
+            update budget_hold h
+            set reserved = h.reserved + d.reserved, committed = h.committed + d.committed,
+                accrued = h.accrued + d.accrued, ordered = h.ordered + d.ordered, paid = h.paid + d.paid,
+                expires_on = greatest(h.expires_on, d.expires_on)
+            from held d
+            where h.line_id = d.line_id and h.document = d.document
+        )
+        insert into budget_hold
+        select d.line_id, d.document, d.reserved, d.committed, d.accrued, d.ordered, d.paid, d.expires_on
+        from held d
+        where not exists (
+            select from budget_hold h where h.line_id = d.line_id and h.document = d.document);
         if v_limited then
             update budget_limit m set used = m.used + d.amount
             from (
                 select z.limit_id, sum(case when l.to_stage >= 2 then l.amount else -l.amount end)::bigint as amount
-                from ledger_legs(v_items, v_codes) as l join budget_limit_line z using (line_id)
+                from ledger_legs(
+                    v_codes, v_amounts, v_line_ids, v_documents, v_from, v_to, v_second_line_ids, v_second_documents,
+                    v_second_from, v_second_to) as l
+                join budget_limit_line z using (line_id)
                 where (l.from_stage < 2) <> (l.to_stage < 2) group by z.limit_id
             ) as d
             where m.limit_id = d.limit_id;
@@ -933,12 +1056,12 @@ begin
             from unnest(
                 p_posting_id, p_kind, p_line, p_amount, p_document, p_stage, p_reverses, p_description, p_group,
                 p_target_line, p_source_document, p_business_date, p_original_date, p_expires_on, p_override_reason,
-                v_codes, v_short, array(select z.stored_batch from unnest(v_items) as z)
+                v_codes, v_short, v_replayed
             ) with ordinality as i(
                 posting_id, kind, line, amount, document, stage, reverses, description, linked_group, target_line,
                 source_document, business_date, original_date, expires_on, override_reason, code, shortfall,
-                stored_batch, item)
-            where i.stored_batch is null and ledger_remembers(i.code)
+                replayed, item)
+            where not i.replayed and ledger_remembers(i.code)
         ), recorded as (
             insert into budget_record
             select v_batch, r.ordinal, 'refusal', r.posting_id, r.body,
@@ -949,10 +1072,8 @@ begin
     end if;
 
     return query
-    select i.posting_id, coalesce(i.code, 'posted'), i.shortfall, i.line, i.stored_batch is not null
-    from unnest(
-        p_posting_id, v_codes, v_short, p_line, array(select z.stored_batch from unnest(v_items) as z)
-    ) as i(posting_id, code, shortfall, line, stored_batch);
+    select i.posting_id, coalesce(i.code, 'posted'), i.shortfall, i.line, i.replayed
+    from unnest(p_posting_id, v_codes, v_short, p_line, v_replayed) as i(posting_id, code, shortfall, line, replayed);
 end
 $$;
 
@@ -960,94 +1081,6 @@ $$;
 create function coordination.ledger_remembers(code text) returns boolean language sql immutable as $$
     select code is not null and code not like 'invalid\_%'
         and code not in ('posted', 'posting_id_repeated', 'posting_id_reused')
-$$;
-
--- Writes the transfers of the accepted items, and changes every balance and hold once.
-create function coordination.ledger_write_transfers(
-    p_batch bigint, p_header text, p_items coordination.ledger_item[], p_codes text[]
-) returns void language plpgsql as $$
-begin
-    with leg as materialized (
-        select row_number() over (order by i.item, s.leg)::integer as ordinal, s.leg, s.line_id, s.document,
-            s.from_stage, s.to_stage, i.amount, i.business_date, i.original_date, i.expires_on, i.kind, i.posting_id,
-            i.reverses, i.linked_group, i.override_reason, i.description
-        from rows from (unnest(p_items), unnest(p_codes)) as i(
-            item, item_group, stored_batch, kind, amount, posting_id, reverses, linked_group, override_reason,
-            description, business_date, original_date, expires_on, line_id, document, from_stage, to_stage,
-            second_line_id, second_document, second_from_stage, second_to_stage, code)
-        cross join lateral (
-            values (1, i.line_id, i.document, i.from_stage, i.to_stage),
-                (2, i.second_line_id, i.second_document, i.second_from_stage, i.second_to_stage)
-        ) as s(leg, line_id, document, from_stage, to_stage)
-        where i.code is null and s.line_id is not null
-    ), transfer as (
-        insert into coordination.budget_transfer
-        select p_batch, l.ordinal, l.line_id, l.amount, l.business_date, l.original_date, l.expires_on, l.kind,
-            l.from_stage, l.to_stage, l.posting_id, l.document, l.reverses, l.linked_group, l.override_reason,
-            l.description,
-            coordination.ledger_transfer_leaf(
-                p_header, l.ordinal, l.line_id, l.amount, l.business_date, l.original_date, l.expires_on, l.kind,
-                l.from_stage, l.to_stage, l.posting_id, l.document, l.reverses, l.linked_group, l.override_reason,
-                l.description)
-        from leg l
-    ), posting as (
-        insert into coordination.budget_posting
-        select l.posting_id, p_batch, l.ordinal, false from leg l where l.leg = 1
-    ), reversal as (
-        insert into coordination.budget_reversal
-        select l.reverses, l.posting_id from leg l where l.kind = 9 and l.leg = 1
-    ), balance as (
-        update coordination.budget_balance b
-        set appropriated = b.appropriated + d.appropriated, available = b.available + d.available,
-            reserved = b.reserved + d.reserved, committed = b.committed + d.committed,
-            accrued = b.accrued + d.accrued, ordered = b.ordered + d.ordered, paid = b.paid + d.paid
-        from (
-            select l.line_id,
-                sum(case when l.from_stage = 0 then l.amount when l.to_stage = 0 then -l.amount else 0 end)::bigint
-                    as appropriated,
-                sum(case when l.to_stage = 1 then l.amount when l.from_stage = 1 then -l.amount else 0 end)::bigint
-                    as available,
-                sum(case when l.to_stage = 2 then l.amount when l.from_stage = 2 then -l.amount else 0 end)::bigint
-                    as reserved,
-                sum(case when l.to_stage = 3 then l.amount when l.from_stage = 3 then -l.amount else 0 end)::bigint
-                    as committed,
-                sum(case when l.to_stage = 4 then l.amount when l.from_stage = 4 then -l.amount else 0 end)::bigint
-                    as accrued,
-                sum(case when l.to_stage = 5 then l.amount when l.from_stage = 5 then -l.amount else 0 end)::bigint
-                    as ordered,
-                sum(case when l.to_stage = 6 then l.amount when l.from_stage = 6 then -l.amount else 0 end)::bigint
-                    as paid
-            from leg l group by l.line_id
-        ) as d
-        where b.line_id = d.line_id
-    ), held as materialized (
-        select l.line_id, l.document,
-            sum(case when l.to_stage = 2 then l.amount when l.from_stage = 2 then -l.amount else 0 end)::bigint
-                as reserved,
-            sum(case when l.to_stage = 3 then l.amount when l.from_stage = 3 then -l.amount else 0 end)::bigint
-                as committed,
-            sum(case when l.to_stage = 4 then l.amount when l.from_stage = 4 then -l.amount else 0 end)::bigint
-                as accrued,
-            sum(case when l.to_stage = 5 then l.amount when l.from_stage = 5 then -l.amount else 0 end)::bigint
-                as ordered,
-            sum(case when l.to_stage = 6 then l.amount when l.from_stage = 6 then -l.amount else 0 end)::bigint
-                as paid,
-            max(case when l.to_stage > 1 then l.expires_on end) as expires_on
-        from leg l where l.from_stage > 1 or l.to_stage > 1 group by l.line_id, l.document
-    ), updated as (
-        update coordination.budget_hold h
-        set reserved = h.reserved + d.reserved, committed = h.committed + d.committed,
-            accrued = h.accrued + d.accrued, ordered = h.ordered + d.ordered, paid = h.paid + d.paid,
-            expires_on = greatest(h.expires_on, d.expires_on)
-        from held d
-        where h.line_id = d.line_id and h.document = d.document
-    )
-    insert into coordination.budget_hold
-    select d.line_id, d.document, d.reserved, d.committed, d.accrued, d.ordered, d.paid, d.expires_on
-    from held d
-    where not exists (
-        select from coordination.budget_hold h where h.line_id = d.line_id and h.document = d.document);
-end
 $$;
 
 -- A posting's content as a refusal remembers it, so that the same identifier can be compared later.

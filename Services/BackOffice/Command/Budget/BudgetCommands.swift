@@ -1,4 +1,5 @@
 import Contracts
+import Postgres
 
 extension Command {
     static let budget = Command(
@@ -6,6 +7,12 @@ extension Command {
         example: "puente budget status --as ana",
         [appropriateCommand, statusCommand] + postingCommands + readingCommands + evidenceCommands + yearCommands
             + [proofCommand] + schemeCommands)
+
+    /// The statements of these commands, for checking them against the schema.
+    static let budgetStatements: [any Statement.Type] = [
+        BudgetLineList.self, BudgetHistory.self, BudgetSchemeList.self, BudgetLimitList.self, StatusNow.self,
+        StatusAsOf.self, StatusTerritories.self, NamesOfLines.self, DatabaseNow.self,
+    ]
 }
 
 extension Table {

@@ -24,7 +24,7 @@ extension Command {
                 var table = Table([
                     "line", "year", "fund", "ministry", "programme", "territory", "currency", "control", "scheme",
                 ])
-                for row in try await desk.pool.query(LineList(year: invocation[year])) { table.add(row) }
+                for row in try await desk.pool.query(BudgetLineList(year: invocation[year])) { table.add(row) }
                 table.show(desk)
             }
         },
@@ -37,7 +37,7 @@ extension Command {
                     ["date", "posting", "from", "to", "amount", "document", "by", "leaf", "note"], numeric: [4, 7])
                 let shown = invocation[most] ?? 1000
                 let rows = try await desk.pool.query(
-                    History(
+                    BudgetHistory(
                         line: try invocation.required(line), document: invocation[document], most: shown + 1))
                 for row in rows.prefix(Int(shown)) {
                     var cells = row.cells
@@ -54,7 +54,7 @@ extension Command {
     ]
 }
 
-private struct LineList: Statement {
+struct BudgetLineList: Statement {
     static let sql = """
         SELECT l.line, l.fiscal_year::text, l.fund, l.ministry, l.programme, l.territory_code, l.currency,
             (ARRAY['absolute', 'advisory', 'none'])[b.control + 1], l.scheme
@@ -72,7 +72,7 @@ private struct LineList: Statement {
     }
 }
 
-private struct History: Statement {
+struct BudgetHistory: Statement {
     static let sql = """
         SELECT t.business_date::text, t.posting_id,
             n.names[t.from_stage + 1], n.names[t.to_stage + 1],

@@ -33,7 +33,7 @@ extension Command {
                         "limit", "year", "fund", "ministry", "programme", "territory", "lines", "ceiling", "used",
                         "left", "currency",
                     ], numeric: [6, 7, 8, 9])
-                for row in try await desk.pool.query(LimitList()) { table.add(row) }
+                for row in try await desk.pool.query(BudgetLimitList()) { table.add(row) }
                 table.show(desk)
             }
         },
@@ -63,12 +63,12 @@ extension Command {
     private static func listSchemes(_ desk: Desk) async throws {
         var table = Table(
             ["scheme"] + BudgetStageNames.all + ["without", "source"])
-        for row in try await desk.pool.query(SchemeList()) { table.add(row) }
+        for row in try await desk.pool.query(BudgetSchemeList()) { table.add(row) }
         table.show(desk)
     }
 }
 
-private struct SchemeList: Statement {
+struct BudgetSchemeList: Statement {
     static let sql = """
         SELECT scheme, appropriated, available, reserved, committed, accrued, ordered, paid,
             concat_ws(', ', CASE WHEN skips_reserved THEN 'reserved' END, CASE WHEN skips_ordered THEN 'ordered' END),
@@ -83,7 +83,7 @@ private struct SchemeList: Statement {
     }
 }
 
-private struct LimitList: Statement {
+struct BudgetLimitList: Statement {
     static let sql = """
         SELECT m.code, m.fiscal_year::text, coalesce(m.fund, ''), coalesce(m.ministry, ''), coalesce(m.programme, ''),
             coalesce(m.territory_code, ''), m.currency, m.ceiling, m.used,

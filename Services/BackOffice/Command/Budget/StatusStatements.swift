@@ -26,7 +26,7 @@ struct StatusQuestion: Sendable {
         AND ($3::text IS NULL OR l.ministry = $3) AND ($4::text IS NULL OR l.programme = $4)
         AND ($5::text IS NULL OR l.territory_code IN (
             WITH RECURSIVE covered AS (
-                SELECT $5::text AS code
+                SELECT $5::text COLLATE "C" AS code
                 UNION
                 SELECT t.territory_code FROM coordination.territory_v1 t JOIN covered ON t.parent_code = covered.code
             )
