@@ -11,7 +11,7 @@ enum LedgerBenchmark {
         var seconds = 3.0
         /// Numbers of lines that are posted to.
         var lines = [10, 1000, 100_000]
-        /// Leaves of the log that something is proved in; 0 leaves that part out.
+        /// Leaves of the log that is checked; 0 leaves that part out.
         var leaves = 1_000_000
         /// Transfers in the journal that posting is slowed down by; 0 leaves that part out.
         var journal = 0

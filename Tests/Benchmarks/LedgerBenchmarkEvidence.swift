@@ -8,6 +8,23 @@ extension LedgerBenchmarkBed {
     /// Fills the journal up to so many leaves, proves the inclusion of some, and checks everything.
     func measureEvidence(_ leaves: Int, _ figures: inout LedgerFigures) async throws {
         try await fill(leaves)
+        let root = try await measureProofs(&figures)
+        let pool = ConnectionPool(configuration, size: 2)
+        var report: AuditReport?
+        let time = try await Self.clock.measure { report = try await LedgerAuditor(pool).run() } / .seconds(1)
+        guard let report, report.problems.isEmpty, report.root == root else {
+            fatalError("the ledger does not agree with its journal: \(report?.problems.first ?? "")")
+        }
+        figures.add(
+            "verify, seconds per million transfers", String(format: "%.1f s", time),
+            against: "\(grouped(Double(report.transfers))) transfers", time / Double(report.transfers) * 1_000_000,
+            .atMost(30))
+        await pool.close()
+    }
+
+    /// Proves the inclusion of a hundred leaves; returns the root.
+    @discardableResult
+    private func measureProofs(_ figures: inout LedgerFigures) async throws -> [UInt8] {
         let pool = ConnectionPool(configuration, size: 2)
         let reader = LogReader(pool)
         let size = try await reader.head().size
@@ -26,19 +43,11 @@ extension LedgerBenchmarkBed {
         figures.add(
             "proof of inclusion, slowest of 100", String(format: "%.1f ms", slowest),
             against: "log of \(grouped(Double(size))) leaves", slowest, .atMost(50))
-        var report: AuditReport?
-        let time = try await Self.clock.measure { report = try await LedgerAuditor(pool).run() } / .seconds(1)
-        guard let report, report.problems.isEmpty, report.root == root else {
-            fatalError("the ledger does not agree with its journal: \(report?.problems.first ?? "")")
-        }
-        figures.add(
-            "verify, seconds per million transfers", String(format: "%.1f s", time),
-            against: "\(grouped(Double(report.transfers))) transfers", time / Double(report.transfers) * 1_000_000,
-            .atMost(30))
         await pool.close()
+        return root
     }
 
-    /// Posting speed with a million transfers in the journal, and with `most`.
+    /// Posting speed with a million transfers in the journal, and with `most`; and proofs in that log.
     func measureJournal(_ most: Int, _ seconds: Double, _ figures: inout LedgerFigures) async throws {
         var rates: [Double] = []
         for transfers in [1_000_000, most] {
@@ -53,6 +62,7 @@ extension LedgerBenchmarkBed {
         figures.add(
             "posting with \(grouped(Double(most))) transfers in the journal", rate: rates[1], against: "with 1,000,000",
             rates[0], atLeast: 0.8)
+        try await measureProofs(&figures)
     }
 
     /// Fills the journal with appropriations up to so many leaves: batches of 10,000, straight into the tables, numbered

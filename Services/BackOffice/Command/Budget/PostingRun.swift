@@ -75,13 +75,15 @@ struct PostingRun {
             desk.terminal.print(String(decoding: reply.json(), as: UTF8.self))
             return
         }
-        var table = Table(["row", "posting", "line", "result", "short of", ""], numeric: [0, 4])
         let shown = outcomes.count <= Self.shownRows ? outcomes : outcomes.filter { $0.code != "posted" }
+        let why = outcomes.contains { !$0.why.isEmpty }
+        var table = Table(["row", "posting", "line", "result", "short of"] + (why ? ["why"] : []), numeric: [0, 4])
         for outcome in shown.prefix(Self.shownRows) {
-            table.add([
-                "\(outcome.number)", outcome.id, outcome.line, outcome.code + (outcome.isReplay ? " before" : ""),
-                outcome.shortOf, outcome.why,
-            ])
+            table.add(
+                [
+                    "\(outcome.number)", outcome.id, outcome.line, outcome.code + (outcome.isReplay ? " before" : ""),
+                    outcome.shortOf,
+                ] + (why ? [outcome.why] : []))
         }
         if !table.isEmpty { table.lines().forEach { desk.terminal.print($0) } }
         let posted = outcomes.count { $0.code == "posted" && !$0.isReplay }

@@ -87,8 +87,18 @@ extension Command {
                     hold.targetLine.isEmpty ? (hold.stage == "reserved" ? "lapses" : "nowhere") : hold.targetLine
                 table.add([hold.line, hold.document, hold.stage, Figures.money(hold.amountMinor, ""), target])
             }
-            let outcome = reply.changed ? "the year has changed" : "nothing changed"
-            return (table.isEmpty ? [] : table.lines()) + [outcome]
+            let outcome =
+                switch step {
+                case .unspecified, .preview:
+                    Text(
+                        "a preview: nothing changed; --step close, then --step seal does it",
+                        es: "vista previa: nada cambió; --step close y luego --step seal lo hacen")
+                case .close, .seal:
+                    reply.changed
+                        ? Text("the year has changed", es: "el año ha cambiado")
+                        : Text("nothing changed", es: "nada cambió")
+                }
+            return (table.isEmpty ? [] : table.lines()) + [outcome(desk.language)]
         }
     }
 
