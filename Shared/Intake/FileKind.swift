@@ -84,6 +84,13 @@ extension ImportScope {
     }
 }
 
+/// A decision about an import as a whole, after every check of a row: for instance who is admitted when there are fewer
+/// places than rows. It moves refused rows out of staging into `intake.reject`, as checks do.
+public protocol ImportDecision: Sendable {
+    /// Decides about what is left in staging.
+    func decide(_ scope: ImportScope, in transaction: borrowing Transaction) async throws
+}
+
 /// How a service imports: its kinds of file in the order in which they depend on one another.
 public struct ImportPlan: Sendable {
     /// The method, for the record: `puente.coordination.v1.Registry/Import`.
@@ -96,17 +103,21 @@ public struct ImportPlan: Sendable {
     public let analyzeStaged: any ImportStatement.Type
     /// Statistics of what was stored.
     public let analyzeStored: any ImportStatement.Type
+    /// What is decided about the whole, after the checks; nil: nothing.
+    public let decision: (any ImportDecision)?
 
     /// A plan.
     public init(
         method: String, kinds: [any FileKind.Type], clear: any ImportStatement.Type,
-        analyzeStaged: any ImportStatement.Type, analyzeStored: any ImportStatement.Type
+        analyzeStaged: any ImportStatement.Type, analyzeStored: any ImportStatement.Type,
+        decision: (any ImportDecision)? = nil
     ) {
         self.method = method
         self.kinds = kinds
         self.clear = clear
         self.analyzeStaged = analyzeStaged
         self.analyzeStored = analyzeStored
+        self.decision = decision
     }
 
     /// Every statement of the plan, for the test that the database understands them.

@@ -102,6 +102,7 @@ public struct Importer: Sendable {
             try await progress(.init(stage: "checking \(kind.layout.name)"))
             for check in kind.checks { try await transaction.execute(check.init(scope)) }
         }
+        try await plan.decision?.decide(scope, in: transaction)
     }
 
     private func store(

@@ -15,6 +15,26 @@ public struct Recurrence: Sendable, Equatable {
     public let nextAt: Int64
 }
 
+/// A call that a service wants made again and again, before there is a database to ask.
+public struct RecurringCall: Sendable {
+    /// Its name, unique in the database.
+    public let name: String
+    private let register: @Sendable (QueueOperations) async throws -> Void
+
+    /// A call at every time that the cron expression names.
+    public init<Request: Message, Response: Message>(
+        _ name: String, _ cron: String, _ method: Method<Request, Response>, _ request: Request
+    ) {
+        self.name = name
+        register = { operations in try await operations.recur(name, cron, method, request) }
+    }
+
+    /// Asks the queue for it; the same name replaces what it named before.
+    public func register(with operations: QueueOperations) async throws {
+        try await register(operations)
+    }
+}
+
 extension QueueOperations {
     /// Makes a call at every time that the cron expression names (`15 6 * * 1-5`), once however many workers run. A time
     /// that passes while no worker runs is made up for once. The same name replaces what it named before. Returns when

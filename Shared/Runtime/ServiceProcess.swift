@@ -8,8 +8,11 @@ public enum ServiceProcess {
     /// Runs a service until it is asked to stop, and ends the process: status 0 after a clean stop, 1 after a failure,
     /// 2 when the settings are wrong.
     ///
-    /// `router` makes the service's handlers; it gets the settings because some handlers write files.
-    public static func run(service: String, router: (Settings) throws -> Router) async -> Never {
+    /// `router` makes the service's handlers; it gets the settings because some handlers write files. `recurring` are the
+    /// calls that the service wants made again and again.
+    public static func run(
+        service: String, recurring: [RecurringCall] = [], router: (Settings) throws -> Router
+    ) async -> Never {
         let settings: Settings
         do throws(Settings.Problem) {
             settings = try Settings()
@@ -21,7 +24,8 @@ public enum ServiceProcess {
         signal(SIGPIPE, SIG_IGN)
         let requests = StopRequests.stream(watchingInput: settings.isSupervised)
         do {
-            let members = try members(service: service, settings: settings, router: router(settings), log: log)
+            let members = try members(
+                service: service, settings: settings, router: router(settings), recurring: recurring, log: log)
             let reason = try await ServiceGroup(members, log: log).run(until: requests)
             log.write(.info, "stopped", ["reason": .code("\(reason)")])
             exit(0)
@@ -35,23 +39,50 @@ public enum ServiceProcess {
     }
 
     private static func members(
-        service: String, settings: Settings, router: Router, log: Log
+        service: String, settings: Settings, router: Router, recurring: [RecurringCall], log: Log
     ) throws -> [ServiceGroup.Member] {
         let configuration = try ConnectionConfiguration(url: settings.databaseURL)
             .with(applicationName: "puente-\(service)")
         let state = ServingState()
+        let (serving, announce) = AsyncStream.makeStream(of: Void.self)
         let isSupervised = settings.isSupervised
         let options = WorkerOptions(concurrency: settings.concurrency) { event in
             log.write(event)
-            guard state.take(event), isSupervised else { return }
+            guard state.take(event) else { return }
+            announce.finish()
+            guard isSupervised else { return }
             FileHandle.standardOutput.write(Data("ready\n".utf8))
         }
         let worker = Worker(service: service, router: router, configuration: configuration, options: options)
         var members = [ServiceGroup.Member("worker") { try await worker.run() }]
+        if !recurring.isEmpty {
+            members.append(
+                .init("recurring calls") {
+                    // Methods are in the database when the worker serves them.
+                    for await _ in serving {}
+                    try await register(recurring, configuration)
+                    while (try? await Task.sleep(for: .seconds(3_600))) != nil {}
+                })
+        }
         if let file = settings.healthFile {
             members.append(.init("health") { try await Health(path: file) { state.isServing }.run() })
         }
         return members
+    }
+
+    /// Asks the queue for the recurring calls; as long as the database cannot be reached, again.
+    private static func register(_ calls: [RecurringCall], _ configuration: ConnectionConfiguration) async throws {
+        let pool = ConnectionPool(configuration, size: 1)
+        var left = calls[...]
+        while let call = left.first {
+            do {
+                try await call.register(with: QueueOperations(pool))
+                left.removeFirst()
+            } catch let error as PostgresError where error.kind == .connection {
+                try await Task.sleep(for: .seconds(1))
+            }
+        }
+        await pool.close()
     }
 }
 

@@ -32,6 +32,17 @@ private let report = CycleReport(
         BudgetFigures(programme: "haku_winay", programmeName: "Haku Wiñay", departmentCode: "06", stages: stages(600)),
         BudgetFigures(programme: "juntos", programmeName: "Juntos", departmentCode: "06", stages: stages(1_000)),
         BudgetFigures(programme: "juntos", programmeName: "Juntos", departmentCode: "21", stages: stages(2_000)),
+    ],
+    agreements: [
+        AgreementFigures(
+            agreement: "juntos-haku", title: "Juntos & Haku Wiñay", state: "active", version: 2,
+            institutions: ["JUNTOS", "FONCODES"],
+            architecture: AgreementArchitecture(severalInstitutions: false, intended: true, programmes: 2),
+            places: AgreementPlaceFigures(reserved: 120, target: 90, others: 0, overridden: 3, refused: 17),
+            overridesSigned: 4,
+            earmark: EarmarkFigures(
+                earmarked: 60_000_000, drawn: 54_000_000, committed: 54_000_000, accrued: 5_400_000,
+                ordered: 5_400_000, paid: 0))
     ])
 
 @Test func theCountryIsTheSumOfItsDepartments() {
@@ -63,7 +74,8 @@ func thePageIsWellFormedAndStandsAlone(language: ReportLanguage) throws {
     #expect(charts == 4)
     #expect(html.components(separatedBy: "<title id=").count - 1 == charts)
     #expect(html.components(separatedBy: "<desc id=").count - 1 == charts)
-    #expect(html.components(separatedBy: "<caption>").count - 1 == charts + 2)
+    // Amounts, budget, and the three tables of the agreements besides.
+    #expect(html.components(separatedBy: "<caption>").count - 1 == charts + 5)
     #expect(html.contains("prefers-color-scheme: dark"))
 }
 
@@ -72,6 +84,34 @@ func thePageIsWellFormedAndStandsAlone(language: ReportLanguage) throws {
     #expect(html.contains("<td>600,000.00</td>"))
     #expect(html.contains("<td>600,400.00</td>") == false)
     #expect(html.contains("S/\u{00A0}600,000.00"))
+}
+
+@Test(arguments: [
+    (
+        ReportLanguage.english,
+        ["Quota", "Overrides signed", "Earmark executed", "one institution", "intended", "active"]
+    ),
+    (.spanish, ["Cuota", "Excepciones firmadas", "Asignación ejecutada", "una institución", "intencional", "vigente"]),
+])
+func thePageShowsQuotaEarmarkOverridesAndArchitecture(language: ReportLanguage, words: [String]) {
+    let html = CyclePage(report, language: language, stageNames: nil).html
+    for word in words { #expect(html.contains(word), "\(word)") }
+    #expect(html.contains("Juntos &amp; Haku Wiñay (juntos-haku)"))
+    #expect(
+        html.contains(
+            "<td>120</td><td>90</td><td>75.0\u{00A0}%</td><td>90</td><td>0</td><td>3</td><td>4</td><td>17</td>"))
+    #expect(html.contains("<td>90.0\u{00A0}%</td>"))
+    var without = report
+    without.agreements = []
+    #expect(!CyclePage(without, language: language, stageNames: nil).html.contains(words[0]))
+}
+
+@Test(arguments: [
+    (Int32(120), Int32(0), Int32(0), Int64(120)), (0, 3_500, 2_433, 852), (0, 10_000, 7, 7), (0, 1, 1, 1),
+    (0, 3_333, 3, 1), (0, 3_334, 3, 2), (0, 0, 100, 0),
+])
+func reservedPlacesAreRoundedUp(places: Int32, share: Int32, all: Int32, reserved: Int64) {
+    #expect(AgreementPlaceFigures.reserved(places: places, shareHundredths: share, of: all) == reserved)
 }
 
 @Test func anEmptyCycleStillMakesAPage() {

@@ -34,7 +34,28 @@ private let history = """
     INSERT INTO projects.project (project_code, programme, department_code) VALUES ('HW-06-001', 'haku_winay', '06');
     INSERT INTO projects.participant (household_id, project_code, module_code, enrolled_on) VALUES
         (1, 'HW-06-001', 'hen', '2024-02-01'), (1, 'HW-06-001', 'guinea_pig', '2024-02-01'),
-        (2, 'HW-06-001', 'hen', '2024-02-01')
+        (2, 'HW-06-001', 'hen', '2024-02-01');
+    INSERT INTO projects.admission (
+        household_id, programme, agreement, import_id, agreement_version, outcome, override_id, reserved, filled) VALUES
+        (1, 'haku_winay', 'juntos-haku', '6ba7b810-9dad-41d1-80b4-00c04fd430c8', 1, 1, NULL, 2, 1),
+        (2, 'haku_winay', 'juntos-haku', '6ba7b810-9dad-41d1-80b4-00c04fd430c8', 1, 4, NULL, 2, 1),
+        (2, 'haku_winay', 'juntos-haku', '6ba7b810-9dad-41d1-80b4-00c04fd430c9', 1, 3, 1, 2, 1),
+        (3, 'haku_winay', 'juntos-haku', '6ba7b810-9dad-41d1-80b4-00c04fd430c9', 1, 4, NULL, 2, 1);
+    INSERT INTO coordination.agreement VALUES ('juntos-haku', 2, 1, 1);
+    INSERT INTO coordination.agreement_version (agreement, version, terms, reason, proposed_by) VALUES
+        ('juntos-haku', 1, '{"agreement": "juntos-haku", "title": "Juntos y Haku Wiñay", "firstDay": "2024-01-01",
+            "lastDay": "2099-12-31", "programmes": ["juntos", "haku_winay"], "reservedPlaces": 2,
+            "parties": [{"institution": "JUNTOS"}, {"institution": "FONCODES"}],
+            "architecture": {"intended": true, "programmes": 2}}', '', 'ana');
+    INSERT INTO coordination.agreement_override (agreement, version, subject, signed_by, reason) VALUES
+        ('juntos-haku', 1, '2', 'ana', 'flood'), ('juntos-haku', 1, '9', 'ana', 'flood');
+    INSERT INTO coordination.fiscal_year VALUES (2024);
+    INSERT INTO coordination.budget_line (line, fiscal_year, fund, ministry, programme, territory_code, currency)
+        VALUES ('L1', 2024, 'RO', 'MIDIS', 'haku_winay', '06', 'PEN');
+    INSERT INTO coordination.agreement_earmark (agreement, line_id, institution, document_prefix, amount)
+        VALUES ('juntos-haku', 1, 'FONCODES', 'HW-', 60000);
+    INSERT INTO coordination.budget_hold (line_id, document, reserved, committed, ordered) VALUES
+        (1, 'agreement/juntos-haku', 20000, 0, 0), (1, 'HW-06-001', 0, 40000, 10000), (1, 'other', 0, 7, 0)
     """
 
 private struct StoreProgramme: Statement {
@@ -109,7 +130,17 @@ private let request = ReportingV1.RunReportRequest(
 @Test func theReportsTotalsAreTheSumsOfTheViews() async throws {
     try await withReports { client, pool in
         let files = try await files(client, request)
-        #expect(files.keys.sorted() == ["juntos-2024-4-budget.csv", "juntos-2024-4-es.html", "juntos-2024-4.csv"])
+        #expect(
+            files.keys.sorted() == [
+                "juntos-2024-4-agreements.csv", "juntos-2024-4-budget.csv", "juntos-2024-4-es.html",
+                "juntos-2024-4.csv",
+            ])
+        let agreements = String(decoding: files["juntos-2024-4-agreements.csv"] ?? [], as: UTF8.self)
+        #expect(
+            agreements.split(separator: "\n").dropFirst() == [
+                "juntos-haku,Juntos y Haku Wiñay,active,1,JUNTOS; FONCODES,false,true,2,2,1,1,0,1,2,1,PEN,600.00,400.00,"
+                    + "400.00,100.00,100.00,0.00"
+            ])
         let csv = String(decoding: files["juntos-2024-4.csv"] ?? [], as: UTF8.self)
         let rows = csv.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
         let header = rows[0].map(String.init)

@@ -7,9 +7,8 @@ extension Command {
             es: "Lleva la protección social y los proyectos productivos como un solo programa"),
         example: "puente up --detach",
         [
-            up, down, migrate, status, operators, programme, registry, evidence, participants, budget, cycle, payments,
-            bank,
-            projects, report, simulate, queue, call,
+            up, down, migrate, status, operators, programme, agreement, group, decision, registry, evidence,
+            participants, budget, cycle, payments, bank, projects, report, simulate, queue, call,
         ])
 
     private static let bank = Command(

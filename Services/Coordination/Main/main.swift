@@ -2,7 +2,7 @@ import CoordinationService
 import Queue
 import Runtime
 
-await ServiceProcess.run(service: "coordination") { _ in
+await ServiceProcess.run(service: "coordination", recurring: CoordinationService.recurringCalls) { _ in
     var router = Router()
     CoordinationService.register(on: &router)
     return router

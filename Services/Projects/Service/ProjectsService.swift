@@ -12,12 +12,16 @@ public enum ProjectsService {
         router.register(BudgetAnsweredHandler())
         router.constraints["instalment_number_check"] = .invalidArgument(
             "instalments count from 1, in fiscal years between 2000 and 2999")
+        // An agreement came into force while the import was under way: the next attempt decides by it.
+        for name in ["participant_admitted_check", "admission_reserved_first_check"] {
+            router.constraints[name] = .aborted("an agreement came into force during the import; import again")
+        }
         router.constraints["purchase_order_pkey"] = .failedPrecondition(
             "another instalment is already ordering for one of these projects")
     }
 
     /// Every statement of the service, for checking them against the schema.
     public static var statements: [any Statement.Type] {
-        ParticipantImport.plan.statements + InstalmentStatements.all
+        ParticipantImport.plan.statements + AdmissionStatements.all + InstalmentStatements.all
     }
 }

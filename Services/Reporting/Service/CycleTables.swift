@@ -52,6 +52,42 @@ enum CycleTables {
         }
     }
 
+    /// One row for each agreement.
+    static func agreements(_ report: CycleReport) throws -> [UInt8] {
+        let header = [
+            "agreement", "title", "state", "version", "institutions", "several_institutions", "intended",
+            "programmes", "reserved_places", "reserved_places_filled", "target_households", "other_households",
+            "override_households", "overrides_signed", "refused_households", "currency", "earmarked", "drawn",
+            "committed", "accrued", "ordered", "paid",
+        ]
+        return try csv(header) { writer in
+            for row in report.agreements {
+                writer.add(row.agreement)
+                writer.add(row.title)
+                writer.add(row.state)
+                writer.add(Int64(row.version))
+                writer.add(row.institutions.joined(separator: "; "))
+                writer.add(row.architecture.severalInstitutions ? "true" : "false")
+                writer.add(row.architecture.intended ? "true" : "false")
+                writer.add(Int64(row.architecture.programmes))
+                for count in [
+                    row.places.reserved, row.places.filled, row.places.target, row.places.others,
+                    row.places.overridden, row.overridesSigned, row.places.refused,
+                ] {
+                    writer.add(count)
+                }
+                writer.add(report.currency)
+                for minor in [
+                    row.earmark.earmarked, row.earmark.drawn, row.earmark.committed, row.earmark.accrued,
+                    row.earmark.ordered, row.earmark.paid,
+                ] {
+                    writer.add(amount(minor))
+                }
+                try writer.endRow()
+            }
+        }
+    }
+
     private static func csv(_ header: [String], _ rows: (inout CSVWriter) throws -> Void) throws -> [UInt8] {
         var bytes: [UInt8] = []
         try withoutActuallyEscaping({ (piece: [UInt8]) in bytes += piece }) { sink in

@@ -11,5 +11,6 @@ public enum ReportingService {
     /// Every statement of the service, for checking them against the schema.
     public static let statements: [any Statement.Type] = [
         FindCycle.self, FindProgramme.self, FindDepartmentFigures.self, FindBudgets.self,
+        FindAgreements.self,
     ]
 }

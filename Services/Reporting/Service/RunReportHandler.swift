@@ -24,6 +24,7 @@ struct RunReportHandler: StreamingHandler {
         let name = "\(report.programme)-\(report.cycle)"
         let files = [
             ("\(name).csv", try CycleTables.households(report)), ("\(name)-budget.csv", try CycleTables.budget(report)),
+            ("\(name)-agreements.csv", try CycleTables.agreements(report)),
             (
                 "\(name)-\(language.rawValue).html",
                 Array(CyclePage(report, language: language, stageNames: stageNames).html.utf8)
@@ -55,11 +56,13 @@ struct RunReportHandler: StreamingHandler {
             let departments = try await transaction.query(
                 FindDepartmentFigures(programme: request.programme, cycle: request.cycle))
             let budgets = try await transaction.query(FindBudgets(fiscalYear: cycle.fiscalYear, currency: currency))
+            let agreements = try await transaction.query(
+                FindAgreements(programme: request.programme, currency: currency))
             let report = CycleReport(
                 programme: request.programme, programmeName: definition?.name ?? request.programme,
                 cycle: request.cycle, firstDay: cycle.firstDay, lastDay: cycle.lastDay,
                 ruleVersion: cycle.ruleVersion, runState: cycle.runState, currency: currency, readAt: cycle.readAt,
-                departments: departments, budgets: budgets)
+                departments: departments, budgets: budgets, agreements: try agreements.map { try $0.complete() })
             return (report, definition?.stageNames)
         }
     }

@@ -18,7 +18,9 @@ public enum CommonV1 {
 public enum CoordinationV1 {
     /// Every message.
     public static let messages: [any Message.Type] = [
+        CoordinationV1.AgreementProposal.self,
         CoordinationV1.AgreementTerms.self,
+        CoordinationV1.TargetPopulation.self,
         CoordinationV1.AgreementParty.self,
         CoordinationV1.PartyMember.self,
         CoordinationV1.Earmark.self,
@@ -28,7 +30,6 @@ public enum CoordinationV1 {
         CoordinationV1.WorkingGroup.self,
         CoordinationV1.GroupRecord.self,
         CoordinationV1.ExecuteDecision.self,
-        CoordinationV1.EscalateOverdue.self,
         CoordinationV1.GroupReply.self,
         CoordinationV1.BudgetLine.self,
         CoordinationV1.OpenLinesRequest.self,

@@ -35,9 +35,9 @@ extension CoordinationV1 {
         case suspend = 3
         /// The condition holds again.
         case resume = 4
-        /// Ends it, and gives back what is left of the earmarks.
+        /// Agrees to end it. It ends, and gives back what is left of the earmarks, when every party agrees with its quorum.
         case end = 5
-        /// Signs that a subject is served outside the reserved places, with the reason.
+        /// Signs that a household is served against the agreement's rules, with the reason.
         case override = 6
 
         /// What an absent field means.
@@ -80,6 +80,58 @@ extension CoordinationV1 {
         }
     }
 
+    /// A text that is proposed.
+    public struct AgreementProposal: Message {
+        /// The text.
+        public var terms: CoordinationV1.AgreementTerms?
+        /// Whether it amends an agreement that is in force. Said so that nobody amends by mistake, or proposes anew what exists.
+        public var amends: Bool
+        /// Why; needed for an amendment.
+        public var reason: String
+
+        /// The empty message: every field has its default.
+        public init() {
+            terms = nil
+            amends = false
+            reason = ""
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            terms: CoordinationV1.AgreementTerms? = nil,
+            amends: Bool = false,
+            reason: String = ""
+        ) {
+            self.terms = terms
+            self.amends = amends
+            self.reason = reason
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.coordination.v1.AgreementProposal" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "terms", "terms"),
+            MessageField(2, "amends", "amends"),
+            MessageField(3, "reason", "reason"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(optional: &terms)
+            case 2: try reader.read(&amends)
+            case 3: try reader.read(&reason)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("terms", optional: terms)
+            writer.write("amends", amends)
+            writer.write("reason", reason)
+        }
+    }
+
     /// What an agreement says. The file of an agreement is this message as canonical proto3 JSON.
     public struct AgreementTerms: Message {
         /// Its code: letters, digits and . _ -
@@ -94,7 +146,7 @@ extension CoordinationV1 {
         public var targetPopulation: String
         /// Places that must be filled with the target population before others are served; 0: none.
         public var reservedPlaces: Int32
-        /// The same as a share of all places, in hundredths of a percent.
+        /// The same as a share of `places`, in hundredths of a percent; rounded up to whole places.
         public var reservedShareHundredths: Int32
         /// Requirements that are adapted for the target population.
         public var adaptedRequirements: [String]
@@ -112,6 +164,10 @@ extension CoordinationV1 {
         public var lastDay: String
         /// One institution or several.
         public var architecture: CoordinationV1.Architecture?
+        /// The target population, for the machine to tell who belongs to it.
+        public var target: CoordinationV1.TargetPopulation?
+        /// All places that the productive programmes open under the agreement; needed for a share. 0: as many as there are.
+        public var places: Int32
 
         /// The empty message: every field has its default.
         public init() {
@@ -130,6 +186,8 @@ extension CoordinationV1 {
             firstDay = ""
             lastDay = ""
             architecture = nil
+            target = nil
+            places = 0
         }
 
         /// A message; fields that are not given have their defaults.
@@ -148,7 +206,9 @@ extension CoordinationV1 {
             sequencing: CoordinationV1.SequencingRule = CoordinationV1.SequencingRule.fieldDefault,
             firstDay: String = "",
             lastDay: String = "",
-            architecture: CoordinationV1.Architecture? = nil
+            architecture: CoordinationV1.Architecture? = nil,
+            target: CoordinationV1.TargetPopulation? = nil,
+            places: Int32 = 0
         ) {
             self.agreement = agreement
             self.title = title
@@ -165,6 +225,8 @@ extension CoordinationV1 {
             self.firstDay = firstDay
             self.lastDay = lastDay
             self.architecture = architecture
+            self.target = target
+            self.places = places
         }
 
         /// Full name in the contract.
@@ -186,6 +248,8 @@ extension CoordinationV1 {
             MessageField(13, "firstDay", "first_day"),
             MessageField(14, "lastDay", "last_day"),
             MessageField(15, "architecture", "architecture"),
+            MessageField(16, "target", "target"),
+            MessageField(17, "places", "places"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -205,6 +269,8 @@ extension CoordinationV1 {
             case 13: try reader.read(&firstDay)
             case 14: try reader.read(&lastDay)
             case 15: try reader.read(optional: &architecture)
+            case 16: try reader.read(optional: &target)
+            case 17: try reader.read(&places)
             default: break
             }
         }
@@ -225,6 +291,60 @@ extension CoordinationV1 {
             writer.write("firstDay", firstDay)
             writer.write("lastDay", lastDay)
             writer.write("architecture", optional: architecture)
+            writer.write("target", optional: target)
+            writer.write("places", places)
+        }
+    }
+
+    /// Who belongs to the target population: whoever meets every criterion that is given.
+    public struct TargetPopulation: Message {
+        /// Households that this transfer programme serves.
+        public var servedBy: String
+        /// Poverty classes of the registry: `extreme_poor`, `poor`, `non_poor`.
+        public var povertyClasses: [String]
+        /// Codes of departments.
+        public var departments: [String]
+
+        /// The empty message: every field has its default.
+        public init() {
+            servedBy = ""
+            povertyClasses = []
+            departments = []
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            servedBy: String = "",
+            povertyClasses: [String] = [],
+            departments: [String] = []
+        ) {
+            self.servedBy = servedBy
+            self.povertyClasses = povertyClasses
+            self.departments = departments
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.coordination.v1.TargetPopulation" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "servedBy", "served_by"),
+            MessageField(2, "povertyClasses", "poverty_classes"),
+            MessageField(3, "departments", "departments"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&servedBy)
+            case 2: try reader.read(repeated: &povertyClasses)
+            case 3: try reader.read(repeated: &departments)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("servedBy", servedBy)
+            writer.write("povertyClasses", repeated: povertyClasses)
+            writer.write("departments", repeated: departments)
         }
     }
 
@@ -444,8 +564,12 @@ extension CoordinationV1 {
         public var action: CoordinationV1.AgreementAction
         /// Why; needed to suspend, to end and to override.
         public var reason: String
-        /// For an override: whom or what it is about.
+        /// For an override: the household's number.
         public var subject: String
+        /// To suspend and to resume: the release condition, counted from 1; 0: what the reason says.
+        public var condition: Int32
+        /// To sign: the version that was read; 0: the latest.
+        public var version: Int32
 
         /// The empty message: every field has its default.
         public init() {
@@ -453,6 +577,8 @@ extension CoordinationV1 {
             action = CoordinationV1.AgreementAction.fieldDefault
             reason = ""
             subject = ""
+            condition = 0
+            version = 0
         }
 
         /// A message; fields that are not given have their defaults.
@@ -460,12 +586,16 @@ extension CoordinationV1 {
             agreement: String = "",
             action: CoordinationV1.AgreementAction = CoordinationV1.AgreementAction.fieldDefault,
             reason: String = "",
-            subject: String = ""
+            subject: String = "",
+            condition: Int32 = 0,
+            version: Int32 = 0
         ) {
             self.agreement = agreement
             self.action = action
             self.reason = reason
             self.subject = subject
+            self.condition = condition
+            self.version = version
         }
 
         /// Full name in the contract.
@@ -476,6 +606,8 @@ extension CoordinationV1 {
             MessageField(2, "action", "action"),
             MessageField(3, "reason", "reason"),
             MessageField(4, "subject", "subject"),
+            MessageField(5, "condition", "condition"),
+            MessageField(6, "version", "version"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -484,6 +616,8 @@ extension CoordinationV1 {
             case 2: try reader.read(&action)
             case 3: try reader.read(&reason)
             case 4: try reader.read(&subject)
+            case 5: try reader.read(&condition)
+            case 6: try reader.read(&version)
             default: break
             }
         }
@@ -493,6 +627,8 @@ extension CoordinationV1 {
             writer.write("action", action)
             writer.write("reason", reason)
             writer.write("subject", subject)
+            writer.write("condition", condition)
+            writer.write("version", version)
         }
     }
 
@@ -510,6 +646,8 @@ extension CoordinationV1 {
         public var missingSignatures: [String]
         /// Lines that lack money for their earmark.
         public var shortfalls: [CoordinationV1.PostingResult]
+        /// Release conditions that have lapsed: while there are any, the agreement stays suspended.
+        public var lapsedConditions: [String]
 
         /// The empty message: every field has its default.
         public init() {
@@ -519,6 +657,7 @@ extension CoordinationV1 {
             done = false
             missingSignatures = []
             shortfalls = []
+            lapsedConditions = []
         }
 
         /// A message; fields that are not given have their defaults.
@@ -528,7 +667,8 @@ extension CoordinationV1 {
             version: Int32 = 0,
             done: Bool = false,
             missingSignatures: [String] = [],
-            shortfalls: [CoordinationV1.PostingResult] = []
+            shortfalls: [CoordinationV1.PostingResult] = [],
+            lapsedConditions: [String] = []
         ) {
             self.agreement = agreement
             self.state = state
@@ -536,6 +676,7 @@ extension CoordinationV1 {
             self.done = done
             self.missingSignatures = missingSignatures
             self.shortfalls = shortfalls
+            self.lapsedConditions = lapsedConditions
         }
 
         /// Full name in the contract.
@@ -548,6 +689,7 @@ extension CoordinationV1 {
             MessageField(4, "done", "done"),
             MessageField(5, "missingSignatures", "missing_signatures"),
             MessageField(6, "shortfalls", "shortfalls"),
+            MessageField(7, "lapsedConditions", "lapsed_conditions"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -558,6 +700,7 @@ extension CoordinationV1 {
             case 4: try reader.read(&done)
             case 5: try reader.read(repeated: &missingSignatures)
             case 6: try reader.read(repeated: &shortfalls)
+            case 7: try reader.read(repeated: &lapsedConditions)
             default: break
             }
         }
@@ -569,6 +712,7 @@ extension CoordinationV1 {
             writer.write("done", done)
             writer.write("missingSignatures", repeated: missingSignatures)
             writer.write("shortfalls", repeated: shortfalls)
+            writer.write("lapsedConditions", repeated: lapsedConditions)
         }
     }
 
@@ -580,23 +724,28 @@ extension CoordinationV1 {
         public var members: [CoordinationV1.PartyMember]
         /// How many deciding members make a decision.
         public var quorum: Int32
+        /// What gives its deciding members the right to decide: a resolution, an agreement. Needed where somebody decides.
+        public var mandate: String
 
         /// The empty message: every field has its default.
         public init() {
             group = ""
             members = []
             quorum = 0
+            mandate = ""
         }
 
         /// A message; fields that are not given have their defaults.
         public init(
             group: String = "",
             members: [CoordinationV1.PartyMember] = [],
-            quorum: Int32 = 0
+            quorum: Int32 = 0,
+            mandate: String = ""
         ) {
             self.group = group
             self.members = members
             self.quorum = quorum
+            self.mandate = mandate
         }
 
         /// Full name in the contract.
@@ -606,6 +755,7 @@ extension CoordinationV1 {
             MessageField(1, "group", "group"),
             MessageField(2, "members", "members"),
             MessageField(3, "quorum", "quorum"),
+            MessageField(4, "mandate", "mandate"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -613,6 +763,7 @@ extension CoordinationV1 {
             case 1: try reader.read(&group)
             case 2: try reader.read(repeated: &members)
             case 3: try reader.read(&quorum)
+            case 4: try reader.read(&mandate)
             default: break
             }
         }
@@ -621,6 +772,7 @@ extension CoordinationV1 {
             writer.write("group", group)
             writer.write("members", repeated: members)
             writer.write("quorum", quorum)
+            writer.write("mandate", mandate)
         }
     }
 
@@ -640,6 +792,10 @@ extension CoordinationV1 {
         public var owner: String
         /// For a decision: by when, ISO.
         public var dueOn: String
+        /// For a decision: to whom it goes when it stays overdue; empty: to those who decided.
+        public var escalatesTo: String
+        /// For a decision: days overdue after which it escalates; 0: at once.
+        public var escalatesAfterDays: Int32
 
         /// The empty message: every field has its default.
         public init() {
@@ -650,6 +806,8 @@ extension CoordinationV1 {
             decidedBy = []
             owner = ""
             dueOn = ""
+            escalatesTo = ""
+            escalatesAfterDays = 0
         }
 
         /// A message; fields that are not given have their defaults.
@@ -660,7 +818,9 @@ extension CoordinationV1 {
             grounds: String = "",
             decidedBy: [String] = [],
             owner: String = "",
-            dueOn: String = ""
+            dueOn: String = "",
+            escalatesTo: String = "",
+            escalatesAfterDays: Int32 = 0
         ) {
             self.group = group
             self.kind = kind
@@ -669,6 +829,8 @@ extension CoordinationV1 {
             self.decidedBy = decidedBy
             self.owner = owner
             self.dueOn = dueOn
+            self.escalatesTo = escalatesTo
+            self.escalatesAfterDays = escalatesAfterDays
         }
 
         /// Full name in the contract.
@@ -682,6 +844,8 @@ extension CoordinationV1 {
             MessageField(5, "decidedBy", "decided_by"),
             MessageField(6, "owner", "owner"),
             MessageField(7, "dueOn", "due_on"),
+            MessageField(8, "escalatesTo", "escalates_to"),
+            MessageField(9, "escalatesAfterDays", "escalates_after_days"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -693,6 +857,8 @@ extension CoordinationV1 {
             case 5: try reader.read(repeated: &decidedBy)
             case 6: try reader.read(&owner)
             case 7: try reader.read(&dueOn)
+            case 8: try reader.read(&escalatesTo)
+            case 9: try reader.read(&escalatesAfterDays)
             default: break
             }
         }
@@ -705,6 +871,8 @@ extension CoordinationV1 {
             writer.write("decidedBy", repeated: decidedBy)
             writer.write("owner", owner)
             writer.write("dueOn", dueOn)
+            writer.write("escalatesTo", escalatesTo)
+            writer.write("escalatesAfterDays", escalatesAfterDays)
         }
     }
 
@@ -749,42 +917,6 @@ extension CoordinationV1 {
         public func writeFields(to writer: inout JSONWriter) {
             writer.write("decisionId", decisionId)
             writer.write("callId", callId)
-        }
-    }
-
-    /// Hands overdue decisions on.
-    public struct EscalateOverdue: Message {
-        /// To whom.
-        public var to: String
-
-        /// The empty message: every field has its default.
-        public init() {
-            to = ""
-        }
-
-        /// A message; fields that are not given have their defaults.
-        public init(
-            to: String = ""
-        ) {
-            self.to = to
-        }
-
-        /// Full name in the contract.
-        public static var fullName: String { "puente.coordination.v1.EscalateOverdue" }
-        /// The fields.
-        public static let fields: [MessageField] = [
-            MessageField(1, "to", "to"),
-        ]
-        /// Reads the value of one field.
-        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
-            switch number {
-            case 1: try reader.read(&to)
-            default: break
-            }
-        }
-        /// Writes the fields that differ from their defaults.
-        public func writeFields(to writer: inout JSONWriter) {
-            writer.write("to", to)
         }
     }
 
@@ -835,7 +967,7 @@ extension CoordinationV1 {
     /// Agreements between institutions.
     public enum Agreements {
         /// Proposes an agreement, or an amendment of one that is in force: a new version, signed by nobody yet.
-        public static let propose = Method<CoordinationV1.AgreementTerms, CoordinationV1.AgreementReply>(
+        public static let propose = Method<CoordinationV1.AgreementProposal, CoordinationV1.AgreementReply>(
             name: "puente.coordination.v1.Agreements/Propose", kind: .unary,
             policy: .init(deadline: .seconds(60), priority: 4, allowedRoles: ["operator"]))
         /// Moves an agreement on. Who asks must be a member of a party.
@@ -854,12 +986,13 @@ extension CoordinationV1 {
         public static let execute = Method<CoordinationV1.ExecuteDecision, CoordinationV1.GroupReply>(
             name: "puente.coordination.v1.Agreements/Execute", kind: .unary,
             policy: .init(deadline: .seconds(60), priority: 4, allowedRoles: ["operator"]))
-        /// Hands overdue decisions to whom they escalate.
-        public static let escalate = Method<CoordinationV1.EscalateOverdue, CoordinationV1.GroupReply>(
-            name: "puente.coordination.v1.Agreements/Escalate", kind: .unary,
-            policy: .init(deadline: .seconds(60), priority: 4, allowedRoles: ["operator"]))
+        /// Looks at the calendar: notifies about overdue decisions and escalates them, and lets agreements lapse whose last day
+        /// has passed. The service makes this call itself, again and again.
+        public static let keepTime = Method<CommonV1.Empty, CommonV1.Empty>(
+            name: "puente.coordination.v1.Agreements/KeepTime", kind: .oneWay,
+            policy: .init(oneWay: true, retry: .init(maxAttempts: 5, initialBackoff: .seconds(1), maxBackoff: .seconds(30), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED"]), deadline: .seconds(300), priority: 6, allowedRoles: ["coordination"], maxConcurrency: 1))
 
         /// Every method, in the contract's order.
-        public static let methods: [any AnyMethod] = [propose, act, formGroup, record, execute, escalate]
+        public static let methods: [any AnyMethod] = [propose, act, formGroup, record, execute, keepTime]
     }
 }

@@ -32,12 +32,15 @@ CREATE TABLE transfers.affiliation (
     residence_since date NOT NULL,
     youngest_birth date,
     any_pregnant boolean NOT NULL,
+    kept_by text,
     CONSTRAINT affiliation_pkey PRIMARY KEY (household_id, cycle_id),
-    CONSTRAINT affiliation_refusals_check CHECK (refusals BETWEEN 0 AND 15)
+    CONSTRAINT affiliation_refusals_check CHECK (refusals BETWEEN 0 AND 15),
+    CONSTRAINT affiliation_kept_check CHECK (kept_by IS NULL OR refusals > 0)
 );
 COMMENT ON TABLE transfers.affiliation IS
     'Who is served in a cycle and why not: refusals is a set of bits (1 poverty class, 2 residence, 4 members,'
-    ' 8 territory), 0 means affiliated; the other columns are the facts that the decision rests on.';
+    ' 8 territory), 0 means affiliated; kept_by names the agreement and its version by which a household stays affiliated'
+    ' all the same; the other columns are the facts that the decision rests on.';
 
 CREATE TABLE transfers.payment_run (
     run_number integer GENERATED ALWAYS AS IDENTITY CONSTRAINT payment_run_pkey PRIMARY KEY,
@@ -237,6 +240,16 @@ $$;
 CREATE VIEW transfers.cycle_v1 AS
 SELECT programme, code AS cycle, first_day, last_day, rule_version, state FROM transfers.cycle;
 
+-- Whom each programme serves, by the decisions of its latest cycle.
+CREATE VIEW transfers.served_household_v1 AS
+SELECT latest.programme, latest.code AS cycle, affiliation.household_id
+FROM (
+    SELECT DISTINCT ON (programme) programme, code, cycle_id
+    FROM transfers.cycle ORDER BY programme, last_day DESC, cycle_id DESC
+) AS latest
+JOIN transfers.affiliation AS affiliation USING (cycle_id)
+WHERE affiliation.refusals = 0 OR affiliation.kept_by IS NOT NULL;
+
 CREATE VIEW transfers.payment_run_v1 AS
 SELECT
     run.run_id, cycle.programme, cycle.code AS cycle, run.state, run.requested_by, run.approved_by, run.households,
@@ -284,5 +297,6 @@ GRANT EXECUTE ON FUNCTION
     transfers.analyze_roll(), transfers.payment_run_id(text, text, integer), transfers.payment_uetr(uuid, bigint)
 TO puente_transfers;
 
-GRANT SELECT ON transfers.cycle_v1, transfers.payment_run_v1, transfers.cycle_household_v1
+GRANT SELECT ON transfers.cycle_v1, transfers.served_household_v1, transfers.payment_run_v1,
+    transfers.cycle_household_v1
 TO puente_transfers, puente_coordination, puente_projects, puente_reporting, puente_reader, puente_operator;

@@ -21,20 +21,26 @@ create table coordination.agreement_version (
     agreement text collate "C" not null,
     version integer not null,
     terms jsonb not null,
+    reason text not null,
     proposed_by text collate "C" not null,
     proposed_at timestamptz not null default clock_timestamp(),
     constraint agreement_version_pkey primary key (agreement, version),
-    constraint agreement_version_agreement_fkey foreign key (agreement) references coordination.agreement
+    constraint agreement_version_agreement_fkey foreign key (agreement) references coordination.agreement,
+    constraint agreement_version_days_check
+        check ((terms ->> 'firstDay')::date <= (terms ->> 'lastDay')::date is true),
+    constraint agreement_version_reason_check check (length(reason) <= 240)
 );
 
--- A member of a party signs as the database role that they are.
+-- A member of a party signs as the database role that they are: the terms of a version, or its end.
 create table coordination.agreement_signature (
     agreement text collate "C" not null,
     version integer not null,
+    act text collate "C" not null,
     signed_by text collate "C" not null,
     party text collate "C" not null,
     signed_at timestamptz not null default clock_timestamp(),
-    constraint agreement_signature_pkey primary key (agreement, version, signed_by),
+    constraint agreement_signature_pkey primary key (agreement, version, act, signed_by),
+    constraint agreement_signature_act_check check (act in ('terms', 'end')),
     constraint agreement_signature_version_fkey foreign key (agreement, version)
         references coordination.agreement_version
 );
@@ -50,44 +56,81 @@ create table coordination.agreement_event (
     reason text not null,
     call_id bigint,
     constraint agreement_event_pkey primary key (event_id),
-    constraint agreement_event_agreement_fkey foreign key (agreement) references coordination.agreement
+    constraint agreement_event_agreement_fkey foreign key (agreement) references coordination.agreement,
+    constraint agreement_event_reason_check check (length(reason) <= 240)
 );
 create index agreement_event_agreement_idx on coordination.agreement_event (agreement, event_id);
 
--- What an active agreement binds: money of a line that only the documents that begin with a prefix may draw on.
+-- Whether the release conditions hold: what was recorded last counts. Condition 0 is what the reason says.
+create table coordination.agreement_condition (
+    record_id bigint not null generated always as identity,
+    agreement text collate "C" not null,
+    version integer not null,
+    condition integer not null,
+    body text not null,
+    holds boolean not null,
+    recorded_by text collate "C" not null,
+    recorded_at timestamptz not null default clock_timestamp(),
+    reason text not null,
+    constraint agreement_condition_pkey primary key (record_id),
+    constraint agreement_condition_version_fkey foreign key (agreement, version)
+        references coordination.agreement_version,
+    constraint agreement_condition_body_check check ((condition = 0) = (body = '') and condition >= 0),
+    constraint agreement_condition_reason_check check (length(reason) between 1 and 240)
+);
+create index agreement_condition_agreement_idx on coordination.agreement_condition (agreement, body, record_id);
+
+-- What an agreement binds: money of a line that only the documents that begin with a prefix may draw on. What was given
+-- back at the end stays visible.
 create table coordination.agreement_earmark (
     agreement text collate "C" not null,
     line_id integer not null,
+    institution text collate "C" not null,
     document_prefix text collate "C" not null,
     amount bigint not null,
+    released bigint not null default 0,
     constraint agreement_earmark_pkey primary key (agreement, line_id),
     constraint agreement_earmark_agreement_fkey foreign key (agreement) references coordination.agreement,
     constraint agreement_earmark_line_fkey foreign key (line_id) references coordination.budget_line,
-    constraint agreement_earmark_amount_check check (amount > 0),
+    constraint agreement_earmark_amount_check check (amount > 0 and released between 0 and amount),
     constraint agreement_earmark_prefix_check check (length(document_prefix) between 1 and 64)
 );
 create index agreement_earmark_line_idx on coordination.agreement_earmark (line_id);
 
--- A household served outside the reserved places before they were full, and why.
+-- A household that is served against the agreement's rules, and why. Signed once for a household.
 create table coordination.agreement_override (
     override_id bigint not null generated always as identity,
     agreement text collate "C" not null,
+    version integer not null,
+    subject text collate "C" not null,
     signed_by text collate "C" not null,
     signed_at timestamptz not null default clock_timestamp(),
-    subject text collate "C" not null,
     reason text not null,
+    call_id bigint,
     constraint agreement_override_pkey primary key (override_id),
+    constraint agreement_override_once_key unique (agreement, subject),
     constraint agreement_override_agreement_fkey foreign key (agreement) references coordination.agreement,
+    constraint agreement_override_subject_check check (subject ~ '^[1-9][0-9]{0,17}$'),
     constraint agreement_override_reason_check check (length(reason) between 1 and 240)
 );
 
 -- A group that meets. Members who may not decide can record minutes and proposals, and nothing else.
 create table coordination.working_group (
     working_group text collate "C" not null,
-    members jsonb not null,
-    quorum integer not null,
+    version integer not null,
     constraint working_group_pkey primary key (working_group),
-    constraint working_group_quorum_check check (quorum >= 1)
+    constraint working_group_code_check check (working_group ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$'),
+    constraint working_group_version_check check (version >= 1)
+);
+-- Its members now and before.
+create table coordination.working_group_version (
+    working_group text collate "C" not null,
+    version integer not null,
+    formation jsonb not null,
+    formed_by text collate "C" not null,
+    formed_at timestamptz not null default clock_timestamp(),
+    constraint working_group_version_pkey primary key (working_group, version),
+    constraint working_group_version_group_fkey foreign key (working_group) references coordination.working_group
 );
 create table coordination.working_group_record (
     record_id bigint not null generated always as identity,
@@ -102,7 +145,7 @@ create table coordination.working_group_record (
     constraint working_group_record_body_check check (length(body) between 1 and 4000)
 );
 
--- What was decided, by whom and on what grounds, and what became of it.
+-- What was decided, by whom and on what grounds, and what became of it. What was decided never changes.
 create table coordination.decision (
     decision_id bigint not null generated always as identity,
     subject text collate "C" not null,
@@ -112,16 +155,36 @@ create table coordination.decision (
     decided_at timestamptz not null default clock_timestamp(),
     owner text collate "C" not null,
     due_on date not null,
+    escalates_to text[] not null,
+    escalates_after_days integer not null default 0,
     executed_at timestamptz,
     executed_by text collate "C",
     executed_call bigint,
-    escalated_to text collate "C",
+    escalated_at timestamptz,
     constraint decision_pkey primary key (decision_id),
     constraint decision_body_check check (length(body) between 1 and 4000),
     constraint decision_grounds_check check (length(grounds) between 1 and 4000),
-    constraint decision_executed_check check ((executed_at is null) = (executed_by is null))
+    constraint decision_decided_by_check check (cardinality(decided_by) >= 1),
+    constraint decision_escalates_check check (cardinality(escalates_to) >= 1 and escalates_after_days >= 0),
+    constraint decision_executed_check check (
+        (executed_at is null) = (executed_by is null) and (executed_at is null) = (executed_call is null))
 );
 create index decision_open_idx on coordination.decision (due_on) where executed_at is null;
+create index decision_subject_idx on coordination.decision (subject, decision_id);
+
+-- What a person is told about an overdue decision: once as its owner, once as the one it escalates to.
+create table coordination.notice (
+    notice_id bigint not null generated always as identity,
+    decision_id bigint not null,
+    person text collate "C" not null,
+    kind text collate "C" not null,
+    written_at timestamptz not null default clock_timestamp(),
+    constraint notice_pkey primary key (notice_id),
+    constraint notice_once_key unique (decision_id, person, kind),
+    constraint notice_decision_fkey foreign key (decision_id) references coordination.decision,
+    constraint notice_kind_check check (kind in ('overdue', 'escalated'))
+);
+create index notice_person_idx on coordination.notice (person, notice_id);
 
 create trigger agreement_version_append_only before update or delete or truncate on coordination.agreement_version
     for each statement execute function coordination.ledger_refuse_change();
@@ -129,13 +192,20 @@ create trigger agreement_signature_append_only before update or delete or trunca
     for each statement execute function coordination.ledger_refuse_change();
 create trigger agreement_event_append_only before update or delete or truncate on coordination.agreement_event
     for each statement execute function coordination.ledger_refuse_change();
+create trigger agreement_condition_append_only before update or delete or truncate on coordination.agreement_condition
+    for each statement execute function coordination.ledger_refuse_change();
 create trigger agreement_override_append_only before update or delete or truncate on coordination.agreement_override
+    for each statement execute function coordination.ledger_refuse_change();
+create trigger working_group_version_append_only
+    before update or delete or truncate on coordination.working_group_version
     for each statement execute function coordination.ledger_refuse_change();
 create trigger working_group_record_append_only
     before update or delete or truncate on coordination.working_group_record
     for each statement execute function coordination.ledger_refuse_change();
+create trigger notice_append_only before update or delete or truncate on coordination.notice
+    for each statement execute function coordination.ledger_refuse_change();
 
--- What other services and reports read.
+-- What other services, people and reports read.
 create view coordination.agreement_v1 as
 select a.agreement, (array['proposed', 'active', 'suspended', 'ended'])[a.state] as state, a.version,
     a.version_in_force, v.terms,
@@ -145,30 +215,96 @@ join coordination.agreement_version v
     on v.agreement = a.agreement and v.version = coalesce(a.version_in_force, a.version);
 comment on view coordination.agreement_v1 is 'Agreements with the terms in force, or proposed where none are yet.';
 
+create view coordination.agreement_version_v1 as
+select agreement, version, terms, reason, proposed_by, proposed_at from coordination.agreement_version;
+
+create view coordination.agreement_signature_v1 as
+select agreement, version, act, signed_by, party, signed_at from coordination.agreement_signature;
+
+create view coordination.agreement_event_v1 as
+select event_id, agreement, version, action, done_by, done_at, reason, call_id from coordination.agreement_event;
+
+create view coordination.agreement_condition_v1 as
+select distinct on (agreement, body) agreement, version, condition, body, holds, recorded_by, recorded_at, reason
+from coordination.agreement_condition order by agreement, body, record_id desc;
+comment on view coordination.agreement_condition_v1 is 'What was last recorded about each release condition.';
+
+create view coordination.agreement_override_v1 as
+select override_id, agreement, version, subject::bigint as household_id, signed_by, signed_at, reason
+from coordination.agreement_override;
+
 create view coordination.agreement_earmark_v1 as
-select e.agreement, (array['proposed', 'active', 'suspended', 'ended'])[a.state] as state, l.line,
-    e.document_prefix, e.amount as earmarked, coalesce(h.reserved, 0) as remaining,
-    coalesce((
-        select sum(d.paid) from coordination.budget_hold d
-        where d.line_id = e.line_id and starts_with(d.document, e.document_prefix)), 0)::bigint as paid
+select e.agreement, (array['proposed', 'active', 'suspended', 'ended'])[a.state] as state, l.line, l.currency,
+    e.institution, e.document_prefix, e.amount as earmarked, coalesce(h.reserved, 0) as remaining, z.drawn,
+    least(d.committed, z.drawn) as committed, least(d.accrued, z.drawn) as accrued,
+    least(d.ordered, z.drawn) as ordered, least(d.paid, z.drawn) as paid
 from coordination.agreement_earmark e
 join coordination.agreement a using (agreement)
 join coordination.budget_line l using (line_id)
-left join coordination.budget_hold h on h.line_id = e.line_id and h.document = 'agreement/' || e.agreement;
+left join coordination.budget_hold h on h.line_id = e.line_id and h.document = 'agreement/' || e.agreement
+cross join lateral (select e.amount - e.released - coalesce(h.reserved, 0) as drawn) as z
+cross join lateral (
+    select coalesce(sum(b.committed + b.accrued + b.ordered + b.paid), 0)::bigint as committed,
+        coalesce(sum(b.accrued + b.ordered + b.paid), 0)::bigint as accrued,
+        coalesce(sum(b.ordered + b.paid), 0)::bigint as ordered, coalesce(sum(b.paid), 0)::bigint as paid
+    from coordination.budget_hold b
+    where b.line_id = e.line_id and starts_with(b.document, e.document_prefix)
+) as d;
 comment on view coordination.agreement_earmark_v1 is
-    'Money bound by agreements; RESERVE with source_document agreement/<code> draws on it.';
+    'Money bound by agreements; RESERVE with source_document agreement/<code> draws on it. A document spends what it drew'
+    ' before other money.';
+
+-- What each agreement in force asks of each of its programmes, today.
+create view coordination.agreement_in_force_v1 as
+select a.agreement, a.version_in_force as version, p.programme, g.kind,
+    coalesce((v.terms ->> 'reservedPlaces')::integer, 0) as reserved_places,
+    coalesce((v.terms ->> 'reservedShareHundredths')::integer, 0) as reserved_share_hundredths,
+    coalesce((v.terms ->> 'places')::integer, 0) as places,
+    coalesce(v.terms ->> 'sequencing', '') as sequencing,
+    coalesce(v.terms -> 'target' ->> 'servedBy', '') as served_by,
+    array(
+        select array_position(array['extreme_poor', 'poor', 'non_poor'], c)::smallint
+        from jsonb_array_elements_text(v.terms -> 'target' -> 'povertyClasses') as c) as poverty_classes,
+    array(select d from jsonb_array_elements_text(v.terms -> 'target' -> 'departments') as d) as departments
+from coordination.agreement a
+join coordination.agreement_version v on v.agreement = a.agreement and v.version = a.version_in_force
+cross join lateral jsonb_array_elements_text(v.terms -> 'programmes') as p(programme)
+join coordination.programme_v1 g on g.programme = p.programme and g.in_force
+where a.state in (2, 3)
+    and current_date between (v.terms ->> 'firstDay')::date and (v.terms ->> 'lastDay')::date;
+
+create view coordination.working_group_v1 as
+select g.working_group, g.version, v.formation, v.formed_by, v.formed_at
+from coordination.working_group g join coordination.working_group_version v using (working_group, version);
+
+create view coordination.working_group_record_v1 as
+select record_id, working_group, kind, body, recorded_by, recorded_at from coordination.working_group_record;
 
 create view coordination.decision_v1 as
 select d.decision_id, d.subject, d.body, d.grounds, d.decided_by, d.decided_at, d.owner, d.due_on, d.executed_at,
-    d.executed_by, d.executed_call, d.escalated_to,
+    d.executed_by, d.executed_call, d.escalates_to, d.escalated_at,
     case when d.executed_at is null then greatest(current_date - d.due_on, 0) else 0 end as days_overdue
 from coordination.decision d;
 
-grant select, insert, update on coordination.agreement, coordination.working_group, coordination.decision
-    to puente_coordination;
+-- Everybody sees their own.
+create view coordination.notice_v1 as
+select n.notice_id, n.decision_id, n.kind, n.written_at, d.subject, d.body, d.owner, d.due_on, d.days_overdue,
+    d.executed_at
+from coordination.notice n join coordination.decision_v1 d using (decision_id)
+where n.person = session_user;
+
+grant select, insert, update on coordination.agreement, coordination.working_group to puente_coordination;
 grant select, insert on coordination.agreement_version, coordination.agreement_signature,
-    coordination.agreement_event, coordination.agreement_override, coordination.working_group_record
+    coordination.agreement_event, coordination.agreement_condition, coordination.agreement_override,
+    coordination.working_group_version, coordination.working_group_record, coordination.decision, coordination.notice
     to puente_coordination;
+grant update (executed_at, executed_by, executed_call, escalated_at) on coordination.decision to puente_coordination;
 grant select, insert, update, delete on coordination.agreement_earmark to puente_coordination;
-grant select on coordination.agreement_v1, coordination.agreement_earmark_v1, coordination.decision_v1
+grant select on coordination.agreement_v1, coordination.agreement_earmark_v1, coordination.agreement_override_v1,
+    coordination.agreement_in_force_v1, coordination.decision_v1
     to puente_coordination, puente_transfers, puente_projects, puente_reader, puente_operator;
+grant select on coordination.agreement_version_v1, coordination.agreement_signature_v1,
+    coordination.agreement_event_v1, coordination.agreement_condition_v1
+    to puente_coordination, puente_reader, puente_operator;
+grant select on coordination.working_group_v1, coordination.working_group_record_v1, coordination.notice_v1
+    to puente_coordination, puente_operator;

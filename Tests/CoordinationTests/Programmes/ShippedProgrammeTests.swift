@@ -12,3 +12,15 @@ func theProgrammesThatAreShippedHaveNoFaults(name: String) throws {
     #expect(DefinitionCheck.faults(of: definition) == [])
     #expect(!definition.facts.isEmpty)
 }
+
+@Test func theAgreementThatIsShippedCanBeProposed() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+    let name = "deploy/programmes/peru/agreement_juntos_haku_winay.json"
+    let terms = try CoordinationV1.AgreementTerms(json: Array(Data(contentsOf: root.appendingPathComponent(name))))
+    #expect(terms.fault == nil)
+    #expect(terms.parties.count == 2)
+    // The money pays for every place that is reserved.
+    let reserved = (Int64(terms.places) * Int64(terms.reservedShareHundredths) + 9_999) / 10_000
+    #expect(terms.earmarks.map(\.amountMinor).reduce(0, +) >= reserved * terms.unitCostMinor)
+}

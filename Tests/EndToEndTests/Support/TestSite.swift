@@ -104,6 +104,18 @@ struct TestSite: Sendable {
         }
     }
 
+    /// Changes the database as its administrator, where a test cannot wait for time to pass.
+    func script(_ text: String) async throws {
+        let pool = ConnectionPool(try administrator(), size: 1)
+        do {
+            try await pool.script(text)
+        } catch {
+            await pool.close()
+            throw error
+        }
+        await pool.close()
+    }
+
     /// The bank files by name.
     func bankFiles() throws -> [String: Data] {
         let place = "\(directory)/bank"

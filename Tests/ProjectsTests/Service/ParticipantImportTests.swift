@@ -31,7 +31,7 @@ import Testing
             HW-06-001,2001,hen,2024-02-01
 
             """
-        let (result, reasons) = try await fixture.importParticipants(file, .keepGood)
+        let (result, reasons, _) = try await fixture.importParticipants(file, .keepGood)
         #expect(result.applied)
         #expect(result.files.map(\.stored) == [2])
         #expect(

@@ -31,7 +31,7 @@ struct ProjectsFixture: Sendable {
     /// Imports one file of participants; returns the result and the reasons of what was refused.
     func importParticipants(
         _ text: String, _ mode: CommonV1.ImportMode = .allOrNothing, programme: String = "haku_winay"
-    ) async throws -> (result: CommonV1.ImportResult, reasons: [String]) {
+    ) async throws -> (result: CommonV1.ImportResult, reasons: [String], messages: [String]) {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("puente-\(UUID().uuidString).csv")
         try Data(text.utf8).write(to: path)
         defer { try? FileManager.default.removeItem(at: path) }
@@ -42,12 +42,14 @@ struct ProjectsFixture: Sendable {
             if let last = progress.result { result = last }
         }
         var reasons: [String] = []
+        var messages: [String] = []
         let importId = try #require(UUID(uuidString: result.importId))
         try await Rejects.forEach(of: importId, in: operators) { row in
             reasons.append("\(row.line) \(row.reason)")
+            messages.append(row.message)
             return .more
         }
-        return (result, reasons)
+        return (result, reasons, messages)
     }
 
     /// Asks for the inputs, and waits until the ledger has answered.

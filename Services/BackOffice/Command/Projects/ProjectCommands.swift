@@ -31,6 +31,9 @@ extension Command {
                     }
                     progress.finish()
                     show(answer, desk)
+                    if answer.state == "awaiting_budget", answer.shortfalls.isEmpty {
+                        throw Failure(Text(answer.problem, es: answer.problem), at: answer.state)
+                    }
                     if answer.state == "awaiting_budget" {
                         throw Failure(
                             Text("there is not enough budget", es: "no alcanza el presupuesto"),

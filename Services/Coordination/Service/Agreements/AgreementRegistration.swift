@@ -10,19 +10,39 @@ extension CoordinationService {
         router.register(FormGroup())
         router.register(RecordOfGroup())
         router.register(ExecuteDecision())
-        router.register(EscalateDecisions())
+        router.register(KeepTime())
         router.constraints["agreement_agreement_check"] = .invalidArgument(
-            "an agreement's code has 1 to 40 letters, digits and . _ -")
-        router.constraints["agreement_override_reason_check"] = .invalidArgument(
-            "an override's reason has 1 to 240 characters")
+            "agreement: a code has 1 to 40 letters, digits and . _ -")
+        router.constraints["agreement_version_reason_check"] = .invalidArgument("reason: at most 240 characters")
+        router.constraints["agreement_event_reason_check"] = .invalidArgument("reason: at most 240 characters")
+        router.constraints["agreement_condition_reason_check"] = .invalidArgument("reason: at most 240 characters")
+        router.constraints["agreement_override_reason_check"] = .invalidArgument("reason: at most 240 characters")
+        router.constraints["agreement_earmark_prefix_check"] = .invalidArgument(
+            "documentPrefix: 1 to 64 characters")
+        router.constraints["agreement_version_pkey"] = .aborted(
+            "another version was proposed at the same moment; read it, then try again")
+        router.constraints["working_group_code_check"] = .invalidArgument(
+            "group: a code has 1 to 40 letters, digits and . _ -")
+        router.constraints["working_group_version_pkey"] = .aborted(
+            "the group was formed anew at the same moment; try again")
         router.constraints["working_group_record_body_check"] = .invalidArgument("the text has 1 to 4000 characters")
         router.constraints["decision_body_check"] = .invalidArgument("the decision has 1 to 4000 characters")
+        router.constraints["decision_grounds_check"] = .invalidArgument("the grounds have 1 to 4000 characters")
+    }
+
+    /// The calls that the service makes again and again, by the database's clock.
+    public static var recurringCalls: [RecurringCall] {
+        [RecurringCall("coordination: keep time", "*/5 * * * *", CoordinationV1.Agreements.keepTime, .init())]
     }
 
     /// The statements behind agreements, for checking them against the schema.
     static let agreementStatements: [any Statement.Type] = [
         LockAgreement.self, StoreAgreement.self, StoreAgreementVersion.self, StoreSignature.self, Signers.self,
-        StoreAgreementEvent.self, BoundMoney.self, ReplaceEarmarks.self, StoreOverride.self, StoreGroup.self,
-        GroupMembers.self, StoreGroupRecord.self, StoreDecision.self, StoreExecution.self, StoreEscalation.self,
+        StoreAgreementEvent.self, BoundMoney.self, ReplaceEarmarks.self, OverlappingEarmarks.self, MarkReleased.self,
+        LapsedConditions.self, StoreCondition.self, StoreOverride.self, HouseholdExists.self,
+        UnknownProgrammes.self, DatabaseDay.self, LockGroup.self, StoreGroup.self, StoreGroupVersion.self,
+        StoreGroupRecord.self, StoreDecision.self, StoreExecutedDecision.self, StoreExecution.self,
+        FindDecision.self, IsOperator.self, OverdueDecisions.self, StoreNotices.self, StoreEscalations.self,
+        LapsedAgreements.self,
     ]
 }

@@ -58,18 +58,21 @@ struct StoreAgreement: Statement {
 struct StoreAgreementVersion: Statement {
     typealias Row = Never
     static let sql = """
-        INSERT INTO coordination.agreement_version (agreement, version, terms, proposed_by) VALUES ($1, $2, $3, $4)
+        INSERT INTO coordination.agreement_version (agreement, version, terms, reason, proposed_by)
+        VALUES ($1, $2, $3, $4, $5)
         """
 
     var agreement: String
     var version: Int32
     var terms: [UInt8]
+    var reason: String
     var proposedBy: String
 
     func bind(into parameters: inout Parameters) {
         parameters.add(agreement)
         parameters.add(version)
         parameters.addJSON(terms)
+        parameters.add(reason)
         parameters.add(proposedBy)
     }
 }
@@ -78,33 +81,41 @@ struct StoreAgreementVersion: Statement {
 struct StoreSignature: Statement {
     typealias Row = Never
     static let sql = """
-        INSERT INTO coordination.agreement_signature (agreement, version, signed_by, party) VALUES ($1, $2, $3, $4)
+        INSERT INTO coordination.agreement_signature (agreement, version, act, signed_by, party)
+        VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT ON CONSTRAINT agreement_signature_pkey DO NOTHING
         """
 
     var agreement: String
     var version: Int32
+    var act: String
     var signedBy: String
     var party: String
 
     func bind(into parameters: inout Parameters) {
         parameters.add(agreement)
         parameters.add(version)
+        parameters.add(act)
         parameters.add(signedBy)
         parameters.add(party)
     }
 }
 
-/// Who has signed a version.
+/// Who has signed a version, or its end.
 struct Signers: Statement {
-    static let sql = "SELECT signed_by FROM coordination.agreement_signature WHERE agreement = $1 AND version = $2"
+    static let sql = """
+        SELECT signed_by FROM coordination.agreement_signature
+        WHERE agreement = $1 AND version = $2 AND act = $3 ORDER BY signed_by
+        """
 
     var agreement: String
     var version: Int32
+    var act: String
 
     func bind(into parameters: inout Parameters) {
         parameters.add(agreement)
         parameters.add(version)
+        parameters.add(act)
     }
 
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
@@ -135,75 +146,98 @@ struct StoreAgreementEvent: Statement {
     }
 }
 
-/// What an agreement binds now: earmarked by line, and what is left of it.
-struct BoundMoney: Statement {
-    static let sql = """
-        SELECT l.line, e.amount, coalesce(h.reserved, 0)
-        FROM coordination.agreement_earmark e
-        JOIN coordination.budget_line l USING (line_id)
-        LEFT JOIN coordination.budget_hold h ON h.line_id = e.line_id AND h.document = 'agreement/' || e.agreement
-        WHERE e.agreement = $1 ORDER BY l.line
-        """
-
-    struct Row: Sendable {
-        var line: String
-        var earmarked: Int64
-        var left: Int64
-    }
+/// The release conditions that were last recorded as lapsed, by their text.
+struct LapsedConditions: Statement {
+    static let sql = "SELECT body FROM coordination.agreement_condition_v1 WHERE agreement = $1 AND NOT holds"
 
     var agreement: String
 
     func bind(into parameters: inout Parameters) { parameters.add(agreement) }
 
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
-        Row(line: try row.string(0), earmarked: try row.int64(1), left: try row.int64(2))
-    }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
 }
 
-/// Replaces what an agreement binds.
-struct ReplaceEarmarks: Statement {
+/// Keeps what was found about a release condition.
+struct StoreCondition: Statement {
     typealias Row = Never
     static let sql = """
-        WITH given AS (
-            SELECT l.line_id, g.prefix, g.amount
-            FROM unnest($2, $3, $4) AS g(line, prefix, amount) JOIN coordination.budget_line l USING (line)
-        ), gone AS (
-            DELETE FROM coordination.agreement_earmark e
-            WHERE e.agreement = $1 AND e.line_id NOT IN (SELECT line_id FROM given)
-        )
-        INSERT INTO coordination.agreement_earmark (agreement, line_id, document_prefix, amount)
-        SELECT $1, line_id, prefix, amount FROM given
-        ON CONFLICT ON CONSTRAINT agreement_earmark_pkey DO UPDATE
-        SET document_prefix = excluded.document_prefix, amount = excluded.amount
+        INSERT INTO coordination.agreement_condition (agreement, version, condition, body, holds, recorded_by, reason)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
         """
 
     var agreement: String
-    var earmarks: [CoordinationV1.Earmark]
-
-    func bind(into parameters: inout Parameters) {
-        parameters.add(agreement)
-        parameters.add(earmarks.map(\.line))
-        parameters.add(earmarks.map(\.documentPrefix))
-        parameters.add(earmarks.map(\.amountMinor))
-    }
-}
-
-/// Keeps a signed override.
-struct StoreOverride: Statement {
-    typealias Row = Never
-    static let sql = """
-        INSERT INTO coordination.agreement_override (agreement, signed_by, subject, reason) VALUES ($1, $2, $3, $4)
-        """
-
-    var agreement: String
-    var signedBy: String
-    var subject: String
+    var version: Int32
+    var condition: Int32
+    var body: String
+    var holds: Bool
+    var recordedBy: String
     var reason: String
 
     func bind(into parameters: inout Parameters) {
         parameters.add(agreement)
-        parameters.add(signedBy)
-        parameters.add(subject)
+        parameters.add(version)
+        parameters.add(condition)
+        parameters.add(body)
+        parameters.add(holds)
+        parameters.add(recordedBy)
         parameters.add(reason)
     }
+}
+
+/// Keeps a signed override; none where the household has one.
+struct StoreOverride: Statement {
+    typealias Row = Never
+    static let sql = """
+        INSERT INTO coordination.agreement_override (agreement, version, subject, signed_by, reason, call_id)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT ON CONSTRAINT agreement_override_once_key DO NOTHING
+        """
+
+    var agreement: String
+    var version: Int32
+    var signedBy: String
+    var subject: String
+    var reason: String
+    var callId: Int64
+
+    func bind(into parameters: inout Parameters) {
+        parameters.add(agreement)
+        parameters.add(version)
+        parameters.add(subject)
+        parameters.add(signedBy)
+        parameters.add(reason)
+        parameters.add(callId)
+    }
+}
+
+/// Whether the registry has a household.
+struct HouseholdExists: Statement {
+    static let sql = "SELECT EXISTS (SELECT FROM coordination.household WHERE household_id = $1)"
+
+    var household: Int64
+
+    func bind(into parameters: inout Parameters) { parameters.add(household) }
+
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Bool { try row.bool(0) }
+}
+
+/// Of these programmes, those that are not loaded.
+struct UnknownProgrammes: Statement {
+    static let sql = """
+        SELECT code FROM unnest($1) AS code
+        WHERE NOT EXISTS (SELECT FROM coordination.programme p WHERE p.programme = code)
+        """
+
+    var programmes: [String]
+
+    func bind(into parameters: inout Parameters) { parameters.add(programmes) }
+
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
+}
+
+/// The database's day, in days since 2000-01-01.
+struct DatabaseDay: Statement {
+    static let sql = "SELECT current_date - date '2000-01-01'"
+
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int32 { try row.int32(0) }
 }

@@ -48,10 +48,12 @@ struct BudgetAnsweredHandler: Handler {
         try await call.transaction.executeMany(
             shortfalls.sorted { $0.key < $1.key }.map { StoreShortfall(key: key, line: $0.key, minor: $0.value) })
         let codes = Set(reply.results.map(\.code)).subtracting(["posted", "group_refused"]).sorted()
+        let problem =
+            codes == ["agreement_suspended"]
+            ? "an agreement is suspended: nothing new is committed for its projects until its conditions hold again"
+            : "the ledger refused: \(codes.joined(separator: ", "))"
         try await call.transaction.execute(
-            MoveInstalment(
-                key: key, state: .awaitingBudget, attempt: attempt,
-                problem: "the ledger refused: \(codes.joined(separator: ", "))"))
+            MoveInstalment(key: key, state: .awaitingBudget, attempt: attempt, problem: problem))
     }
 }
 

@@ -72,7 +72,12 @@ struct OrderInputsHandler: Handler {
         move = MoveInstalment(
             key: key, state: .reserving, attempt: attempt, currency: currency, requestedBy: call.info.caller)
         try await call.transaction.execute(move)
-        let batch = zip(plans, lines).flatMap { postings(for: $0, line: $1, key) }
+        var draw = EarmarkDraw()
+        let batch = zip(plans, rolls).flatMap { plan, roll in
+            postings(
+                for: plan, line: roll.line ?? "", earmark: roll.earmark?.agreement ?? "",
+                drawn: draw.draw(plan.commitMinor, from: roll.earmark), key)
+        }
         try await call.send(
             CoordinationV1.Budget.post, .init(mode: .atomic, postings: batch),
             then: ProjectsV1.Projects.budgetAnswered,
@@ -113,20 +118,23 @@ struct OrderInputsHandler: Handler {
     }
 
     /// The postings of one project, in the order of the stages. Their identifiers name project and instalment, so a
-    /// repeated call posts nothing twice.
+    /// repeated call posts nothing twice. What is drawn comes from the agreement's earmark, the rest from what the line
+    /// has available.
     private func postings(
-        for plan: InstalmentPlan, line: String, _ key: InstalmentKey
+        for plan: InstalmentPlan, line: String, earmark: String, drawn: Int64, _ key: InstalmentKey
     ) -> [CoordinationV1.Posting] {
-        let steps: [(CoordinationV1.PostingKind, String, Int64)] = [
-            (.reserve, "reserve", plan.commitMinor), (.commit, "commit", plan.commitMinor),
-            (.accrue, "accrue", plan.orderMinor), (.order, "order", plan.orderMinor),
+        let steps: [(kind: CoordinationV1.PostingKind, name: String, amount: Int64, source: String)] = [
+            (.reserve, "earmark", drawn, "agreement/\(earmark)"),
+            (.reserve, "reserve", plan.commitMinor - drawn, ""), (.commit, "commit", plan.commitMinor, ""),
+            (.accrue, "accrue", plan.orderMinor, ""), (.order, "order", plan.orderMinor, ""),
         ]
-        return steps.filter { $0.2 > 0 }.map { kind, name, amount in
+        return steps.filter { $0.amount > 0 }.map { step in
             .init(
-                postingId: "\(plan.project)/\(key.instalment)/\(name)", kind: kind, line: line, amountMinor: amount,
-                document: plan.project,
+                postingId: "\(plan.project)/\(key.instalment)/\(step.name)", kind: step.kind, line: line,
+                amountMinor: step.amount, document: plan.project,
                 description:
-                    "\(key.programme) \(key.fiscalYear), instalment \(key.instalment): \(plan.households) households")
+                    "\(key.programme) \(key.fiscalYear), instalment \(key.instalment): \(plan.households) households",
+                sourceDocument: step.source)
         }
     }
 }

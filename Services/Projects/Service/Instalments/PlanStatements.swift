@@ -9,12 +9,17 @@ struct RollRow: Sendable {
     let committedMinor: Int64
     let line: String?
     let lineCurrency: String?
+    let earmark: ProjectEarmark?
 }
 
 struct FindRolls: Statement {
     static let sql = """
+        WITH earmark AS MATERIALIZED (
+            SELECT agreement, line, document_prefix, remaining FROM coordination.agreement_earmark_v1
+            WHERE state IN ('active', 'suspended')
+        )
         SELECT project.project_code, project.department_code, enrolled.households, project.committed_minor, line.line,
-            line.currency
+            line.currency, earmark.agreement, earmark.remaining
         FROM projects.project AS project
         JOIN (
             SELECT project_code, count(DISTINCT household_id) AS households
@@ -25,15 +30,21 @@ struct FindRolls: Statement {
             FROM coordination.budget_line_v1 WHERE programme = $1 AND fiscal_year = $2
             ORDER BY territory_code, line
         ) AS line ON line.territory_code = project.department_code
+        LEFT JOIN earmark ON earmark.line = line.line AND starts_with(project.project_code, earmark.document_prefix)
         WHERE project.programme = $1 AND project.instalments_ordered = $3 - 1
         ORDER BY project.project_code
         """
     let key: InstalmentKey
     func bind(into parameters: inout Parameters) { key.bind(into: &parameters) }
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> RollRow {
-        RollRow(
+        let line = try row.stringOrNil(4)
+        var earmark: ProjectEarmark?
+        if let line, let agreement = try row.stringOrNil(6) {
+            earmark = ProjectEarmark(agreement: agreement, line: line, leftMinor: try row.int64(7))
+        }
+        return RollRow(
             project: try row.string(0), department: try row.string(1), households: try row.int64(2),
-            committedMinor: try row.int64(3), line: try row.stringOrNil(4), lineCurrency: try row.stringOrNil(5))
+            committedMinor: try row.int64(3), line: line, lineCurrency: try row.stringOrNil(5), earmark: earmark)
     }
 }
 

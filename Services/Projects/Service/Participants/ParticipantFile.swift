@@ -7,7 +7,8 @@ import Tabular
 enum ParticipantImport {
     static let plan = ImportPlan(
         method: ProjectsV1.Projects.import.name, kinds: [ParticipantFile.self], clear: ClearStagedParticipants.self,
-        analyzeStaged: AnalyzeStagedParticipants.self, analyzeStored: AnalyzeParticipants.self)
+        analyzeStaged: AnalyzeStagedParticipants.self, analyzeStored: AnalyzeParticipants.self,
+        decision: AdmissionDecision())
 }
 
 /// `project_participants.csv`: households in projects, with the module of inputs that they take.
@@ -24,7 +25,7 @@ enum ParticipantFile: FileKind {
     ]
     static let unchanged: any UnchangedRows.Type = UnchangedParticipants.self
     static let merges: [any ImportStatement.Type] = [
-        InsertProjects.self, UpdateParticipants.self, InsertParticipants.self,
+        InsertProjects.self, InsertAdmissions.self, UpdateParticipants.self, InsertParticipants.self,
     ]
 
     static func stage(_ row: borrowing CSVRow, _ check: inout RowCheck, _ copy: inout CopyWriter) {
@@ -48,7 +49,7 @@ enum ParticipantFile: FileKind {
 struct ClearStagedParticipants: ImportStatement {
     let scope: ImportScope
     init(_ scope: ImportScope) { self.scope = scope }
-    static let sql = "TRUNCATE projects.staged_participant"
+    static let sql = "TRUNCATE projects.staged_participant, projects.staged_admission"
 }
 
 struct AnalyzeStagedParticipants: ImportStatement {

@@ -22,11 +22,14 @@ public struct CycleReport: Sendable, Equatable {
     public var departments: [DepartmentFigures]
     /// The budget of every programme of the fiscal year, by programme and department.
     public var budgets: [BudgetFigures]
+    /// The agreements of the programme, by their codes.
+    public var agreements: [AgreementFigures]
 
     /// A report.
     public init(
         programme: String, programmeName: String, cycle: String, firstDay: String, lastDay: String, ruleVersion: Int32,
-        runState: String, currency: String, readAt: String, departments: [DepartmentFigures], budgets: [BudgetFigures]
+        runState: String, currency: String, readAt: String, departments: [DepartmentFigures], budgets: [BudgetFigures],
+        agreements: [AgreementFigures]
     ) {
         self.programme = programme
         self.programmeName = programmeName
@@ -39,6 +42,7 @@ public struct CycleReport: Sendable, Equatable {
         self.readAt = readAt
         self.departments = departments
         self.budgets = budgets
+        self.agreements = agreements
     }
 
     /// The country: the sum of the departments.

@@ -43,7 +43,7 @@ public struct CyclePage: Sendable {
             </head>
             <body>
             <main>
-            \(heading(title))\(cards)\(households.html)\(outcomes.html)\(budget.html)\(both.html)\(everything)\(notes)</main>
+            \(heading(title))\(cards)\(households.html)\(outcomes.html)\(budget.html)\(both.html)\(agreements)\(everything)\(notes)</main>
             </body>
             </html>
 

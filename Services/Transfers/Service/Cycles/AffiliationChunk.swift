@@ -9,6 +9,8 @@ struct AffiliationChunk: Sendable {
         var householdId: Int64
         var facts: HouseholdFacts
         var refusals: Refusals
+        /// The agreement and its version by which the household stays affiliated; nil where that decides nothing.
+        var keptBy: String?
     }
 
     /// In order of household.
@@ -19,10 +21,11 @@ struct AffiliationChunk: Sendable {
     /// Reads the registry and decides.
     static func read(
         _ transaction: borrowing Transaction, range: ClosedRange<Int64>, eligibility: EligibilityRule,
-        firstDay: CalendarDate
+        firstDay: CalendarDate, sequence: SequencedCycle?
     ) async throws -> AffiliationChunk {
         let decided = Decisions()
-        _ = try await transaction.copyOut(source(range, firstDay).sql) { row in
+        let source = sequence.map { self.source(range, firstDay, $0) } ?? self.source(range, firstDay)
+        _ = try await transaction.copyOut(source.sql) { row in
             guard let povertyClass = PovertyClass(rawValue: try row.int16(1)) else {
                 throw PostgresError(decoding: "household_v1.poverty_class is unknown")
             }
@@ -32,8 +35,15 @@ struct AffiliationChunk: Sendable {
                 anyPregnant: try row.bool(4),
                 territoryPovertyHundredths: try row.int32OrNil(5))
             let refusals = eligibility.refusals(of: facts, on: firstDay)
-            decided.chunk.rows.append(Row(householdId: try row.int64(0), facts: facts, refusals: refusals))
-            if refusals.isEmpty { decided.chunk.affiliated += 1 }
+            let agreement = sequence == nil ? nil : try row.stringOrNil(6)
+            let affiliation = Affiliation(
+                refusals: refusals, wasServed: sequence == nil ? false : try row.bool(7),
+                awaitsProject: agreement != nil)
+            decided.chunk.rows.append(
+                Row(
+                    householdId: try row.int64(0), facts: facts, refusals: refusals,
+                    keptBy: affiliation == .kept ? agreement : nil))
+            if affiliation != .refused { decided.chunk.affiliated += 1 }
         }
         return decided.chunk
     }
@@ -63,6 +73,46 @@ struct AffiliationChunk: Sendable {
         """
     }
 
+    /// The same, with the agreement that asks a household's transfer to go on, where its project has not started, and whether
+    /// the cycle before served it.
+    private static func source(
+        _ range: ClosedRange<Int64>, _ firstDay: CalendarDate, _ sequence: SequencedCycle
+    ) -> SQLText {
+        """
+        COPY (
+            SELECT household.household_id, household.poverty_class, household.residence_since, members.youngest_birth,
+                coalesce(members.any_pregnant, false), territory.poverty_rate_hundredths, waiting.agreement,
+                before.household_id IS NOT NULL
+            FROM coordination.household_v1 AS household
+            LEFT JOIN coordination.territory_v1 AS territory USING (territory_code)
+            LEFT JOIN (
+                SELECT household_id, bool_or(pregnant) AS any_pregnant,
+                    max(birth_date) FILTER (WHERE birth_date <= \(date: firstDay.daysSinceEpoch2000)) AS youngest_birth
+                FROM coordination.member_v1
+                WHERE household_id BETWEEN \(range.lowerBound) AND \(range.upperBound)
+                GROUP BY household_id
+            ) AS members USING (household_id)
+            LEFT JOIN (
+                SELECT participant.household_id, min(rule.agreement || ', version ' || rule.version) AS agreement
+                FROM projects.participant_v1 AS participant
+                JOIN projects.project_v1 AS project USING (project_code)
+                JOIN coordination.agreement_in_force_v1 AS rule ON rule.programme = participant.programme
+                JOIN coordination.agreement_in_force_v1 AS own ON own.agreement = rule.agreement
+                JOIN transfers.cycle AS cycle ON cycle.programme = own.programme
+                WHERE cycle.cycle_id = \(sequence.cycleId) AND project.state <> 'ordered'
+                    AND rule.sequencing = 'SEQUENCING_RULE_PROJECT_BEFORE_TRANSFER_ENDS'
+                    AND participant.household_id BETWEEN \(range.lowerBound) AND \(range.upperBound)
+                GROUP BY participant.household_id
+            ) AS waiting ON waiting.household_id = household.household_id
+            LEFT JOIN transfers.affiliation AS before
+                ON before.household_id = household.household_id AND before.cycle_id = \(sequence.previousCycleId)
+                    AND (before.refusals = 0 OR before.kept_by IS NOT NULL)
+            WHERE household.household_id BETWEEN \(range.lowerBound) AND \(range.upperBound)
+            ORDER BY household.household_id
+        ) TO STDOUT (FORMAT binary)
+        """
+    }
+
     /// Stores the decisions.
     func store(_ transaction: borrowing Transaction, cycleId: Int32) async throws {
         let rows = rows
@@ -70,12 +120,12 @@ struct AffiliationChunk: Sendable {
             """
             COPY transfers.affiliation (
                 household_id, cycle_id, refusals, poverty_class, territory_poverty_hundredths, residence_since,
-                youngest_birth, any_pregnant)
+                youngest_birth, any_pregnant, kept_by)
             FROM STDIN (FORMAT binary)
             """
         ) { writer in
             for row in rows {
-                writer.startRow(columns: 8)
+                writer.startRow(columns: 9)
                 writer.add(row.householdId)
                 writer.add(cycleId)
                 writer.add(row.refusals.rawValue)
@@ -88,6 +138,7 @@ struct AffiliationChunk: Sendable {
                     writer.addNull()
                 }
                 writer.add(row.facts.anyPregnant)
+                writer.add(row.keptBy)
             }
         }
     }

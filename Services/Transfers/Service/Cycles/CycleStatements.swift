@@ -88,6 +88,30 @@ struct NextHouseholds: Statement {
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64? { try row.int64OrNil(0) }
 }
 
+/// A cycle before whose end of transfers an agreement asks for a project, with the cycle of the programme before it.
+struct SequencedCycle: Sendable {
+    let cycleId: Int32
+    let previousCycleId: Int32
+}
+
+/// The cycle before, where an agreement in force asks that no transfer of the programme ends before the project has
+/// started; no row where none does, or where there was no cycle before.
+struct FindSequencedCycle: Statement {
+    static let sql = """
+        SELECT before.cycle_id
+        FROM transfers.cycle AS cycle
+        JOIN transfers.cycle AS before ON before.programme = cycle.programme AND before.last_day < cycle.first_day
+        WHERE cycle.cycle_id = $1 AND EXISTS (
+            SELECT FROM coordination.agreement_in_force_v1 AS rule
+            WHERE rule.programme = cycle.programme
+                AND rule.sequencing = 'SEQUENCING_RULE_PROJECT_BEFORE_TRANSFER_ENDS')
+        ORDER BY before.last_day DESC, before.cycle_id DESC LIMIT 1
+        """
+    var cycleId: Int32
+    func bind(into parameters: inout Parameters) { parameters.add(cycleId) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int32 { try row.int32(0) }
+}
+
 /// Closes a cycle whose run is closed: no evidence is taken in for it any more.
 struct CloseCycle: Statement {
     typealias Row = Never

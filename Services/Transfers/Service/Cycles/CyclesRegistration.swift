@@ -5,9 +5,9 @@ import Queue
 extension TransfersService {
     /// The statements of cycles, for checking them against the schema.
     static let cyclesStatements: [any Statement.Type] = [
-        FindProgramme.self, InsertCycle.self, FindCycle.self, NextHouseholds.self, CountAffiliation.self,
-        CloseCycle.self,
-        FindAffiliation.self, FindOrder.self, FindOutcome.self, ListVerdicts.self, ListEntitlements.self,
+        FindProgramme.self, InsertCycle.self, FindCycle.self, FindSequencedCycle.self, NextHouseholds.self,
+        CountAffiliation.self, CloseCycle.self, FindAffiliation.self, FindOrder.self, FindOutcome.self,
+        ListVerdicts.self, ListEntitlements.self,
     ]
 
     /// Registers the methods of cycles, and what their constraints mean to a caller.

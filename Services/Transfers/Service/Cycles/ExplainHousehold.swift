@@ -42,6 +42,8 @@ struct ExplainHousehold: Handler {
 struct StoredAffiliation: Sendable {
     var refusals: Refusals
     var facts: HouseholdFacts
+    /// The agreement and its version by which the household stays affiliated.
+    var keptBy: String?
 
     /// As the contract writes it.
     func decision(
@@ -50,8 +52,15 @@ struct StoredAffiliation: Sendable {
         let again = eligibility.refusals(of: facts, on: firstDay)
         let rate = facts.territoryPovertyHundredths.map { "\($0) hundredths of a percent" } ?? "unknown"
         return TransfersV1.Decision(
-            kind: "affiliation", outcome: refusals.isEmpty ? "eligible" : "not_eligible",
-            reasons: eligibility.sentences(for: refusals), ruleVersion: ruleVersion,
+            kind: "affiliation",
+            outcome: refusals.isEmpty ? "eligible" : keptBy == nil ? "not_eligible" : "kept",
+            reasons: eligibility.sentences(for: refusals)
+                + (keptBy.map {
+                    [
+                        "Stays affiliated by the agreement \($0): its transfer does not end before its productive project"
+                            + " has started."
+                    ]
+                } ?? []), ruleVersion: ruleVersion,
             evidence: "Class \(facts.povertyClass.name); resident since \(facts.residenceSince);"
                 + " youngest member born \(facts.youngestBirth.map(\.description) ?? "unknown");"
                 + " pregnant member: \(facts.anyPregnant ? "yes" : "no"); territory's poverty rate: \(rate)."
@@ -63,7 +72,8 @@ struct StoredAffiliation: Sendable {
 struct FindAffiliation: Statement {
     typealias Row = StoredAffiliation
     static let sql = """
-        SELECT refusals, poverty_class, residence_since, youngest_birth, any_pregnant, territory_poverty_hundredths
+        SELECT refusals, poverty_class, residence_since, youngest_birth, any_pregnant, territory_poverty_hundredths,
+            kept_by
         FROM transfers.affiliation WHERE household_id = $1 AND cycle_id = $2
         """
     var cycleId: Int32
@@ -81,7 +91,8 @@ struct FindAffiliation: Statement {
             facts: HouseholdFacts(
                 povertyClass: povertyClass, residenceSince: try CalendarDate(stored: try row.date(2)),
                 youngestBirth: try CalendarDate(stored: try row.dateOrNil(3)),
-                anyPregnant: try row.bool(4), territoryPovertyHundredths: try row.int32OrNil(5)))
+                anyPregnant: try row.bool(4), territoryPovertyHundredths: try row.int32OrNil(5)),
+            keptBy: try row.stringOrNil(6))
     }
 }
 

@@ -62,11 +62,15 @@ struct OpenCycle: StreamingHandler {
     ) async throws -> (households: Int64, affiliated: Int64) {
         var total: (households: Int64, affiliated: Int64) = (0, 0)
         var after: Int64 = -1
+        let sequence = try await call.transaction.queryOne(FindSequencedCycle(cycleId: cycleId)).map {
+            SequencedCycle(cycleId: cycleId, previousCycleId: $0)
+        }
         while true {
             let statement = NextHouseholds(after: after, limit: Self.householdsPerChunk)
             guard let until = try await call.transaction.queryOne(statement), let until else { return total }
             let chunk = try await AffiliationChunk.read(
-                call.transaction, range: (after + 1)...until, eligibility: eligibility, firstDay: firstDay)
+                call.transaction, range: (after + 1)...until, eligibility: eligibility, firstDay: firstDay,
+                sequence: sequence)
             try await chunk.store(call.transaction, cycleId: cycleId)
             total.households += Int64(chunk.rows.count)
             total.affiliated += chunk.affiliated

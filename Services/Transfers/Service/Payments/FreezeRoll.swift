@@ -18,14 +18,14 @@ struct FreezeRoll: Statement {
             FROM transfers.affiliation AS affiliated
             JOIN coordination.household_v1 AS household USING (household_id)
             LEFT JOIN coordination.payee_v1 AS payee USING (household_id)
-            WHERE affiliated.cycle_id = $2 AND affiliated.refusals = 0
+            WHERE affiliated.cycle_id = $2 AND (affiliated.refusals = 0 OR affiliated.kept_by IS NOT NULL)
             ORDER BY household.household_id
         )
         INSERT INTO transfers.roll_member (household_id, run_number, person_id, birth_date, pregnant)
         SELECT member.household_id, $1, member.person_id, member.birth_date, member.pregnant
         FROM transfers.affiliation AS affiliated
         JOIN coordination.member_v1 AS member USING (household_id)
-        WHERE affiliated.cycle_id = $2 AND affiliated.refusals = 0
+        WHERE affiliated.cycle_id = $2 AND (affiliated.refusals = 0 OR affiliated.kept_by IS NOT NULL)
             AND (member.pregnant OR member.birth_date >= coalesce($3, '-infinity'::date))
         ORDER BY member.household_id, member.person_id
         """

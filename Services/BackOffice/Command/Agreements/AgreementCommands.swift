@@ -1,0 +1,213 @@
+import Contracts
+
+/// The commands about agreements between institutions.
+extension Command {
+    private static let code = Argument("CODE", Text("The agreement's code", es: "El código del convenio"))
+    private static let file = Argument("FILE", Text("The text as proto3 JSON", es: "El texto como JSON de proto3"))
+    private static let reason = CommandOption<String>.text(
+        "reason", "TEXT", Text("Why; recorded for ever", es: "Por qué; queda registrado"), required: true)
+    private static let condition = CommandOption<Int64>.integer(
+        "condition", "N",
+        Text(
+            "The release condition, from 1; otherwise what the reason says",
+            es: "La condición de liberación, desde 1; si no, lo que dice la razón"), in: 1...1_000)
+    private static let read = CommandOption<Int64>.integer(
+        "version", "N",
+        Text("The version that you read; otherwise the latest", es: "La versión leída; si no, la última"),
+        in: 1...1_000_000)
+    private static let household = CommandOption<Int64>.integer(
+        "household", "NUMBER", Text("The household's number", es: "El número del hogar"), in: 1...Int64.max,
+        required: true)
+
+    static let agreement = Command(
+        "agreement",
+        Text("Agreements between institutions, which bind", es: "Convenios entre instituciones, que obligan"),
+        example: "puente agreement show juntos-haku-winay --as ana",
+        [
+            Command(
+                "propose",
+                Text(
+                    "Proposes an agreement; who proposes is a member of a party",
+                    es: "Propone un convenio; quien propone es miembro de una parte"),
+                example: "puente agreement propose deploy/programmes/peru/agreement_juntos_haku_winay.json --as ana",
+                arguments: [file]
+            ) { invocation in
+                let terms = try AgreementFile.read(invocation.arguments[0])
+                try await Desk.open(invocation) { desk in try await propose(.init(terms: terms), desk) }
+            },
+            Command(
+                "amend",
+                Text(
+                    "Proposes another text of an agreement in force; the old one stays readable",
+                    es: "Propone otro texto de un convenio vigente; el anterior sigue legible"),
+                example: "puente agreement amend more_places.json --reason 'more places' --as ana", arguments: [file],
+                options: [reason]
+            ) { invocation in
+                let terms = try AgreementFile.read(invocation.arguments[0])
+                let reason = try invocation.required(reason)
+                try await Desk.open(invocation) { desk in
+                    try await propose(.init(terms: terms, amends: true, reason: reason), desk)
+                }
+            },
+            Command(
+                "sign", Text("Signs the proposed text, as yourself", es: "Firma el texto propuesto, como usted mismo"),
+                example: "puente agreement sign juntos-haku-winay --version 1 --as luis", arguments: [code],
+                options: [read]
+            ) { invocation in
+                try await act(.sign, invocation) { $0.version = Int32(invocation[read] ?? 0) }
+            },
+            Command(
+                "activate",
+                Text(
+                    "Puts the signed text in force and binds its money, or says what is missing",
+                    es: "Pone en vigor el texto firmado y compromete su dinero, o dice qué falta"),
+                example: "puente agreement activate juntos-haku-winay --as ana", arguments: [code]
+            ) { invocation in
+                try await act(.activate, invocation) { _ in }
+            },
+            Command(
+                "suspend",
+                Text(
+                    "Records that a release condition has lapsed: nothing new is committed",
+                    es: "Registra que una condición dejó de cumplirse: no se compromete nada nuevo"),
+                example: "puente agreement suspend juntos-haku-winay --condition 1 --reason 'no report' --as ana",
+                arguments: [code], options: [condition, reason]
+            ) { invocation in
+                try await act(.suspend, invocation) { $0.condition = Int32(invocation[condition] ?? 0) }
+            },
+            Command(
+                "resume",
+                Text(
+                    "Records that a release condition holds again",
+                    es: "Registra que una condición vuelve a cumplirse"),
+                example: "puente agreement resume juntos-haku-winay --condition 1 --reason 'report sent' --as ana",
+                arguments: [code], options: [condition, reason]
+            ) { invocation in
+                try await act(.resume, invocation) { $0.condition = Int32(invocation[condition] ?? 0) }
+            },
+            Command(
+                "end",
+                Text(
+                    "Agrees to end it; it ends when every party agrees with its quorum",
+                    es: "Acuerda terminarlo; termina cuando cada parte lo acuerda con su quórum"),
+                example: "puente agreement end juntos-haku-winay --reason 'goals met' --as ana", arguments: [code],
+                options: [reason]
+            ) { invocation in
+                try await act(.end, invocation) { _ in }
+            },
+            Command(
+                "override",
+                Text(
+                    "Signs that a household is served against the agreement's rules",
+                    es: "Firma que un hogar se atiende contra las reglas del convenio"),
+                example: "puente agreement override juntos-haku-winay --household 1001 --reason 'flood' --as ana",
+                arguments: [code], options: [household, reason]
+            ) { invocation in
+                let number = try invocation.required(household)
+                try await act(.override, invocation) { $0.subject = String(number) }
+            },
+        ] + agreementReading)
+
+    private static func propose(_ proposal: CoordinationV1.AgreementProposal, _ desk: Desk) async throws {
+        let reply = try await desk.call(CoordinationV1.Agreements.propose, proposal)
+        desk.show(reply) {
+            let name = "\(reply.agreement) v\(reply.version)"
+            let line =
+                reply.done
+                ? Text(
+                    "\(name) proposed; 'puente agreement sign \(reply.agreement)' signs it",
+                    es: "\(name) propuesto; 'puente agreement sign \(reply.agreement)' lo firma")
+                : Text("\(name) unchanged", es: "\(name) sin cambios")
+            return [line(desk.language)]
+        }
+    }
+
+    private static func act(
+        _ action: CoordinationV1.AgreementAction, _ invocation: Invocation,
+        _ complete: @Sendable (inout CoordinationV1.AgreementAct) -> Void
+    ) async throws {
+        var act = CoordinationV1.AgreementAct(
+            agreement: invocation.arguments[0], action: action, reason: invocation[reason] ?? "")
+        complete(&act)
+        let request = act
+        try await Desk.open(invocation) { desk in
+            let reply = try await desk.call(CoordinationV1.Agreements.act, request)
+            desk.show(reply) { AgreementOutcome(action, reply).lines(desk.language) }
+            if let failure = AgreementOutcome(action, reply).failure { throw failure }
+        }
+    }
+}
+
+/// What an act came to, in words.
+struct AgreementOutcome {
+    private let action: CoordinationV1.AgreementAction
+    private let reply: CoordinationV1.AgreementReply
+
+    init(_ action: CoordinationV1.AgreementAction, _ reply: CoordinationV1.AgreementReply) {
+        self.action = action
+        self.reply = reply
+    }
+
+    /// What was done.
+    func lines(_ language: Language) -> [String] {
+        let name = "\(reply.agreement) v\(reply.version)"
+        guard reply.done else {
+            guard action == .end else { return [] }
+            let missing = reply.missingSignatures.joined(separator: ", ")
+            return [
+                Text(
+                    "recorded; \(name) ends when these agree too: \(missing)",
+                    es: "registrado; \(name) termina cuando acuerden también: \(missing)")(language)
+            ]
+        }
+        let done =
+            switch action {
+            case .sign: Text("signed; \(name) is \(reply.state)", es: "firmado; \(name) está \(state.spanish)")
+            case .activate: Text("in force; \(name) binds", es: "en vigor; \(name) obliga")
+            case .override: Text("the override is signed", es: "la excepción está firmada")
+            case .suspend, .resume, .end, .unspecified:
+                Text("\(name) is \(reply.state)", es: "\(name) está \(state.spanish)")
+            }
+        let lapsed = reply.lapsedConditions.map { "  \(Text("lapsed", es: "no se cumple")(language)): \($0)" }
+        return [done(language)] + lapsed
+    }
+
+    /// Why nothing was done, where that is so.
+    var failure: Failure? {
+        if reply.done || action == .end { return nil }
+        if !reply.missingSignatures.isEmpty {
+            let missing = reply.missingSignatures.joined(separator: ", ")
+            return Failure(
+                Text(
+                    "not in force: the quorum of these has not signed version \(reply.version): \(missing)",
+                    es: "no está en vigor: falta el quórum de firmas de la versión \(reply.version): \(missing)"),
+                at: reply.agreement,
+                remedy: Text(
+                    "their deciding members sign with 'puente agreement sign \(reply.agreement)'; then activate again",
+                    es:
+                        "sus miembros con decisión firman con 'puente agreement sign \(reply.agreement)'; luego active otra vez"
+                ))
+        }
+        let lines = reply.shortfalls.map { row in
+            row.shortfallMinor > 0
+                ? "  \(row.line): \(row.code), \(Figures.money(row.shortfallMinor, ""))" : "  \(row.line): \(row.code)"
+        }.joined(separator: "\n")
+        return Failure(
+            Text(
+                "not in force: these lines lack money for their earmark\n\(lines)",
+                es: "no está en vigor: a estas líneas les falta dinero para su asignación\n\(lines)"),
+            at: reply.agreement,
+            remedy: Text(
+                "appropriate what is missing with 'puente budget appropriate', or free it; then activate again",
+                es: "asigne lo que falta con 'puente budget appropriate', o libérelo; luego active otra vez"))
+    }
+
+    private var state: Text {
+        switch reply.state {
+        case "proposed": Text("proposed", es: "propuesto")
+        case "active": Text("active", es: "vigente")
+        case "suspended": Text("suspended", es: "suspendido")
+        default: Text("ended", es: "terminado")
+        }
+    }
+}

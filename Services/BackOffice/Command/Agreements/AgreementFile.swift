@@ -1,0 +1,23 @@
+import Contracts
+import Foundation
+
+/// The file of an agreement: `puente.coordination.v1.AgreementTerms` as proto3 JSON.
+enum AgreementFile {
+    /// Reads a file's terms.
+    static func read(_ path: String) throws -> CoordinationV1.AgreementTerms {
+        guard let content = FileManager.default.contents(atPath: path) else {
+            throw Failure(Text("there is no such file to read", es: "no hay tal archivo que leer"), at: path)
+        }
+        do throws(RPCError) {
+            return try CoordinationV1.AgreementTerms(json: Array(content))
+        } catch {
+            let details = error.details.map(\.summary).joined(separator: "; ")
+            let why = details.isEmpty ? error.message : "\(error.message): \(details)"
+            throw Failure(
+                Text("is no agreement: \(why)", es: "no es un convenio: \(why)"), at: path,
+                remedy: Text(
+                    "deploy/programmes/peru/agreement_juntos_haku_winay.json shows how one is written",
+                    es: "deploy/programmes/peru/agreement_juntos_haku_winay.json muestra cómo se escribe uno"))
+        }
+    }
+}

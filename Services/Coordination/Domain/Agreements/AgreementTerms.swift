@@ -1,0 +1,109 @@
+import Contracts
+
+extension CoordinationV1.AgreementTerms {
+    /// What an operator is to the agreement.
+    public func standing(of operator: String) -> AgreementStanding {
+        let members = parties.flatMap(\.members).filter { $0.`operator` == `operator` }
+        if members.contains(where: \.decides) { return .deciding }
+        return members.isEmpty ? .outsider : .informing
+    }
+
+    /// The institution an operator decides for.
+    public func party(of operator: String) -> String? {
+        parties.first { $0.members.contains { $0.`operator` == `operator` && $0.decides } }?.institution
+    }
+
+    /// The institutions whose deciding members have not signed in sufficient number.
+    public func missingSignatures(signedBy signers: Set<String>) -> [String] {
+        parties.filter { party in
+            party.members.count { $0.decides && signers.contains($0.`operator`) } < max(1, Int(party.quorum))
+        }.map(\.institution)
+    }
+
+    /// Why the agreement cannot be in force on a day; nil when it can.
+    public func refusal(on day: CalendarDate) -> AgreementRefusal? {
+        guard let first = CalendarDate(iso8601: firstDay), let last = CalendarDate(iso8601: lastDay) else {
+            return .afterLastDay
+        }
+        return day < first ? .beforeFirstDay : day > last ? .afterLastDay : nil
+    }
+
+    /// What is wrong with the terms, for a person to read; nil when nothing is.
+    public var fault: String? {
+        if title.isEmpty { return "title: an agreement needs a title" }
+        return partyFault ?? earmarkFault ?? placeFault ?? otherFault
+    }
+
+    private var partyFault: String? {
+        if parties.count < 1 { return "parties: an agreement needs its parties" }
+        if Set(parties.map(\.institution)).count != parties.count { return "parties: a party stands twice" }
+        var seen: Set<String> = []
+        for party in parties {
+            if party.institution.isEmpty { return "parties: a party has no name" }
+            let deciding = party.members.count { $0.decides }
+            if deciding == 0 { return "\(party.institution) has no member who may decide: it can only inform" }
+            if party.quorum < 1 || Int(party.quorum) > deciding {
+                return "\(party.institution): the quorum must be between 1 and its deciding members"
+            }
+            for member in party.members {
+                if member.`operator`.isEmpty { return "\(party.institution): a member has no name" }
+                if !seen.insert(member.`operator`).inserted {
+                    return "\(member.`operator`) is a member twice: a person signs for one party"
+                }
+            }
+        }
+        return nil
+    }
+
+    private var earmarkFault: String? {
+        if Set(earmarks.map(\.line)).count != earmarks.count { return "earmarks: a line is earmarked twice" }
+        for earmark in earmarks {
+            if earmark.amountMinor <= 0 { return "the earmark of \(earmark.line) must be above zero" }
+            if earmark.documentPrefix.isEmpty || earmark.documentPrefix.hasPrefix("agreement/") {
+                return "the earmark of \(earmark.line) needs the documents it is for"
+            }
+            if !parties.contains(where: { $0.institution == earmark.institution }) {
+                return "\(earmark.institution) earmarks money and is no party"
+            }
+        }
+        return unitCostMinor < 0 ? "unitCostMinor cannot be negative" : nil
+    }
+
+    private var placeFault: String? {
+        if !(0...10_000).contains(reservedShareHundredths) || reservedPlaces < 0 || places < 0 {
+            return "reserved places cannot be negative, nor more than all"
+        }
+        if reservedPlaces > 0, reservedShareHundredths > 0 {
+            return "reservedPlaces and reservedShareHundredths: give one of them"
+        }
+        if reservedShareHundredths > 0, places == 0 { return "places: a reserved share needs to know of how many" }
+        if places > 0, reservedPlaces > places { return "reserved places cannot be negative, nor more than all" }
+        let known = ["extreme_poor", "poor", "non_poor"]
+        if let other = target?.povertyClasses.first(where: { !known.contains($0) }) {
+            return "target.povertyClasses: \(other) is none of \(known.joined(separator: ", "))"
+        }
+        if let served = target?.servedBy, !served.isEmpty, !programmes.contains(served) {
+            return "target.servedBy: \(served) is no programme of the agreement"
+        }
+        let hasTarget = target.map { !$0.servedBy.isEmpty || !$0.povertyClasses.isEmpty || !$0.departments.isEmpty }
+        if reservedPlaces > 0 || reservedShareHundredths > 0, hasTarget != true {
+            return "target: places are reserved, and nothing says for whom"
+        }
+        return nil
+    }
+
+    private var otherFault: String? {
+        if programmes.isEmpty || Set(programmes).count != programmes.count {
+            return "programmes: an agreement names its programmes, each once"
+        }
+        if Set(releaseConditions).count != releaseConditions.count || releaseConditions.contains("") {
+            return "releaseConditions: each has a text of its own"
+        }
+        guard let first = CalendarDate(iso8601: firstDay), let last = CalendarDate(iso8601: lastDay), first <= last
+        else { return "an agreement needs its first and its last day" }
+        guard let architecture, architecture.programmes >= 1 else {
+            return "architecture: say how many programmes are joined, and how"
+        }
+        return nil
+    }
+}

@@ -1,0 +1,143 @@
+-- Who is admitted to a productive programme under an agreement, and who is not, with the reason.
+
+-- A household takes one place, whatever modules it takes. Without foreign keys, like the participants.
+CREATE TABLE projects.admission (
+    household_id bigint NOT NULL,
+    programme text COLLATE "C" NOT NULL,
+    agreement text COLLATE "C" NOT NULL,
+    import_id uuid NOT NULL,
+    agreement_version integer NOT NULL,
+    outcome smallint NOT NULL,
+    override_id bigint,
+    reserved bigint NOT NULL,
+    filled bigint NOT NULL,
+    decided_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    CONSTRAINT admission_pkey PRIMARY KEY (household_id, programme, agreement, import_id),
+    CONSTRAINT admission_outcome_check CHECK (outcome BETWEEN 1 AND 6),
+    CONSTRAINT admission_override_check CHECK ((outcome = 3) = (override_id IS NOT NULL)),
+    CONSTRAINT admission_places_check CHECK (reserved >= 0 AND filled >= 0)
+);
+CREATE UNIQUE INDEX admission_once_key ON projects.admission (household_id, programme, agreement) WHERE outcome <= 3;
+COMMENT ON TABLE projects.admission IS
+    'Decisions under agreements, never changed. Admitted: 1 of the target population, 2 others, 3 by a signed override.'
+    ' Refused: 4 reserved places are not filled, 5 receives no transfer, 6 no place is left. Evidence: how many places'
+    ' are reserved, and how many the target population fills after the import.';
+
+CREATE UNLOGGED TABLE projects.staged_admission (
+    household_id bigint NOT NULL,
+    place bigint NOT NULL,
+    agreement text COLLATE "C" NOT NULL,
+    agreement_version integer NOT NULL,
+    is_target boolean NOT NULL,
+    receives_transfer boolean NOT NULL,
+    override_id bigint,
+    outcome smallint,
+    reserved bigint,
+    filled bigint
+);
+COMMENT ON TABLE projects.staged_admission IS 'Households of an import under way that ask for a place, by agreement.';
+
+-- The same arithmetic as the domain's: a share of all places, rounded up.
+CREATE FUNCTION projects.reserved_places(reserved integer, share_hundredths integer, places integer) RETURNS bigint
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN greatest(reserved::bigint, (places::bigint * share_hundredths + 9999) / 10000);
+
+-- Whatever a program does: nobody outside the target population takes a place while reserved ones are open, and no more
+-- places are taken than there are. Once per statement.
+CREATE FUNCTION projects.check_reserved_places() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog
+AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM (
+            SELECT agreement, programme, bool_or(outcome = 2) AS any_other
+            FROM inserted WHERE outcome <= 2 GROUP BY agreement, programme
+        ) AS added
+        JOIN coordination.agreement_in_force_v1 AS rule USING (agreement, programme)
+        CROSS JOIN LATERAL (
+            SELECT count(*) FILTER (WHERE held.outcome = 1) AS target, count(*) AS taken
+            FROM projects.admission AS held
+            WHERE held.agreement = added.agreement AND held.programme = added.programme AND held.outcome <= 2
+        ) AS filled
+        WHERE added.any_other AND filled.target < projects.reserved_places(
+                rule.reserved_places, rule.reserved_share_hundredths, rule.places)
+            OR rule.places > 0 AND filled.taken > rule.places
+    ) THEN
+        RAISE EXCEPTION 'places that an agreement reserves are not filled with its target population'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'admission_reserved_first_check', TABLE = 'admission';
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER admission_reserved_first_check AFTER INSERT ON projects.admission
+    REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION projects.check_reserved_places();
+
+-- Nobody begins in a programme that agreements bind without a decision that admits them under each of these. The conditions
+-- are counts per household, found by the primary keys, because a plan for a table that was empty a moment ago would join
+-- every new row with every other. Who lacks a decision must have taken part before: with other rows than the new ones.
+CREATE FUNCTION projects.check_admitted() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog
+AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM coordination.agreement_in_force_v1 WHERE kind = 'productive_project') THEN
+        RETURN NULL;
+    END IF;
+    IF EXISTS (
+        SELECT FROM (
+            SELECT added.household_id, project.programme, count(*) AS rows
+            FROM inserted AS added JOIN projects.project AS project USING (project_code)
+            GROUP BY added.household_id, project.programme
+        ) AS added
+        JOIN coordination.agreement_in_force_v1 AS rule USING (programme)
+        WHERE (
+                SELECT count(*) FROM projects.admission AS held
+                WHERE held.household_id = added.household_id AND held.programme = added.programme
+                    AND held.agreement = rule.agreement AND held.outcome <= 3
+            ) = 0 AND (
+                SELECT count(*) FROM projects.participant AS present
+                WHERE present.household_id = added.household_id AND (
+                    SELECT project.programme FROM projects.project AS project
+                    WHERE project.project_code = present.project_code) = added.programme
+            ) <= added.rows
+    ) THEN
+        RAISE EXCEPTION 'a household takes part without having been admitted under the agreement'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'participant_admitted_check', TABLE = 'participant';
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER participant_admitted_check AFTER INSERT ON projects.participant
+    REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION projects.check_admitted();
+
+CREATE FUNCTION projects.refuse_change_of_admission() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog
+AS $$
+BEGIN
+    RAISE EXCEPTION 'a decision about an admission stays as it is'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'admission_final_check', TABLE = 'admission';
+END
+$$;
+CREATE TRIGGER admission_final_check BEFORE UPDATE OR DELETE OR TRUNCATE ON projects.admission
+    FOR EACH STATEMENT EXECUTE FUNCTION projects.refuse_change_of_admission();
+
+-- How the places of each agreement are filled. A household that was refused and admitted later counts as admitted.
+CREATE VIEW projects.agreement_places_v1 AS
+SELECT agreement, programme,
+    count(*) FILTER (WHERE outcome = 1) AS target_population, count(*) FILTER (WHERE outcome = 2) AS others,
+    count(*) FILTER (WHERE outcome = 3) AS overridden, count(*) FILTER (WHERE outcome > 3) AS refused
+FROM (
+    SELECT agreement, programme, household_id, min(outcome) AS outcome
+    FROM projects.admission GROUP BY agreement, programme, household_id
+) AS household
+GROUP BY agreement, programme;
+
+-- Why a household was admitted or not.
+CREATE VIEW projects.admission_v1 AS
+SELECT household_id, programme, agreement, agreement_version, outcome, override_id, reserved, filled, decided_at
+FROM projects.admission;
+
+GRANT SELECT, INSERT ON projects.admission TO puente_projects;
+GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON projects.staged_admission TO puente_projects;
+GRANT EXECUTE ON FUNCTION projects.reserved_places(integer, integer, integer) TO puente_projects;
+GRANT SELECT ON projects.agreement_places_v1, projects.admission_v1
+TO puente_coordination, puente_transfers, puente_projects, puente_reader, puente_operator;
