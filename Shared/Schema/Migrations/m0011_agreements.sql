@@ -186,6 +186,49 @@ create table coordination.notice (
 );
 create index notice_person_idx on coordination.notice (person, notice_id);
 
+-- Whatever a program does: only a deciding member of a party signs for it, and no text comes into force without the quorum
+-- of every party to it.
+create function coordination.check_signature() returns trigger language plpgsql as $$
+begin
+    if not exists (
+        select from coordination.agreement_version v
+        cross join lateral jsonb_array_elements(v.terms -> 'parties') as p
+        cross join lateral jsonb_array_elements(p -> 'members') as m
+        where v.agreement = new.agreement and v.version = new.version and p ->> 'institution' = new.party
+            and m ->> 'operator' = new.signed_by and (m ->> 'decides')::boolean
+    ) then
+        raise exception 'only a deciding member of a party signs for it'
+            using errcode = 'check_violation', constraint = 'agreement_signature_member_check',
+            table = 'agreement_signature';
+    end if;
+    return new;
+end
+$$;
+create trigger agreement_signature_member_check before insert on coordination.agreement_signature
+    for each row execute function coordination.check_signature();
+
+create function coordination.check_quorum() returns trigger language plpgsql as $$
+begin
+    if exists (
+        select from coordination.agreement_version v
+        cross join lateral jsonb_array_elements(v.terms -> 'parties') as p
+        where v.agreement = new.agreement and v.version = new.version_in_force and (
+            select count(*) from jsonb_array_elements(p -> 'members') as m
+            join coordination.agreement_signature s
+                on s.agreement = new.agreement and s.version = new.version_in_force and s.act = 'terms'
+                and s.signed_by = m ->> 'operator'
+            where (m ->> 'decides')::boolean
+        ) < greatest(1, coalesce((p ->> 'quorum')::integer, 0))
+    ) then
+        raise exception 'an agreement comes into force with the quorum of every party'
+            using errcode = 'check_violation', constraint = 'agreement_quorum_check', table = 'agreement';
+    end if;
+    return new;
+end
+$$;
+create trigger agreement_quorum_check before insert or update of version_in_force on coordination.agreement
+    for each row when (new.version_in_force is not null) execute function coordination.check_quorum();
+
 create trigger agreement_version_append_only before update or delete or truncate on coordination.agreement_version
     for each statement execute function coordination.ledger_refuse_change();
 create trigger agreement_signature_append_only before update or delete or truncate on coordination.agreement_signature

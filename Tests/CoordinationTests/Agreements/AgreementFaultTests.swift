@@ -84,3 +84,25 @@ private let obstacle = """
         #expect(try await table.rows("SELECT signed_by FROM coordination.agreement_signature_v1").count == 1)
     }
 }
+
+@Test func theDatabaseRefusesAForcedActivationAndAForgedSignature() async throws {
+    try await withTable { table in
+        try await table.openLine()
+        try await table.propose("ana", sampleTerms(roles: table.prefix))
+        try await table.act("ana", .sign)
+        let service = table.database.pool(as: "puente_coordination", size: 1)
+        let forged = "INSERT INTO coordination.agreement_signature VALUES ('juntos-haku-2024', 1, 'terms'"
+        let refused = [
+            ("UPDATE coordination.agreement SET state = 2, version_in_force = 1", "agreement_quorum_check"),
+            ("\(forged), 'zoe', 'FONCODES')", "agreement_signature_member_check"),
+            ("\(forged), '\(table.prefix)beto', 'MIDIS')", "agreement_signature_member_check"),
+            ("\(forged), '\(table.prefix)carla', 'MIDIS')", "agreement_signature_member_check"),
+            ("UPDATE coordination.agreement SET state = 2", "agreement_in_force_check"),
+        ]
+        for (change, constraint) in refused {
+            let error = await #expect(throws: PostgresError.self) { try await service.script(change) }
+            #expect(error?.constraint == constraint, "\(change)")
+        }
+        await service.close()
+    }
+}
