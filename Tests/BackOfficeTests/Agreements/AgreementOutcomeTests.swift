@@ -40,5 +40,6 @@ private func reply(
     #expect(suspended.lines(.english) == ["joint v2 is suspended", "  lapsed: reports are on time"])
     #expect(suspended.lines(.spanish) == ["joint v2 está suspendido", "  no se cumple: reports are on time"])
     #expect(AgreementOutcome(.activate, reply("active", done: true)).lines(.english) == ["in force; joint v2 binds"])
-    #expect(AgreementOutcome(.sign, reply("proposed", done: true)).lines(.english) == ["signed; joint v2 is proposed"])
+    #expect(
+        AgreementOutcome(.sign, reply("proposed", done: true)).lines(.english) == ["joint v2 signed; it is proposed"])
 }

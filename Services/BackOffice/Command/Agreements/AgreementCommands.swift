@@ -162,7 +162,7 @@ struct AgreementOutcome {
         }
         let done =
             switch action {
-            case .sign: Text("signed; \(name) is \(reply.state)", es: "firmado; \(name) está \(state.spanish)")
+            case .sign: Text("\(name) signed; it is \(reply.state)", es: "\(name) firmado; está \(state.spanish)")
             case .activate: Text("in force; \(name) binds", es: "en vigor; \(name) obliga")
             case .override: Text("the override is signed", es: "la excepción está firmada")
             case .suspend, .resume, .end, .unspecified:
@@ -202,8 +202,11 @@ struct AgreementOutcome {
                 es: "asigne lo que falta con 'puente budget appropriate', o libérelo; luego active otra vez"))
     }
 
-    private var state: Text {
-        switch reply.state {
+    private var state: Text { Self.name(ofState: reply.state) }
+
+    /// A state as people say it.
+    static func name(ofState state: String) -> Text {
+        switch state {
         case "proposed": Text("proposed", es: "propuesto")
         case "active": Text("active", es: "vigente")
         case "suspended": Text("suspended", es: "suspendido")

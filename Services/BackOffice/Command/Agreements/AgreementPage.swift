@@ -57,7 +57,7 @@ struct AgreementPage {
             }
         var lines = [
             "\(terms.agreement): \(terms.title)",
-            "\(Text("state", es: "estado")(say)): \(found.state); \(Text("version", es: "versión")(say)) \(found.version) (\(standing(say))), \(found.proposedBy) \(found.proposedAt)",
+            "\(Text("state", es: "estado")(say)): \(AgreementOutcome.name(ofState: found.state)(say)); \(Text("version", es: "versión")(say)) \(found.version) (\(standing(say))), \(found.proposedBy) \(found.proposedAt)",
             "\(Text("days", es: "días")(say)): \(terms.firstDay) – \(terms.lastDay)",
             "\(Text("programmes", es: "programas")(say)): \(terms.programmes.joined(separator: ", ")) (\(joined(say)))",
             "\(Text("sequence", es: "secuencia")(say)): \(sequence(say))",
@@ -97,8 +97,10 @@ struct AgreementPage {
         var lines = [
             "",
             Text(
-                "places: \(Figures.count(reserved)) reserved" + (terms.places > 0 ? " of \(terms.places)" : ""),
-                es: "lugares: \(Figures.count(reserved)) reservados" + (terms.places > 0 ? " de \(terms.places)" : ""))(
+                "places: \(Figures.count(reserved)) reserved"
+                    + (terms.places > 0 ? " of \(Figures.count(Int64(terms.places)))" : ""),
+                es: "lugares: \(Figures.count(reserved)) reservados"
+                    + (terms.places > 0 ? " de \(Figures.count(Int64(terms.places)))" : ""))(
                     say),
         ]
         for row in found.places {

@@ -155,7 +155,10 @@ extension Desk {
         let progress = Progress(terminal)
         let end = ContinuousClock.now + Self.ledgerPatience
         var answer = try await call(TransfersV1.Payments.reconcile, request)
-        while answer.ledgerPaidMinor != answer.paidMinor, ContinuousClock.now < end {
+        // The ledger may have paid what its answer has not told the run yet: then everything agrees and the run is open.
+        while answer.ledgerPaidMinor != answer.paidMinor
+            || !answer.closed && answer.openMinor == 0 && answer.differenceMinor == 0, ContinuousClock.now < end
+        {
             progress.show(
                 stage: Text("waiting for the ledger", es: "esperando al presupuesto")(language),
                 detail: Figures.money(answer.ledgerPaidMinor, answer.currency))
