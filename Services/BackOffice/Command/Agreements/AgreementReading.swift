@@ -39,18 +39,23 @@ extension Command {
             "list", Text("Lists the agreements", es: "Lista los convenios"), example: "puente agreement list --as ana"
         ) { invocation in
             try await Desk.open(invocation) { desk in
-                var table = Table(
-                    ["agreement", "state", "version", "first day", "last day", "overrides", "title"], numeric: [2, 5])
-                for row in try await desk.pool.query(ListAgreements()) { table.add(row) }
-                desk.show(table)
+                desk.show(
+                    try await desk.pool.query(ListAgreements()),
+                    under: [
+                        Text("agreement", es: "convenio"), Text("state", es: "estado"), Text("version", es: "versión"),
+                        Text("first day", es: "primer día"), Text("last day", es: "último día"),
+                        Text("overrides", es: "excepciones"), Text("title", es: "título"),
+                    ], numeric: [2, 5])
             }
         },
     ]
 }
 
 extension Desk {
-    /// Shows a table: as JSON where that was asked for.
-    func show(_ table: Table) {
+    /// Shows rows under their columns' names in the reader's language; in JSON the names are always English.
+    func show(_ rows: [[String]], under columns: [Text], numeric: Set<Int> = []) {
+        var table = Table(columns.map { invocation.wantsJSON ? $0.english : $0(language) }, numeric: numeric)
+        rows.forEach { table.add($0) }
         if invocation.wantsJSON {
             terminal.print(table.json())
         } else {

@@ -28,14 +28,16 @@ extension Command {
                 options: [open, subject]
             ) { invocation in
                 try await Desk.open(invocation) { desk in
-                    var table = Table(
-                        [
-                            "decision", "of", "what", "decided by", "grounds", "owner", "due", "executed (UTC)", "by",
-                            "call", "overdue (days)",
-                        ], numeric: [0, 9, 10])
                     let statement = ListDecisions(isOpen: invocation[open], subject: invocation[subject])
-                    for row in try await desk.pool.query(statement) { table.add(row) }
-                    desk.show(table)
+                    desk.show(
+                        try await desk.pool.query(statement),
+                        under: [
+                            Text("decision", es: "decisión"), Text("of", es: "de"), Text("what", es: "qué"),
+                            Text("decided by", es: "decidieron"), Text("grounds", es: "fundamento"),
+                            Text("owner", es: "responsable"), Text("due", es: "hasta"),
+                            Text("executed (UTC)", es: "ejecutada (UTC)"), Text("by", es: "por"),
+                            Text("call", es: "llamada"), Text("overdue (days)", es: "atraso (días)"),
+                        ], numeric: [0, 9, 10])
                 }
             },
             Command(
@@ -72,15 +74,19 @@ extension Command {
                 example: "puente decision notices --as luis"
             ) { invocation in
                 try await Desk.open(invocation) { desk in
-                    var table = Table(
-                        ["when (UTC)", "decision", "why", "of", "what", "owner", "due", "overdue (days)", "executed"],
-                        numeric: [1, 7])
-                    for row in try await desk.pool.query(ListNotices()) { table.add(row) }
-                    if table.isEmpty, !invocation.wantsJSON {
+                    let notices = try await desk.pool.query(ListNotices())
+                    if notices.isEmpty, !invocation.wantsJSON {
                         desk.terminal.notice(Text("no notices for you", es: "no hay avisos para usted"))
-                    } else {
-                        desk.show(table)
+                        return
                     }
+                    desk.show(
+                        notices,
+                        under: [
+                            Text("when (UTC)", es: "cuándo (UTC)"), Text("decision", es: "decisión"),
+                            Text("why", es: "por qué"), Text("of", es: "de"), Text("what", es: "qué"),
+                            Text("owner", es: "responsable"), Text("due", es: "hasta"),
+                            Text("overdue (days)", es: "atraso (días)"), Text("executed", es: "ejecutada"),
+                        ], numeric: [1, 7])
                 }
             },
         ])

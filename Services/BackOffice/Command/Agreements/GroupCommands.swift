@@ -109,10 +109,13 @@ extension Command {
                             Text("there is no such group", es: "no hay tal grupo"), at: code,
                             remedy: Text("'puente group list' shows them", es: "'puente group list' los muestra"))
                     }
-                    var table = Table(["when (UTC)", "kind", "by", "text"])
-                    for row in try await desk.pool.query(GroupRecords(code: code)) { table.add(row) }
                     if !invocation.wantsJSON { group.forEach { desk.terminal.print($0) } }
-                    desk.show(table)
+                    desk.show(
+                        try await desk.pool.query(GroupRecords(code: code)),
+                        under: [
+                            Text("when (UTC)", es: "cuándo (UTC)"), Text("kind", es: "tipo"), Text("by", es: "por"),
+                            Text("text", es: "texto"),
+                        ])
                 }
             },
             Command(
@@ -120,9 +123,13 @@ extension Command {
                 example: "puente group list --as ana"
             ) { invocation in
                 try await Desk.open(invocation) { desk in
-                    var table = Table(["group", "members", "may decide", "quorum", "mandate"], numeric: [3])
-                    for row in try await desk.pool.query(ListGroups()) { table.add(row) }
-                    desk.show(table)
+                    desk.show(
+                        try await desk.pool.query(ListGroups()),
+                        under: [
+                            Text("group", es: "grupo"), Text("members", es: "miembros"),
+                            Text("may decide", es: "pueden decidir"), Text("quorum", es: "quórum"),
+                            Text("mandate", es: "mandato"),
+                        ], numeric: [3])
                 }
             },
         ])
