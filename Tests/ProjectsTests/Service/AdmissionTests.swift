@@ -27,12 +27,13 @@ private func terms(
 
 extension ProjectsFixture {
     fileprivate func act(
-        _ action: CoordinationV1.AgreementAction, reason: String = "", subject: String = "", condition: Int32 = 0
+        _ action: CoordinationV1.AgreementAction, reason: String = "", subject: String = "", condition: Int32 = 0,
+        agreement: String = "juntos-haku"
     ) async throws -> CoordinationV1.AgreementReply {
         try await ana.call(
             CoordinationV1.Agreements.act,
             .init(
-                agreement: "juntos-haku", action: action, reason: reason, subject: subject, condition: condition),
+                agreement: agreement, action: action, reason: reason, subject: subject, condition: condition),
             Self.patient)
     }
 
@@ -40,8 +41,8 @@ extension ProjectsFixture {
         _ = try await ana.call(
             CoordinationV1.Agreements.propose, .init(terms: terms, amends: amends, reason: amends ? "more" : ""),
             Self.patient)
-        _ = try await act(.sign)
-        #expect(try await act(.activate).done)
+        _ = try await act(.sign, agreement: terms.agreement)
+        #expect(try await act(.activate, agreement: terms.agreement).done)
     }
 
     fileprivate func rows(_ query: String) async throws -> [String] {
@@ -167,6 +168,27 @@ private let places = "SELECT target_population, others, overridden, refused FROM
         _ = try await fixture.act(.override, reason: "left by mistake", subject: "1001")
         #expect(try await fixture.importParticipants(file("HW-06-001,1001,hen,2024-05-01")).reasons == [])
         #expect(try await fixture.rows(places) == ["(2,0,1,1)"])
+    }
+}
+
+@Test func whoIsRefusedUnderOneAgreementTakesNoPlaceUnderAnother() async throws {
+    try await withProjects { fixture in
+        try await fixture.activate(terms(fixture) { $0.reservedPlaces = 1 })
+        try await fixture.activate(
+            terms(fixture) {
+                $0.agreement = "puno"
+                $0.reservedPlaces = 1
+                $0.places = 1
+                $0.target = .init(departments: ["21"])
+            })
+        let result = try await fixture.importParticipants(
+            file(
+                "HW-06-001,1001,hen,2024-02-01", "HW-06-001,1003,hen,2024-02-01", "HW-21-001,2001,hen,2024-02-01"),
+            .keepGood)
+        #expect(result.reasons == ["2 no_place_left", "3 no_place_left"])
+        #expect(
+            try await fixture.rows("SELECT agreement, household_id, outcome FROM projects.admission_v1 ORDER BY 1, 2")
+                == ["(juntos-haku,2001,1)", "(puno,1001,6)", "(puno,1003,6)", "(puno,2001,1)"])
     }
 }
 
