@@ -8,6 +8,8 @@ final class Connection: @unchecked Sendable {
     private(set) var cancellation: Cancellation!
     private var prepared: [ObjectIdentifier: String] = [:]
     private let configuration: ConnectionConfiguration
+    /// A BEGIN that goes before the next piece of work.
+    var pendingBegin: IsolationLevel?
 
     init(_ configuration: ConnectionConfiguration) {
         self.configuration = configuration
@@ -49,7 +51,13 @@ final class Connection: @unchecked Sendable {
         return try await withTaskCancellationHandler {
             cancellation.begin(ticket)
             defer { cancellation.end() }
-            if Task.isCancelled { throw PostgresError(kind: .cancelled, message: "the task was cancelled") }
+            if Task.isCancelled {
+                throw PostgresError(kind: .cancelled, message: "the task was cancelled")
+            }
+            if let begin = pendingBegin {
+                pendingBegin = nil
+                try script(begin.rawValue)
+            }
             return try work(self)
         } onCancel: {
             cancellation.cancel(ticket)

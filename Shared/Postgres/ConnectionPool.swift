@@ -112,7 +112,9 @@ public final class ConnectionPool: Sendable {
 
     /// Runs the body on the thread of a leased connection, and gives the connection back.
     @concurrent
-    private func withConnection<Value: Sendable>(_ body: (Connection) async throws -> Value) async throws -> Value {
+    func withConnection<Value: Sendable>(_ body: (Connection) async throws -> Value) async throws
+        -> Value
+    {
         let grant = try await acquire()
         let connection: Connection
         let isNew: Bool

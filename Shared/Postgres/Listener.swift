@@ -20,6 +20,16 @@ public struct Listener: Sendable {
         self.configuration = configuration
     }
 
+    /// Listens on the channels until the watch is ended or dropped; `report` is called on the listener's own queue, without
+    /// a switch of threads, and must return quickly.
+    public func watch(
+        on channels: [String], _ report: @escaping @Sendable (ListenerEvent) -> Void
+    ) -> ListenerWatch {
+        let session = ListenerSession(configuration, channels, report)
+        session.start()
+        return ListenerWatch(session: session)
+    }
+
     /// Listens on the channels until the sequence is dropped or its task cancelled.
     ///
     /// At most `limit` events wait for a slow reader; then the oldest are dropped: a notification is only a hint.
@@ -29,6 +39,24 @@ public struct Listener: Sendable {
             continuation.onTermination = { _ in session.stop() }
             session.start()
         }
+    }
+}
+
+/// A running watch of notifications.
+public final class ListenerWatch: Sendable {
+    private let session: ListenerSession
+
+    fileprivate init(session: ListenerSession) {
+        self.session = session
+    }
+
+    deinit {
+        session.stop()
+    }
+
+    /// Closes the connection; nothing is reported afterwards but what was on its way.
+    public func end() {
+        session.stop()
     }
 }
 

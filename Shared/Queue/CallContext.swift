@@ -28,6 +28,8 @@ public struct CallContext: ~Copyable {
     /// The service's connections, for work in transactions of its own. Such work is not undone with the call, so it
     /// must be safe to repeat.
     public let pool: ConnectionPool
+    /// What the caller gets besides the reply or the error.
+    public let trailers: Trailers
 
     /// Sends a call in this transaction; it exists when this one commits. Returns its id.
     @discardableResult
@@ -65,6 +67,8 @@ public struct BatchContext: ~Copyable {
     public let transaction: Transaction
     /// The service's connections, for work in transactions of its own.
     public let pool: ConnectionPool
+    /// What each caller gets besides its reply, in the order of the requests.
+    public let trailers: [Trailers]
 
     /// Sends a call on behalf of one of the batch, in its transaction.
     @discardableResult

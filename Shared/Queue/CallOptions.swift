@@ -55,9 +55,7 @@ public struct CallOptions: Sendable {
         if let state { writer.add("thenState", raw: String(decoding: state, as: UTF8.self)) }
         if let replyTo { writer.add("replyTo", text: replyTo) }
         if !metadata.isEmpty {
-            var inner = OptionsWriter()
-            for (name, value) in metadata.sorted(by: { $0.key < $1.key }) { inner.add(name, text: value) }
-            writer.add("metadata", raw: String(decoding: inner.finished(), as: UTF8.self))
+            writer.add("metadata", raw: String(decoding: OptionsWriter.object(metadata), as: UTF8.self))
         }
         return writer.finished()
     }
@@ -78,6 +76,13 @@ struct OptionsWriter {
 
     func finished() -> [UInt8] {
         Array((text + "}").utf8)
+    }
+
+    /// An object of texts, by name.
+    static func object(_ values: [String: String]) -> [UInt8] {
+        var writer = OptionsWriter()
+        for (name, value) in values.sorted(by: { $0.key < $1.key }) { writer.add(name, text: value) }
+        return writer.finished()
     }
 
     private func quoted(_ value: String) -> String {

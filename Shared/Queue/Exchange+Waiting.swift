@@ -5,30 +5,25 @@ extension Exchange {
     /// Starts listening and polling, once.
     func startBackground() {
         state.withLock { state in
-            guard state.background.isEmpty, !state.isStopped else { return }
-            state.background = [
-                Task { [weak self, configuration, channel] in
-                    for await event in Listener(configuration).notifications(on: [channel]) {
-                        guard let self else { return }
-                        switch event {
-                        case .listening: self.lookAtAll()
-                        case .notification(_, let payload):
-                            if let call = Int64(payload) { self.notice(call) }
-                        }
-                    }
-                },
-                Task { [weak self] in
-                    var round = 0
-                    while !Task.isCancelled {
-                        try? await Task.sleep(for: .milliseconds(100))
-                        guard let self else { return }
-                        round += 1
-                        // Notifications may be lost; looking twice a second finds what they did not say.
-                        if round % 5 == 0 { self.lookAtAll() }
-                        await self.giveUpLate()
-                    }
-                },
-            ]
+            guard state.watch == nil, !state.isStopped else { return }
+            state.watch = Listener(configuration).watch(on: [channel]) { [weak self] event in
+                switch event {
+                case .listening: self?.lookAtAll()
+                case .notification(_, let payload):
+                    if let call = Int64(payload) { self?.notice(call) }
+                }
+            }
+            state.polling = Task { [weak self] in
+                var round = 0
+                while !Task.isCancelled {
+                    try? await Task.sleep(for: .milliseconds(100))
+                    guard let self else { return }
+                    round += 1
+                    // Notifications may be lost; looking twice a second finds what they did not say.
+                    if round % 5 == 0 { self.lookAtAll() }
+                    await self.giveUpLate()
+                }
+            }
         }
     }
 
@@ -74,25 +69,43 @@ extension Exchange {
         Task {
             var failures = 0
             while true {
-                let calls = state.withLock { state in
-                    let calls = state.notified.filter { state.waiters[$0] != nil }
-                    state.notified = []
-                    if calls.isEmpty { state.isFetching = false }
-                    return Array(calls)
-                }
-                if calls.isEmpty { return }
                 do {
-                    for outcome in try await pool.query(FetchOutcomes(calls: calls)) { deliver(outcome) }
+                    if try await pool.session({ (session: borrowing Session) in try await fetchAll(session) }) {
+                        return
+                    }
                     failures = 0
                 } catch let error as PostgresError where error.kind == .connection {
                     failures += 1
                     try? await Task.sleep(for: Backoff.delay(afterFailures: failures))
-                    state.withLock { $0.notified.formUnion(calls) }
                 } catch {
+                    guard let calls = nextFetch() else { return }
                     for call in calls { fail(call, error) }
                 }
             }
         }
+    }
+
+    /// The calls to look at; nil: none, and the reading is over.
+    private func nextFetch() -> [Int64]? {
+        state.withLock { state in
+            let calls = state.notified.filter { state.waiters[$0] != nil }
+            state.notified = []
+            if calls.isEmpty { state.isFetching = false }
+            return calls.isEmpty ? nil : Array(calls)
+        }
+    }
+
+    /// Reads until there is nothing to look at. A connection that breaks leaves its calls to be looked at again.
+    private func fetchAll(_ session: borrowing Session) async throws -> Bool {
+        while let calls = nextFetch() {
+            do {
+                for outcome in try await session.query(FetchOutcomes(calls: calls)) { deliver(outcome) }
+            } catch {
+                state.withLock { $0.notified.formUnion(calls) }
+                throw error
+            }
+        }
+        return true
     }
 
     private func deliver(_ outcome: CallOutcome) {

@@ -26,7 +26,8 @@ final class Exchange: Sendable {
         var isFetching = false
         var pending: [Pending] = []
         var isFlushing = false
-        var background: [Task<Void, Never>] = []
+        var watch: ListenerWatch?
+        var polling: Task<Void, Never>?
         var isStopped = false
     }
 
@@ -78,21 +79,40 @@ final class Exchange: Sendable {
 
     private func flush() async {
         while true {
-            let batch = state.withLock { state in
-                let batch = Array(state.pending.prefix(largestFlush))
-                state.pending.removeFirst(batch.count)
-                if batch.isEmpty { state.isFlushing = false }
-                return batch
-            }
-            guard let first = batch.first else { return }
             do {
-                if batch.count == 1 {
+                // False: the connection broke, and more calls wait.
+                if try await pool.session({ (session: borrowing Session) in await flushAll(session) }) {
+                    return
+                }
+            } catch {
+                guard let batch = nextBatch() else { return }
+                for pending in batch { pending.continuation.resume(throwing: error) }
+            }
+        }
+    }
+
+    /// The calls that wait to be sent; nil: none, and the flush is over.
+    private func nextBatch() -> [Pending]? {
+        state.withLock { state in
+            let batch = Array(state.pending.prefix(largestFlush))
+            state.pending.removeFirst(batch.count)
+            if batch.isEmpty { state.isFlushing = false }
+            return batch.isEmpty ? nil : batch
+        }
+    }
+
+    /// Sends until nothing waits. Returns false when the connection broke.
+    private func flushAll(_ session: borrowing Session) async -> Bool {
+        while let batch = nextBatch() {
+            do {
+                if batch.count == 1, let first = batch.first {
                     let statement = EnqueueCall(
-                        method: first.submission.method, request: first.submission.request, options: first.options)
-                    let id = try await pool.queryOne(statement)
+                        method: first.submission.method, request: first.submission.request,
+                        options: first.options)
+                    let id = try await session.query(statement).first
                     first.continuation.resume(returning: id ?? 0)
                 } else {
-                    let results = try await pool.query(
+                    let results = try await session.query(
                         EnqueueEach(
                             methods: batch.map(\.submission.method), requests: batch.map(\.submission.request),
                             options: batch.map(\.options)))
@@ -100,8 +120,10 @@ final class Exchange: Sendable {
                 }
             } catch {
                 for pending in batch { pending.continuation.resume(throwing: error) }
+                if let error = error as? PostgresError, error.kind == .connection { return false }
             }
         }
+        return true
     }
 
     // MARK: Waiting
@@ -167,12 +189,13 @@ final class Exchange: Sendable {
     }
 
     func stop() {
-        let (tasks, waiters) = state.withLock { state in
+        let (watch, polling, waiters) = state.withLock { state in
             state.isStopped = true
             defer { state.waiters = [:] }
-            return (state.background, state.waiters)
+            return (state.watch, state.polling, state.waiters)
         }
-        for task in tasks { task.cancel() }
+        watch?.end()
+        polling?.cancel()
         for waiter in waiters.values {
             switch waiter {
             case .outcome(let continuation, _):

@@ -8,7 +8,9 @@ extension Worker {
         text.add(metrics.counters)
         do {
             text.add(try await claimPool.query(QueueStatistics()))
-            if let figures = try await claimPool.queryOne(FetchDatabaseFigures()) { text.add(figures) }
+            if let figures = try await claimPool.queryOne(FetchDatabaseFigures()) {
+                text.add(figures, since: metrics.firstFigures(figures))
+            }
         } catch let error as PostgresError {
             throw RPCError(refusal: error) ?? error
         }
@@ -23,6 +25,7 @@ struct DatabaseFigures: Sendable {
     let oldestSnapshotTransactions: Int64
     let walBytes: Int64
     let workers: Int64
+    let callsMade: Int64
 }
 
 /// Writes metric families: each with its help, its type and its samples together.
@@ -65,7 +68,7 @@ struct MetricsText {
         for method in methods { sample("puente_queue_served", [("method", method.method)], method.isServed ? 1 : 0) }
     }
 
-    mutating func add(_ figures: DatabaseFigures) {
+    mutating func add(_ figures: DatabaseFigures, since first: DatabaseFigures) {
         for (name, type, help, value) in [
             ("puente_queue_dead_rows", "gauge", "Dead rows of the tables that work moves through.", figures.deadRows),
             ("puente_queue_ring_bytes", "gauge", "Size of the tables that work moves through.", figures.ringBytes),
@@ -75,10 +78,22 @@ struct MetricsText {
             ),
             ("puente_queue_wal_bytes_total", "counter", "Write-ahead log of the server so far.", figures.walBytes),
             ("puente_queue_workers", "gauge", "Live worker processes.", figures.workers),
+            (
+                "puente_queue_calls_made_total", "counter", "Calls made in this database so far.",
+                figures.callsMade
+            ),
         ] {
             family(name, type, help)
             sample(name, [], Double(value))
         }
+        family(
+            "puente_queue_wal_bytes_per_call", "gauge",
+            "Write-ahead log of the server per call made, since this process was first asked; 0 without calls."
+        )
+        let calls = figures.callsMade - first.callsMade
+        sample(
+            "puente_queue_wal_bytes_per_call", [],
+            calls > 0 ? Double((figures.walBytes - first.walBytes) / calls) : 0)
     }
 
     private mutating func family(_ name: String, _ type: String, _ help: String) {

@@ -65,13 +65,9 @@ struct RetryCall: Statement {
 }
 
 struct RetryCalls: Statement {
-    static let sql = "SELECT rpc.retry_all($1, $2)"
-    let method: String?
-    let limit: Int32
-    func bind(into parameters: inout Parameters) {
-        parameters.add(method)
-        parameters.add(limit)
-    }
+    static let sql = "SELECT rpc.retry_all($1, $2, $3)"
+    let filter: DeadFilter
+    func bind(into parameters: inout Parameters) { filter.bind(into: &parameters) }
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
 }
 
@@ -80,6 +76,28 @@ struct DiscardCall: Statement {
     let call: Int64
     func bind(into parameters: inout Parameters) { parameters.add(call) }
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Bool { try row.bool(0) }
+}
+
+struct DiscardCalls: Statement {
+    static let sql = "SELECT rpc.discard_all($1, $2, $3)"
+    let filter: DeadFilter
+    func bind(into parameters: inout Parameters) { filter.bind(into: &parameters) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
+}
+
+struct KeepFinished: Statement {
+    typealias Row = Never
+    static let sql = "SELECT rpc.keep(make_interval(days => $1))"
+    let days: Int32
+    func bind(into parameters: inout Parameters) { parameters.add(days) }
+}
+
+extension DeadFilter {
+    func bind(into parameters: inout Parameters) {
+        parameters.add(method)
+        parameters.add(status.map { Int16($0.rawValue) })
+        parameters.add(limit)
+    }
 }
 
 struct PauseMethods: Statement {
@@ -93,11 +111,14 @@ struct PauseMethods: Statement {
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int { Int(try row.int32(0)) }
 }
 
-struct MethodHealth: Statement {
-    static let sql = "SELECT rpc.health($1)"
-    let method: String
-    func bind(into parameters: inout Parameters) { parameters.add(method) }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
+struct FetchHealth: Statement {
+    static let sql = "SELECT name, health FROM rpc.healths($1)"
+    let name: String?
+    func bind(into parameters: inout Parameters) { parameters.add(name) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> NamedHealth {
+        NamedHealth(
+            name: try row.string(0), health: QueueHealth(rawValue: try row.string(1)) ?? .unknown)
+    }
 }
 
 struct SetRecurrence: Statement {
@@ -125,11 +146,12 @@ struct EndRecurrence: Statement {
 }
 
 struct ListRecurrences: Statement {
-    static let sql = "SELECT name, cron, method, caller, next_at FROM rpc.recurrences()"
+    static let sql = "SELECT name, cron, method, caller, next_at, trouble FROM rpc.recurrences()"
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Recurrence {
         Recurrence(
-            name: try row.string(0), cron: try row.string(1), method: try row.string(2), caller: try row.string(3),
-            nextAt: try row.timestampMicroseconds(4))
+            name: try row.string(0), cron: try row.string(1), method: try row.string(2),
+            caller: try row.string(3),
+            nextAt: try row.timestampMicroseconds(4), trouble: try row.stringOrNil(5))
     }
 }
 
@@ -140,11 +162,13 @@ extension DatabaseFigures {
         oldestSnapshotTransactions = try row.int64(2)
         walBytes = try row.int64(3)
         workers = try row.int64(4)
+        callsMade = try row.int64(5)
     }
 }
 
 struct FetchDatabaseFigures: Statement {
-    static let sql = "SELECT dead_rows, ring_bytes, oldest_snapshot, wal_bytes, workers FROM rpc.figures()"
+    static let sql =
+        "SELECT dead_rows, ring_bytes, oldest_snapshot, wal_bytes, workers, calls_made FROM rpc.figures()"
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> DatabaseFigures {
         try DatabaseFigures(row)
     }

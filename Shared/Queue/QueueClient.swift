@@ -23,6 +23,19 @@ public final class QueueClient: Sendable {
         try Response(json: try await call(Submission(method, request.json(), options)))
     }
 
+    /// Calls a unary method and waits; returns how it ended, with the trailers that the handler set.
+    public func result<Request: Message, Response: Message>(
+        of method: Method<Request, Response>, _ request: Request, _ options: CallOptions = .init()
+    ) async throws -> CallResult<Response> {
+        let outcome = try await outcome(Submission(method, request.json(), options))
+        let trailers = [String: String](textMembersOf: outcome.trailers)
+        if let error = outcome.error {
+            return CallResult(response: .failure(error), trailers: trailers)
+        }
+        let response = try Response(json: outcome.response ?? Self.emptyObject)
+        return CallResult(response: .success(response), trailers: trailers)
+    }
+
     /// Calls a server-streaming method; its messages come as they are sent.
     public func stream<Request: Message, Response: Message>(
         _ method: Method<Request, Response>, _ request: Request, _ options: CallOptions = .init()
@@ -95,9 +108,14 @@ public final class QueueClient: Sendable {
 
     private static let emptyObject = Array("{}".utf8)
 
-    private func call(_ submission: Submission) async throws -> [UInt8] {
+    private func outcome(_ submission: Submission) async throws -> CallOutcome {
         let id = try await exchange.submit(submission, wantsReply: true)
-        let outcome = try await exchange.outcome(of: id, giveUpAt: submission.giveUpAt, isOld: submission.isKeyed)
+        return try await exchange.outcome(
+            of: id, giveUpAt: submission.giveUpAt, isOld: submission.isKeyed)
+    }
+
+    private func call(_ submission: Submission) async throws -> [UInt8] {
+        let outcome = try await outcome(submission)
         if let error = outcome.error { throw error }
         return outcome.response ?? Self.emptyObject
     }
@@ -121,6 +139,14 @@ public final class QueueClient: Sendable {
             continuation.onTermination = { _ in task.cancel() }
         }
     }
+}
+
+/// How a call ended, and what its handler said besides.
+public struct CallResult<Response: Message>: Sendable {
+    /// The reply, or the error.
+    public let response: Result<Response, RPCError>
+    /// By name.
+    public let trailers: [String: String]
 }
 
 /// A call on its way to the database.

@@ -69,6 +69,23 @@ public struct TracedCall: Sendable, Equatable {
     public let message: String?
 }
 
+/// Which dead calls are meant: the oldest first.
+public struct DeadFilter: Sendable {
+    /// Of this method; nil: of any.
+    public var method: String?
+    /// That ended so; nil: however.
+    public var status: StatusCode?
+    /// At most so many.
+    public var limit: Int64
+
+    /// A filter; without arguments it means every dead call.
+    public init(method: String? = nil, status: StatusCode? = nil, limit: Int64 = .max) {
+        self.method = method
+        self.status = status
+        self.limit = limit
+    }
+}
+
 /// What operators ask of the queue and do to it. The database checks that the role is an operator's.
 public struct QueueOperations: Sendable {
     let pool: ConnectionPool
@@ -105,16 +122,19 @@ public struct QueueOperations: Sendable {
         try await refusing { try await pool.queryOne(RetryCall(call: call)) ?? false }
     }
 
-    /// Offers dead calls again, those of one method or of all; returns how many.
-    public func retryAll(method: String? = nil, limit: Int = 1000) async throws -> Int64 {
-        try await refusing {
-            try await pool.queryOne(RetryCalls(method: method, limit: Int32(clamping: limit))) ?? 0
-        }
+    /// Offers dead calls again; returns how many.
+    public func retryAll(_ filter: DeadFilter = .init()) async throws -> Int64 {
+        try await refusing { try await pool.queryOne(RetryCalls(filter: filter)) ?? 0 }
     }
 
     /// Takes a dead call off the list; false if it is not on it.
     public func discard(_ call: Int64) async throws -> Bool {
         try await refusing { try await pool.queryOne(DiscardCall(call: call)) ?? false }
+    }
+
+    /// Takes dead calls off the list; returns how many.
+    public func discardAll(_ filter: DeadFilter = .init()) async throws -> Int64 {
+        try await refusing { try await pool.queryOne(DiscardCalls(filter: filter)) ?? 0 }
     }
 
     /// Cancels a call and the calls made on its behalf; false if it was finished already.
@@ -132,9 +152,9 @@ public struct QueueOperations: Sendable {
         try await refusing { try await pool.queryOne(PauseMethods(name: name, pausing: false)) ?? 0 }
     }
 
-    /// serving, not_serving or unknown.
-    public func health(_ method: String) async throws -> String {
-        try await refusing { try await pool.queryOne(MethodHealth(method: method)) ?? "unknown" }
+    /// Keeps finished calls for so many days from now on; whole days are dropped, none of which a call still waits.
+    public func keep(days: Int) async throws {
+        _ = try await refusing { try await pool.execute(KeepFinished(days: Int32(clamping: days))) }
     }
 
     /// Turns the queue's own refusals into the errors they are.

@@ -71,18 +71,20 @@ struct EnqueueEach: Statement {
 
 struct PushMessage: Statement {
     typealias Row = Never
-    static let sql = "SELECT rpc.push($1, $2, $3, $4, $5)"
+    static let sql = "SELECT rpc.push($1, $2, $3, $4, $5, $6)"
     let lease: Int64
     let call: Int64
     let sequence: Int64
     let body: [UInt8]
     let replyTo: String?
+    let deadlineAt: Int64?
     func bind(into parameters: inout Parameters) {
         parameters.add(lease)
         parameters.add(call)
         parameters.add(sequence)
         parameters.addJSON(body)
         parameters.add(replyTo)
+        parameters.add(timestampMicroseconds: deadlineAt)
     }
 }
 
@@ -93,6 +95,7 @@ struct CallOutcome: Sendable {
     let message: String?
     let details: [UInt8]?
     let response: [UInt8]?
+    let trailers: [UInt8]?
 
     /// The error that the outcome says; nil when it is OK.
     var error: RPCError? {
@@ -107,13 +110,14 @@ struct CallOutcome: Sendable {
 }
 
 struct FetchOutcomes: Statement {
-    static let sql = "SELECT call_id, status, message, details, response FROM rpc.results($1)"
+    static let sql =
+        "SELECT call_id, status, message, details, response, trailers FROM rpc.results($1)"
     let calls: [Int64]
     func bind(into parameters: inout Parameters) { parameters.add(calls) }
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> CallOutcome {
         CallOutcome(
             id: try row.int64(0), status: try row.int16(1), message: try row.stringOrNil(2),
-            details: try row.jsonOrNil(3), response: try row.jsonOrNil(4))
+            details: try row.jsonOrNil(3), response: try row.jsonOrNil(4), trailers: try row.jsonOrNil(5))
     }
 }
 

@@ -13,6 +13,8 @@ public struct Recurrence: Sendable, Equatable {
     public let caller: String
     /// When it is made next, microseconds since 1970.
     public let nextAt: Int64
+    /// Why the last call was not made; nil: it was.
+    public let trouble: String?
 }
 
 /// A call that a service wants made again and again, before there is a database to ask.
@@ -44,8 +46,16 @@ extension QueueOperations {
         _ name: String, _ cron: String, _ method: Method<Request, Response>, _ request: Request,
         _ options: CallOptions = .init()
     ) async throws -> Int64 {
+        try await recurJSON(name, cron, method.name, request.json(), options)
+    }
+
+    /// The same by the method's name, with the request as JSON.
+    public func recurJSON(
+        _ name: String, _ cron: String, _ method: String, _ request: [UInt8],
+        _ options: CallOptions = .init()
+    ) async throws -> Int64 {
         let statement = SetRecurrence(
-            name: name, cron: cron, method: method.name, request: request.json(), options: options.json())
+            name: name, cron: cron, method: method, request: request, options: options.json())
         return try await refusing { try await pool.queryOne(statement) ?? 0 }
     }
 
@@ -57,26 +67,5 @@ extension QueueOperations {
     /// The recurrences, by name.
     public func recurrences() async throws -> [Recurrence] {
         try await refusing { try await pool.query(ListRecurrences()) }
-    }
-
-    /// The health of a method, now and whenever it changes: serving, not_serving or unknown.
-    public func watchHealth(_ method: String) -> AsyncThrowingStream<String, any Error> {
-        AsyncThrowingStream { continuation in
-            let task = Task {
-                var last: String?
-                do {
-                    // A dead worker announces nothing: its silence is seen by looking.
-                    while true {
-                        let now = try await health(method)
-                        if now != last { continuation.yield(now) }
-                        last = now
-                        try await Task.sleep(for: .milliseconds(250))
-                    }
-                } catch {
-                    continuation.finish(throwing: error is CancellationError ? nil : error)
-                }
-            }
-            continuation.onTermination = { _ in task.cancel() }
-        }
     }
 }

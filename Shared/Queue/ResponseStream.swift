@@ -30,13 +30,15 @@ final class StreamSink: Sendable {
     private let call: Int64
     private let attempt: Int
     private let replyTo: String?
+    private let deadlineAt: Int64?
     private let pool: ConnectionPool
 
-    init(lease: Int64, call: Int64, attempt: Int, replyTo: String?, pool: ConnectionPool) {
+    init(lease: Int64, _ call: ClaimedCall, pool: ConnectionPool) {
         self.lease = lease
-        self.call = call
-        self.attempt = attempt
-        self.replyTo = replyTo
+        self.call = call.id
+        attempt = call.attempt
+        replyTo = call.replyTo
+        deadlineAt = call.deadlineAt
         self.pool = pool
     }
 
@@ -63,6 +65,8 @@ final class StreamSink: Sendable {
             return state.sent
         }
         return PushMessage(
-            lease: lease, call: call, sequence: Int64(attempt) << 32 | number, body: body, replyTo: replyTo)
+            lease: lease, call: call, sequence: Int64(attempt) << 32 | number, body: body,
+            replyTo: replyTo,
+            deadlineAt: deadlineAt)
     }
 }

@@ -51,8 +51,12 @@ private struct BatchClosure<Request: Message, Response: Message>: ServedMethod {
     let body: @Sendable ([Request], borrowing BatchContext) async throws -> [Response]
     var batchSize: Int { size }
 
-    func run(_ request: [UInt8], _ call: borrowing CallContext, _ sink: StreamSink?) async throws -> [UInt8]? {
-        let batch = BatchContext(calls: [call.info], transaction: call.transaction.duplicated(), pool: call.pool)
+    func run(_ request: [UInt8], _ call: borrowing CallContext, _ sink: StreamSink?) async throws
+        -> [UInt8]?
+    {
+        let batch = BatchContext(
+            calls: [call.info], transaction: call.transaction.duplicated(), pool: call.pool,
+            trailers: [call.trailers])
         return try await runBatch([request], batch).first
     }
 

@@ -140,8 +140,12 @@ struct BatchMethod<H: BatchHandler>: ServedMethod {
     var name: String { H.method.name }
     var batchSize: Int { max(2, Int(H.method.policy.batchSize)) }
 
-    func run(_ request: [UInt8], _ call: borrowing CallContext, _ sink: StreamSink?) async throws -> [UInt8]? {
-        let batch = BatchContext(calls: [call.info], transaction: call.transaction.duplicated(), pool: call.pool)
+    func run(_ request: [UInt8], _ call: borrowing CallContext, _ sink: StreamSink?) async throws
+        -> [UInt8]?
+    {
+        let batch = BatchContext(
+            calls: [call.info], transaction: call.transaction.duplicated(), pool: call.pool,
+            trailers: [call.trailers])
         return try await runBatch([request], batch).first
     }
 

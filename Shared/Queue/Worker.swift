@@ -17,6 +17,9 @@ public final class Worker: Sendable {
     let servicePool: ConnectionPool
     /// Claims, duties and streamed messages: commits may be lost in a crash, because leases fence them.
     let claimPool: ConnectionPool
+    /// Tells callers of replies.
+    let notices: ReplyNotices
+    private let noticePool: ConnectionPool
     /// The heartbeat must never wait for other work.
     let heartbeatPool: ConnectionPool
     let configuration: ConnectionConfiguration
@@ -42,8 +45,10 @@ public final class Worker: Sendable {
         lazy["options"] = given + "-c synchronous_commit=off"
         handlerPool = ConnectionPool(configuration, size: options.concurrency)
         servicePool = ConnectionPool(configuration, size: options.concurrency)
-        claimPool = ConnectionPool(lazy, size: 2)
+        claimPool = ConnectionPool(lazy, size: 3)
         heartbeatPool = ConnectionPool(lazy, size: 1)
+        noticePool = ConnectionPool(lazy, size: 1)
+        notices = ReplyNotices(noticePool)
     }
 
     /// Runs until the task is cancelled; then takes no more calls, lets the running ones finish, and returns.
@@ -58,7 +63,9 @@ public final class Worker: Sendable {
         } onCancel: {
             drain.begin()
         }
-        for pool in [handlerPool, servicePool, claimPool, heartbeatPool] { await pool.close() }
+        for pool in [handlerPool, servicePool, claimPool, heartbeatPool, noticePool] {
+            await pool.close()
+        }
         options.report(.stopped)
         try result.get()
     }
@@ -96,7 +103,7 @@ public final class Worker: Sendable {
             service: service, methods: router.methods, host: ProcessInfo.processInfo.hostName,
             pid: ProcessInfo.processInfo.processIdentifier,
             expiryMilliseconds: Int32(clamping: options.expiry.milliseconds))
-        let asked = ContinuousClock.now
+        let asked = options.clock()
         do {
             guard let registered = try await heartbeatPool.queryOne(statement) else {
                 throw RPCError.internal("the worker was not registered")

@@ -5,7 +5,9 @@ import Synchronization
 /// What a worker counts about its calls, in the terms of Prometheus.
 final class WorkerMetrics: Sendable {
     /// Upper bounds of the histograms' buckets, in seconds.
-    static let bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300]
+    static let bounds = [
+        0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300,
+    ]
 
     struct Histogram {
         var buckets = [Int](repeating: 0, count: WorkerMetrics.bounds.count)
@@ -30,6 +32,16 @@ final class WorkerMetrics: Sendable {
     }
 
     private let methods = Mutex<[Int16: MethodCounters]>([:])
+    private let first = Mutex<DatabaseFigures?>(nil)
+
+    /// The first figures that were read in this process: these, the first time.
+    func firstFigures(_ figures: DatabaseFigures) -> DatabaseFigures {
+        first.withLock { first in
+            let kept = first ?? figures
+            first = kept
+            return kept
+        }
+    }
 
     /// Whether the method's handlers have lately been so quick that it pays to claim ahead.
     func isQuick(_ method: Int16) -> Bool {

@@ -16,11 +16,13 @@ public struct WorkerOptions: Sendable {
     public var report: @Sendable (WorkerEvent) -> Void
     /// Whether a notification is heard: fault tests lose some.
     package var hears: @Sendable () -> Bool = { true }
+    /// The worker's only clock, monotonic: fault tests skew it.
+    package var clock: @Sendable () -> ContinuousClock.Instant = { .now }
 
     /// Usual values.
     public init(
         concurrency: Int = 8, largestBatch: Int = 500, heartbeat: Duration = .seconds(1),
-        expiry: Duration = .seconds(4), poll: Duration = .milliseconds(200), drain: Duration = .seconds(20),
+        expiry: Duration = .seconds(4), poll: Duration = .milliseconds(100), drain: Duration = .seconds(20),
         report: @escaping @Sendable (WorkerEvent) -> Void = { _ in }
     ) {
         self.concurrency = concurrency

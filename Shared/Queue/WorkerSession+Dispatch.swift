@@ -4,6 +4,27 @@ import Postgres
 extension WorkerSession {
     /// Claims calls whenever there is room for them, until the worker drains.
     func dispatch() async -> SessionEnd? {
+        while !Task.isCancelled {
+            do {
+                return try await worker.claimPool.session { (session: borrowing Session) in
+                    try await claimWhenWoken(session)
+                }
+            } catch {
+                if Task.isCancelled { return nil }
+                options.report(.databaseTrouble("claim: \(describe(error))"))
+                if let error = error as? PostgresError, let refusal = RPCError(queueRefusal: error) {
+                    return .lost(reason: refusal.message)
+                }
+                // The database may have leased calls to us without our knowing.
+                suspectUntil.withLock { $0 = .now + .seconds(15) }
+                try? await Task.sleep(for: .milliseconds(100))
+                wake.yield()
+            }
+        }
+        return nil
+    }
+
+    private func claimWhenWoken(_ session: borrowing Session) async throws -> SessionEnd? {
         var announced = false
         var scan = ClaimScan()
         for await _ in wakes {
@@ -15,54 +36,50 @@ extension WorkerSession {
                 if running.handlers == 0 { return .drained }
                 continue
             }
-            do {
-                while !drain.hasBegun, mayClaim, try await claimOnce(&scan) {}
-            } catch {
-                if Task.isCancelled { return nil }
-                options.report(.databaseTrouble("claim: \(describe(error))"))
-                if let error = error as? PostgresError, let refusal = RPCError(queueRefusal: error) {
-                    return .lost(reason: refusal.message)
-                }
-                // The database may have leased calls to us without our knowing.
-                suspectUntil.withLock { $0 = .now + .seconds(15) }
-                try? await Task.sleep(for: .milliseconds(100))
-            }
+            if takeArrival() { scan.isDrained = false }
+            while !drain.hasBegun, mayClaim, !scan.isDrained, try await claimOnce(session, &scan) {}
         }
         return nil
     }
 
     /// Claims one batch and starts it. Returns whether it is worth asking again at once.
-    private func claimOnce(_ scan: inout ClaimScan) async throws -> Bool {
+    private func claimOnce(_ session: borrowing Session, _ scan: inout ClaimScan) async throws -> Bool {
         let load = running.load
         let wanted = methodIds.map { method -> Int32 in
             let batch = served(method).batchSize
             if batch > 1 { return load.slow < options.concurrency ? Int32(min(batch, options.largestBatch)) : 0 }
-            let room = worker.metrics.isQuick(method) ? quickRoom(load) : options.concurrency - load.all
-            return Int32(max(0, room))
+            return Int32(max(0, worker.metrics.isQuick(method) ? quickRoom(load) : options.concurrency - load.all))
         }
-        guard wanted.contains(where: { $0 > 0 }), load.all < options.concurrency * 4 else { return false }
-        let asked = ContinuousClock.now
-        let isFull = scan.isFullDue(asked)
+        guard wanted.contains(where: { $0 > 0 }), load.all < options.concurrency * 4 else {
+            return false
+        }
+        let asked = options.clock()
+        let began = ContinuousClock.now
+        let isFull = scan.isFullDue(began)
         let statement = ClaimCalls(
             worker: id, methods: methodIds, wanted: wanted,
             floors: isFull ? methodIds.map { _ in 0 } : methodIds.map { scan.floors[$0] ?? 0 })
-        let calls = try await worker.claimPool.query(statement)
-        if isFull { scan.noteFull(began: asked) }
+        let calls = try await session.query(statement)
+        if isFull || calls.isEmpty { scan.noteFull(began: began) }
+        // A method without room may have calls that wait.
+        let sawAll = wanted.allSatisfy { $0 > 0 }
         guard let first = calls.first else {
-            // Nothing above the floors: what came late or urgently lies below them.
-            if isFull { return false }
-            scan.forceFull()
-            return true
+            scan.isDrained = sawAll
+            return false
         }
+        scan.isDrained = sawAll && isFull && !first.isMore
         scan.floors[first.method] = (calls.last?.rank ?? first.rank) + 1
         start(calls, first, asked)
         return true
     }
 
     /// How many more quick calls may wait here for a connection: enough to keep every connection busy while the next
-    /// claim is on its way, too few to keep them from other workers for long.
+    /// claim is on its way, too few to keep them from other workers for long. None until half of them are done: a claim
+    /// for each call that ends would cost as much as the calls.
     private func quickRoom(_ load: RunningCalls.Load) -> Int {
-        (options.concurrency - load.slow) * 4 - (load.all - load.slow)
+        let most = (options.concurrency - load.slow) * 4
+        let room = most - (load.all - load.slow)
+        return room * 2 >= most ? room : 0
     }
 
     private func start(_ calls: [ClaimedCall], _ first: ClaimedCall, _ asked: ContinuousClock.Instant) {
@@ -103,16 +120,17 @@ extension WorkerSession {
 struct ClaimScan {
     /// One past the last rank claimed, by method.
     var floors: [Int16: Int64] = [:]
+    /// Nothing waited when the worker looked last: the next look is when something arrives.
+    var isDrained = false
     private var nextFull = ContinuousClock.now
 
     func isFullDue(_ now: ContinuousClock.Instant) -> Bool { now >= nextFull }
 
-    mutating func forceFull() { nextFull = .now }
-
-    /// Looking at everything may take long while an old snapshot keeps dead rows: it is given 5 % of the time at most.
+    /// Looking at everything may take long while an old snapshot keeps dead rows: then it is given 5 % of the time.
     mutating func noteFull(began: ContinuousClock.Instant) {
         let now = ContinuousClock.now
-        nextFull = now + max(.milliseconds(50), min(.milliseconds(500), (now - began) * 20))
+        let took = now - began
+        nextFull = took < .milliseconds(3) ? now : now + max(.milliseconds(50), min(.milliseconds(500), took * 20))
     }
 }
 
@@ -125,23 +143,15 @@ struct Attempt: Sendable {
         self.call = call
         info = CallInfo(
             id: call.id, method: method, caller: call.caller, attempt: call.attempt,
-            deadline: call.remainingMilliseconds.map { claimedAt + .milliseconds($0) }, traceparent: call.traceparent,
-            metadata: call.metadata.map(Self.metadata) ?? [:])
+            deadline: call.remainingMilliseconds.map { claimedAt + .milliseconds($0) },
+            traceparent: call.traceparent,
+            metadata: [String: String](textMembersOf: call.metadata))
     }
 
-    /// Counted from before the claim was sent, so a handler never outlives the deadline on the database's clock.
-    func checkDeadline() throws(RPCError) {
-        if let deadline = info.deadline, ContinuousClock.now >= deadline {
+    /// Spares work that would be refused: `rpc.complete` looks at the database's clock, which alone counts.
+    func checkDeadline(_ now: ContinuousClock.Instant) throws(RPCError) {
+        if let deadline = info.deadline, now >= deadline {
             throw RPCError.deadlineExceeded("The deadline passed before the call was done.")
         }
-    }
-
-    private static func metadata(_ json: [UInt8]) -> [String: String] {
-        guard let value = try? JSONValue(json: json), case .object(let members) = value else { return [:] }
-        var metadata: [String: String] = [:]
-        for member in members {
-            if case .string(let text) = member.value { metadata[member.name] = text }
-        }
-        return metadata
     }
 }

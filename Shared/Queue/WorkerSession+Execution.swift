@@ -1,40 +1,65 @@
 import Contracts
 import Postgres
+import Synchronization
 
 extension WorkerSession {
     /// Runs one call in its transaction, and records what became of it.
     func runSingle(_ attempt: Attempt, _ served: any ServedMethod, _ lease: Lease) async {
         let call = attempt.call
+        let trailers = Trailers()
         do {
             if running.reason(call.id) != nil { throw CancellationError() }
-            try attempt.checkDeadline()
+            try attempt.checkDeadline(options.clock())
             let sink =
-                served.isStreaming
-                ? StreamSink(
-                    lease: lease.id, call: call.id, attempt: call.attempt, replyTo: call.replyTo, pool: worker.claimPool
-                )
-                : nil
-            let deleted = try await worker.handlerPool.transaction { (transaction: borrowing Transaction) in
+                served.isStreaming ? StreamSink(lease: lease.id, call, pool: worker.claimPool) : nil
+            let ending = Mutex(Ending())
+            try await worker.handlerPool.transaction(endingWith: { (transaction: borrowing Transaction) in
                 let began = ContinuousClock.now
                 defer { worker.metrics.ran(call, for: ContinuousClock.now - began) }
                 let context = CallContext(
-                    info: attempt.info, transaction: transaction.duplicated(), pool: worker.servicePool)
+                    info: attempt.info, transaction: transaction.duplicated(), pool: worker.servicePool,
+                    trailers: trailers)
                 let response = try await served.run(call.request, context, sink)
                 for message in sink?.takeKept() ?? [] { try await transaction.execute(message) }
-                try Task.checkCancellation()
-                try attempt.checkDeadline()
-                let isLast = lease.isLast([call.id])
-                try await transaction.execute(
-                    CompleteCalls(
-                        lease: lease.id, isLast: isLast, calls: [call.id], responses: [response],
-                        isAnnounced: call.isAnnounced))
-                return isLast
-            }
+                try attempt.checkDeadline(options.clock())
+                return complete([attempt], [response], [trailers], lease, ending)
+            })
             worker.metrics.ended(call.method, attempt.info.method, .ok)
-            await settled([call.id], lease, deleted: deleted)
+            await done([attempt], lease, ending.withLock { $0 })
         } catch {
-            await failed(attempt, lease, error)
+            await failed(attempt, lease, error, trailers)
         }
+    }
+
+    /// What the statement that finishes calls leaves to be done after the commit.
+    private struct Ending {
+        var deletesLease = false
+        var notices: [Notice] = []
+    }
+
+    /// The statement that finishes the calls. Their callers are told in the same transaction when no other handler runs,
+    /// after it otherwise: see `ReplyNotices`.
+    private func complete(
+        _ attempts: [Attempt], _ responses: [[UInt8]?], _ trailers: [Trailers], _ lease: Lease,
+        _ ending: borrowing Mutex<Ending>
+    ) -> CompleteCalls {
+        let ids = attempts.map(\.call.id)
+        let last = lease.isLast(ids)
+        let notices = attempts.compactMap(\.call.notice)
+        let isAlone = running.handlers <= 1
+        ending.withLock { $0 = Ending(deletesLease: last, notices: isAlone ? [] : notices) }
+        let written = trailers.map(\.json)
+        return CompleteCalls(
+            lease: lease.id, isLast: last, calls: ids, responses: responses,
+            trailers: written.contains { $0 != nil } ? written : [],
+            channels: isAlone && !notices.isEmpty ? attempts.map(\.call.replyTo) : [],
+            isContinued: attempts.contains { $0.call.isContinued },
+            deadlineAt: attempts.compactMap(\.call.deadlineAt).min())
+    }
+
+    private func done(_ attempts: [Attempt], _ lease: Lease, _ ending: Ending) async {
+        worker.notices.send(ending.notices)
+        await settled(attempts.map(\.call.id), lease, deleted: ending.deletesLease)
     }
 
     /// Runs calls together in one transaction; if that fails, each by itself.
@@ -42,26 +67,28 @@ extension WorkerSession {
         let ids = attempts.map(\.call.id)
         if attempts.count > 1 {
             do {
-                let deleted = try await worker.handlerPool.transaction { (transaction: borrowing Transaction) in
+                let trailers = attempts.map { _ in Trailers() }
+                let ending = Mutex(Ending())
+                try await worker.handlerPool.transaction(endingWith: {
+                    (transaction: borrowing Transaction) in
                     let began = ContinuousClock.now
                     defer {
                         let took = (ContinuousClock.now - began) / attempts.count
                         for attempt in attempts { worker.metrics.ran(attempt.call, for: took) }
                     }
                     let context = BatchContext(
-                        calls: attempts.map(\.info), transaction: transaction.duplicated(), pool: worker.servicePool)
+                        calls: attempts.map(\.info), transaction: transaction.duplicated(),
+                        pool: worker.servicePool,
+                        trailers: trailers)
                     let responses = try await served.runBatch(attempts.map(\.call.request), context)
-                    try Task.checkCancellation()
-                    for attempt in attempts { try attempt.checkDeadline() }
-                    let isLast = lease.isLast(ids)
-                    try await transaction.execute(
-                        CompleteCalls(
-                            lease: lease.id, isLast: isLast, calls: ids, responses: responses,
-                            isAnnounced: attempts.contains { $0.call.isAnnounced }))
-                    return isLast
+                    let now = options.clock()
+                    for attempt in attempts { try attempt.checkDeadline(now) }
+                    return complete(attempts, responses, trailers, lease, ending)
+                })
+                for attempt in attempts {
+                    worker.metrics.ended(attempt.call.method, attempt.info.method, .ok)
                 }
-                for attempt in attempts { worker.metrics.ended(attempt.call.method, attempt.info.method, .ok) }
-                await settled(ids, lease, deleted: deleted)
+                await done(attempts, lease, ending.withLock { $0 })
                 return
             } catch {
                 if isLeaseLost(error) {
@@ -79,7 +106,9 @@ extension WorkerSession {
     }
 
     /// Records a failed attempt. Tries until the database has it: until then the lease keeps the call from others.
-    private func failed(_ attempt: Attempt, _ lease: Lease, _ error: any Error) async {
+    private func failed(_ attempt: Attempt, _ lease: Lease, _ error: any Error, _ trailers: Trailers)
+        async
+    {
         let call = attempt.call
         guard let failure = failure(attempt, error) else {
             await settled([call.id], lease, deleted: true)
@@ -92,7 +121,9 @@ extension WorkerSession {
                 do {
                     let isLast = lease.isLast([call.id])
                     let retried = try await worker.handlerPool.queryOne(
-                        FailAttempt(lease: lease.id, isLast: isLast, call: call.id, failure: failure))
+                        FailAttempt(
+                            lease: lease.id, isLast: isLast, call: call.id, failure: failure,
+                            trailers: trailers.json))
                     if retried == true {
                         worker.metrics.retried(call.method, attempt.info.method)
                     } else {
@@ -139,8 +170,7 @@ extension WorkerSession {
     }
 
     private func isLeaseLost(_ error: any Error) -> Bool {
-        guard let error = error as? PostgresError else { return false }
-        return RPCError(queueRefusal: error)?.code == .aborted
+        (error as? PostgresError)?.sqlState == "PQ100"
     }
 
     /// Forgets calls that are finished, and drops their lease if nobody has.

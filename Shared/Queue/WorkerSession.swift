@@ -23,6 +23,7 @@ final class WorkerSession: Sendable {
     let suspectUntil = Mutex<ContinuousClock.Instant?>(nil)
     let wakes: AsyncStream<Void>
     let wake: AsyncStream<Void>.Continuation
+    private let hasArrival = Mutex(true)
 
     var options: WorkerOptions { worker.options }
 
@@ -39,9 +40,23 @@ final class WorkerSession: Sendable {
         drain.onBegin { [wake] in wake.yield() }
     }
 
+    /// Wakes the claiming because calls may have arrived.
+    private func lookForWork() {
+        hasArrival.withLock { $0 = true }
+        wake.yield()
+    }
+
+    /// Whether calls may have arrived since this was asked last.
+    func takeArrival() -> Bool {
+        hasArrival.withLock { arrived in
+            defer { arrived = false }
+            return arrived
+        }
+    }
+
     /// Whether the leases can still be relied on, with a margin for the statement that is about to be sent.
     var mayClaim: Bool {
-        ContinuousClock.now < renewedAt.withLock { $0 } + options.expiry * 3 / 4
+        options.clock() < renewedAt.withLock { $0 } + options.expiry * 3 / 4
     }
 
     func run() async -> SessionEnd {
@@ -80,7 +95,7 @@ final class WorkerSession: Sendable {
 
     private func renewLeases() async -> SessionEnd? {
         while !Task.isCancelled {
-            let asked = ContinuousClock.now
+            let asked = options.clock()
             do {
                 let statement = Heartbeat(
                     worker: id, expiryMilliseconds: Int32(clamping: options.expiry.milliseconds),
@@ -106,8 +121,9 @@ final class WorkerSession: Sendable {
     private func watchLeases() async -> SessionEnd? {
         while !Task.isCancelled {
             let expiry = renewedAt.withLock { $0 } + options.expiry
-            if ContinuousClock.now >= expiry { return .lost(reason: "they could not be renewed in time") }
-            try? await Task.sleep(until: min(expiry, .now + .milliseconds(250)))
+            let left = expiry - options.clock()
+            if left <= .zero { return .lost(reason: "they could not be renewed in time") }
+            try? await Task.sleep(for: min(left, .milliseconds(250)))
         }
         return nil
     }
@@ -124,15 +140,17 @@ final class WorkerSession: Sendable {
     private func listen() async -> SessionEnd? {
         let work = "rpc_service_\(worker.service)"
         let cancellation = "rpc_cancel_\(worker.service)"
-        for await event in Listener(worker.configuration).notifications(on: [work, cancellation]) {
-            if !options.hears() { continue }
+        let watch = Listener(worker.configuration).watch(on: [work, cancellation]) { [self] event in
+            if !options.hears() { return }
             switch event {
-            case .listening: wake.yield()
-            case .notification(work, _): wake.yield()
+            case .listening: lookForWork()
+            case .notification(work, _): lookForWork()
             case .notification(_, let payload):
                 if let call = Int64(payload) { running.cancel(call) }
             }
         }
+        defer { watch.end() }
+        while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
         return nil
     }
 
@@ -141,10 +159,10 @@ final class WorkerSession: Sendable {
         var nextPoll = ContinuousClock.now
         while !Task.isCancelled {
             let now = ContinuousClock.now
-            running.stopExpired(now)
+            running.stopExpired(options.clock())
             if let began = drain.beganAt, now > began + options.drain { running.stopAll(.drained) }
             if now >= nextPoll {
-                wake.yield()
+                lookForWork()
                 nextPoll = now + options.poll
             }
             try? await Task.sleep(for: .milliseconds(20))

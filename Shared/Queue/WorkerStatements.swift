@@ -51,6 +51,8 @@ struct ClaimedCall: Sendable {
     let rank: Int64
     let caller: String
     let request: [UInt8]
+    /// On the database's clock, microseconds since 1970.
+    let deadlineAt: Int64?
     let remainingMilliseconds: Int64?
     let replyTo: String?
     let isContinued: Bool
@@ -58,15 +60,17 @@ struct ClaimedCall: Sendable {
     let metadata: [UInt8]?
     /// From being made to being claimed, on the database's clock.
     let waitedMilliseconds: Int64
+    /// Whether the claim saw others that wait.
+    let isMore: Bool
 
-    /// Whether somebody must be told of the outcome.
-    var isAnnounced: Bool { replyTo != nil || isContinued }
+    /// Whom to tell of the reply.
+    var notice: Notice? { replyTo.map { Notice(channel: $0, call: id) } }
 }
 
 struct ClaimCalls: Statement {
     static let sql = """
-        SELECT lease_id, method_id, call_id, attempt, rank, caller, request, remaining_ms, reply_to, continued,
-            traceparent, metadata, waited_ms
+        SELECT lease_id, method_id, call_id, attempt, rank, caller, request, deadline_at, remaining_ms,
+            reply_to, continued, traceparent, metadata, waited_ms, more
         FROM rpc.claim($1, $2, $3, $4)
         """
     let worker: Int64
@@ -83,35 +87,47 @@ struct ClaimCalls: Statement {
         ClaimedCall(
             lease: try row.int64(0), method: try row.int16(1), id: try row.int64(2), attempt: Int(try row.int16(3)),
             rank: try row.int64(4), caller: try row.string(5), request: try row.json(6),
-            remainingMilliseconds: try row.int64OrNil(7), replyTo: try row.stringOrNil(8),
-            isContinued: try row.bool(9), traceparent: try row.string(10), metadata: try row.jsonOrNil(11),
-            waitedMilliseconds: try row.int64(12))
+            deadlineAt: try row.timestampMicrosecondsOrNil(7),
+            remainingMilliseconds: try row.int64OrNil(8),
+            replyTo: try row.stringOrNil(9), isContinued: try row.bool(10),
+            traceparent: try row.string(11),
+            metadata: try row.jsonOrNil(12), waitedMilliseconds: try row.int64(13), isMore: try row.bool(14))
     }
 }
 
 struct CompleteCalls: Statement {
     typealias Row = Never
-    static let sql = "SELECT rpc.complete($1, $2, $3, $4, $5)"
+    static let sql = "SELECT rpc.complete($1, $2, $3, $4, $5, $6, $7, $8)"
     let lease: Int64
     let isLast: Bool
     let calls: [Int64]
     let responses: [[UInt8]?]
-    let isAnnounced: Bool
+    /// In the calls' order; empty when none has any.
+    let trailers: [[UInt8]?]
+    /// Whom to tell, in the calls' order; empty: nobody.
+    let channels: [String?]
+    let isContinued: Bool
+    /// The earliest of the calls, on the database's clock, microseconds since 1970.
+    let deadlineAt: Int64?
     func bind(into parameters: inout Parameters) {
         parameters.add(lease)
         parameters.add(isLast)
         parameters.add(calls)
         parameters.addJSON(responses)
-        parameters.add(isAnnounced)
+        parameters.addJSON(trailers)
+        parameters.add(channels)
+        parameters.add(isContinued)
+        parameters.add(timestampMicroseconds: deadlineAt)
     }
 }
 
 struct FailAttempt: Statement {
-    static let sql = "SELECT rpc.fail($1, $2, $3, $4, $5, $6, $7, $8)"
+    static let sql = "SELECT rpc.fail($1, $2, $3, $4, $5, $6, $7, $8, $9)"
     let lease: Int64
     let isLast: Bool
     let call: Int64
     let failure: AttemptFailure
+    let trailers: [UInt8]?
     func bind(into parameters: inout Parameters) {
         parameters.add(lease)
         parameters.add(isLast)
@@ -119,6 +135,7 @@ struct FailAttempt: Statement {
         parameters.add(Int16(failure.error.code.rawValue))
         parameters.add(failure.error.message)
         parameters.addJSON(failure.error.detailsJSON)
+        parameters.addJSON(trailers)
         parameters.add(failure.pushBackMilliseconds)
         parameters.add(failure.isTransient)
     }
@@ -131,19 +148,6 @@ extension RPCError {
         guard !details.isEmpty else { return nil }
         let list = details.map { $0.json() }.joined(separator: [UInt8(ascii: ",")])
         return [UInt8(ascii: "[")] + list + [UInt8(ascii: "]")]
-    }
-}
-
-struct GiveBackCalls: Statement {
-    typealias Row = Never
-    static let sql = "SELECT rpc.give_back($1, $2, $3)"
-    let lease: Int64
-    let isLast: Bool
-    let calls: [Int64]
-    func bind(into parameters: inout Parameters) {
-        parameters.add(lease)
-        parameters.add(isLast)
-        parameters.add(calls)
     }
 }
 

@@ -67,6 +67,10 @@ public enum ServiceProcess {
         if let file = settings.healthFile {
             members.append(.init("health") { try await Health(path: file) { state.isServing }.run() })
         }
+        if let file = settings.metricsFile {
+            members.append(
+                .init("metrics") { try await MetricsFile(path: file) { try await worker.metricsText() }.run() })
+        }
         return members
     }
 

@@ -10,6 +10,7 @@ import Foundation
 /// | `PUENTE_CONCURRENCY` | calls a service works on at once; the number of cores, at least 2 |
 /// | `PUENTE_HOUSEHOLDS_PER_CHUNK` | households that one call of a payment run decides; 15000 |
 /// | `PUENTE_HEALTH_FILE` | a file renewed for as long as the service is well; none |
+/// | `PUENTE_METRICS_FILE` | a file with the service's figures in Prometheus' text format; none |
 /// | `PUENTE_LOG_LEVEL` | `debug`, `info`, `warning` or `error`; `info` |
 /// | `PUENTE_SUPERVISED` | `1`: stop when standard input ends; say on standard output when ready |
 public struct Settings: Sendable {
@@ -23,6 +24,8 @@ public struct Settings: Sendable {
     public let householdsPerChunk: Int64
     /// The file renewed for as long as the service is well.
     public let healthFile: String?
+    /// The file that shows the service's figures.
+    public let metricsFile: String?
     /// The least important lines to write.
     public let logLevel: LogLevel
     /// Whether a supervisor holds the other ends of standard input and output.
@@ -64,6 +67,7 @@ public struct Settings: Sendable {
             householdsPerChunk = 15_000
         }
         healthFile = environment["PUENTE_HEALTH_FILE"]
+        metricsFile = environment["PUENTE_METRICS_FILE"]
         if let text = environment["PUENTE_LOG_LEVEL"] {
             guard let level = LogLevel(name: text) else {
                 throw Problem(variable: "PUENTE_LOG_LEVEL", expected: "debug, info, warning or error")

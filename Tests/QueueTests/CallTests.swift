@@ -53,6 +53,41 @@ import Testing
         }
     }
 
+    @Test func trailersReachTheCallerWithRepliesAndWithErrors() async throws {
+        try await withQueue([Probe.echo]) { queue in
+            var router = Router()
+            router.register(Probe.echo) { request, call in
+                call.trailers.set("rows", "\(request.minorUnits)")
+                call.trailers.set("said", "a \"quoted\"\nline")
+                if request.minorUnits == 2 { throw RPCError.notFound("None.") }
+                return request
+            }
+            try await queue.serving(router) {
+                let reply = try await queue.client.result(of: Probe.echo, .init(minorUnits: 1))
+                #expect(try reply.response.get().minorUnits == 1)
+                #expect(reply.trailers == ["rows": "1", "said": "a \"quoted\"\nline"])
+                let refused = try await queue.client.result(of: Probe.echo, .init(minorUnits: 2))
+                #expect(throws: RPCError.notFound("None.")) { try refused.response.get() }
+                #expect(refused.trailers["rows"] == "2")
+            }
+        }
+    }
+
+    @Test func aHandlersOwnAbortedIsNotTakenForALostLease() async throws {
+        try await withQueue([Probe.echo]) { queue in
+            var router = Router()
+            router.register(Probe.echo) { request, call in
+                try await call.transaction.script(
+                    "DO $$ BEGIN RAISE EXCEPTION USING errcode = 'PQ010', message = 'The work conflicts.'; END $$")
+                return request
+            }
+            try await queue.serving(router) {
+                let error = await #expect(throws: RPCError.self) { try await queue.client.call(Probe.echo, .init()) }
+                #expect(error == .aborted("The work conflicts."))
+            }
+        }
+    }
+
     @Test func progressIsSeenWhileTheHandlerStillRuns() async throws {
         try await withQueue([Probe.count]) { queue in
             let seen = Record<Int64>()

@@ -48,8 +48,14 @@ enum FaultInvariants: String, CaseIterable {
             JOIN rpc.method m ON m.method_id = c.method_id AND m.max_concurrency = 2) AS s
         WHERE s.running > 2
         """
-    case noCallBeganAfterItsDeadline = """
-        SELECT count(*) FROM public.effect e JOIN rpc.call c ON c.call_id = e.call_id WHERE e.began_at > c.deadline_at
+    case noEffectCameAfterADeadline = """
+        SELECT count(*) FROM public.effect e
+        JOIN rpc.call c ON c.call_id = e.call_id JOIN rpc.outcome o ON o.call_id = e.call_id
+        WHERE greatest(e.began_at, o.finished_at) >= c.deadline_at
+        """
+    case noEffectCameAfterACancellation = """
+        SELECT count(*) FROM public.cancelled x LEFT JOIN rpc.outcome o ON o.call_id = x.call_id
+        WHERE o.status IS NULL OR o.status = 0
         """
     case noCallWaitsAnywhere = """
         SELECT (SELECT count(*) FROM rpc.ready) + (SELECT count(*) FROM rpc.scheduled)

@@ -17,8 +17,8 @@ struct SeededNumbers: RandomNumberGenerator, Sendable {
     }
 }
 
-/// One randomised run: workers that die, connections that are cut, heartbeats that are late, notifications that are lost,
-/// servers that restart. What must hold afterwards is in `FaultInvariants`.
+/// One randomised run: workers that die or whose clocks are wrong, connections that are cut, heartbeats that are late,
+/// notifications that are lost, servers that restart. What must hold afterwards is in `FaultInvariants`.
 struct FaultScenario: Sendable {
     static let free = Probe.method("Free", kind: .oneWay, returning: CommonV1.Empty.self) {
         $0.retry = Probe.retry(4, backoff: .milliseconds(10))
@@ -48,7 +48,8 @@ struct FaultScenario: Sendable {
     static let tables = """
         CREATE TABLE IF NOT EXISTS public.effect (
             call_id bigint NOT NULL, began_at timestamptz NOT NULL,
-            seq bigint GENERATED ALWAYS AS IDENTITY)
+            seq bigint GENERATED ALWAYS AS IDENTITY);
+        CREATE TABLE IF NOT EXISTS public.cancelled (call_id bigint NOT NULL)
         """
 
     private func router() -> Router {
@@ -85,14 +86,14 @@ struct FaultScenario: Sendable {
         var numbers = SeededNumbers(seed: seed)
         try await persistently { try await queue.execute(Self.tables) }
         let workers = Workers(router: router(), configuration: queue.database.configuration)
-        for _ in 0..<3 { workers.add(hearing: Double.random(in: 0...1, using: &numbers)) }
+        for _ in 0..<3 { workers.add(&numbers) }
         let sender = Task { [numbers] in try await send(numbers) }
         for _ in 0..<Int.random(in: 4...8, using: &numbers) {
             try await Task.sleep(for: .milliseconds(Int.random(in: 30...200, using: &numbers)))
             switch Int.random(in: 0..<10, using: &numbers) {
             case 0...3:
                 workers.killOne(&numbers)
-                workers.add(hearing: Double.random(in: 0...1, using: &numbers))
+                workers.add(&numbers)
             case 4...6: await cutConnections(share: Double.random(in: 0.1...1, using: &numbers))
             case 7...8: delayHeartbeats(for: .milliseconds(Int.random(in: 300...900, using: &numbers)))
             default: try await restartServer?()
@@ -129,7 +130,9 @@ struct FaultScenario: Sendable {
             let id = try await persistently {
                 try await queue.client.send(method, .init(minorUnits: Int64(n), currency: key), options)
             }
-            if draw == 2 { _ = try await persistently { try await queue.client.cancel(id) } }
+            if draw == 2, try await persistently({ try await queue.client.cancel(id) }) {
+                _ = try await persistently { try await queue.pool.execute(NoteCancellation(call: id)) }
+            }
             if n % 6 == 0 { try await Task.sleep(for: .milliseconds(Int.random(in: 0...60, using: &numbers))) }
         }
     }
@@ -180,10 +183,14 @@ final class Workers: Sendable {
         self.configuration = configuration
     }
 
-    func add(hearing share: Double) {
+    /// A worker that hears some notifications only, and whose clock goes wrong.
+    func add(_ numbers: inout SeededNumbers) {
+        let share = Double.random(in: 0...1, using: &numbers)
+        let clock = SkewedClock(&numbers)
         var options = WorkerOptions(
             concurrency: 3, heartbeat: .milliseconds(100), expiry: .milliseconds(500), poll: .milliseconds(50))
         options.hears = { Double.random(in: 0..<1) < share }
+        options.clock = { clock.now }
         let worker = Worker(
             service: "transfers", router: router, configuration: configuration, options: options)
         let task = Task { try await worker.run() }
@@ -203,6 +210,32 @@ final class Workers: Sendable {
         for (_, task) in all { task.cancel() }
         for (_, task) in all { _ = await task.result }
     }
+}
+
+/// A clock that goes too slow or too fast, and jumps once.
+struct SkewedClock: Sendable {
+    private let start = ContinuousClock.now
+    private let rate: Double
+    private let jumpAfter: Duration
+    private let jump: Duration
+
+    init(_ numbers: inout SeededNumbers) {
+        rate = Bool.random(using: &numbers) ? 1 : Double.random(in: 0.2...2, using: &numbers)
+        jumpAfter = .milliseconds(Int.random(in: 0...2000, using: &numbers))
+        jump = .milliseconds(Int.random(in: -2000...500, using: &numbers))
+    }
+
+    var now: ContinuousClock.Instant {
+        let passed = ContinuousClock.now - start
+        return start + passed * rate + (passed > jumpAfter ? jump : .zero)
+    }
+}
+
+struct NoteCancellation: Statement {
+    typealias Row = Never
+    static let sql = "INSERT INTO public.cancelled VALUES ($1)"
+    let call: Int64
+    func bind(into parameters: inout Parameters) { parameters.add(call) }
 }
 
 struct AddEffect: Statement {

@@ -155,7 +155,7 @@ import Testing
                 try await queue.client.send(Probe.note, .init(minorUnits: 1))
                 try await Task.sleep(for: .milliseconds(300))
                 #expect(ran.all.isEmpty)
-                #expect(try await queue.operations.health(Probe.note.name) == "not_serving")
+                #expect(try await queue.operations.health(Probe.note.name) == .notServing)
                 #expect(try await queue.operations.resume(Probe.note.name) == 1)
                 try await queue.waitUntil("it has run") { ran.all == [1] }
             }

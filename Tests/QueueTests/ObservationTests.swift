@@ -69,7 +69,9 @@ import Testing
             router.register(Probe.echo) { request, _ in request }
             let states = Record<String>()
             let watching = Task {
-                for try await state in queue.operations.watchHealth(Probe.echo.name) { states.add(state) }
+                for try await changes in queue.operations.watchHealth(of: Probe.echo.name) {
+                    for change in changes { states.add(change.health.rawValue) }
+                }
             }
             try await queue.waitUntil("the first state is seen") { !states.all.isEmpty }
             try await queue.serving(router) {

@@ -20,6 +20,7 @@ enum Probe {
 
     static let echo = method("Echo")
     static let note = method("Note", kind: .oneWay, returning: CommonV1.Empty.self)
+    static let other = method("Other", kind: .oneWay, returning: CommonV1.Empty.self)
     static let count = method("Count", kind: .serverStreaming)
     static let answered = Method<RPCV1.Continuation, CommonV1.Empty>(
         name: "puente.transfers.v1.Probe/Answered", kind: .oneWay, policy: note.policy)

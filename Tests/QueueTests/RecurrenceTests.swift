@@ -55,6 +55,24 @@ import Testing
         }
     }
 
+    @Test func aRecurrenceThatCannotBeMadeStopsNoOtherAndSaysWhy() async throws {
+        try await withQueue([Probe.note]) { queue in
+            let ran = Record<Int64>()
+            var router = Router()
+            router.register(Probe.note) { request, _ in
+                ran.add(request.minorUnits)
+                return CommonV1.Empty()
+            }
+            try await queue.operations.recur(
+                "broken", "0 3 * * *", Probe.note, .init(minorUnits: 1), .init(priority: 12))
+            try await queue.operations.recur("sound", "0 3 * * *", Probe.note, .init(minorUnits: 2))
+            try await queue.execute("UPDATE rpc.recurrence SET next_at = clock_timestamp() - interval '1 minute'")
+            try await queue.serving(router) { try await queue.waitUntil("one fired") { ran.all == [2] } }
+            let left = try await queue.operations.recurrences()
+            #expect(left.map(\.trouble) == ["PQ003 priority must be 0 to 9", nil])
+        }
+    }
+
     @Test func aRoleMayNotLetOthersCallWhatItMayNot() async throws {
         try await withQueue([Probe.note]) { queue in
             let stranger = queue.database.pool(as: "puente_projects", size: 1)

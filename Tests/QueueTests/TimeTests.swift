@@ -142,6 +142,38 @@ import Testing
         }
     }
 
+    @Test func deadCallsAreRetriedAndDiscardedByFilter() async throws {
+        try await withQueue([Probe.note, Probe.other]) { queue in
+            let runs = Record<Int64>()
+            var router = Router()
+            for method in [Probe.note, Probe.other] {
+                router.register(method) { request, _ in
+                    runs.add(request.minorUnits)
+                    if request.minorUnits == 3 { throw RPCError.notFound("None.") }
+                    throw RPCError.invalidArgument("Wrong.")
+                }
+            }
+            try await queue.client.sendAll(Probe.note, (1...3).map { .init(minorUnits: $0) })
+            try await queue.client.send(Probe.other, .init(minorUnits: 4))
+            try await queue.serving(router) {
+                try await queue.waitUntil("all are dead") { try await queue.operations.list(state: "dead").count == 4 }
+            }
+            let operations = queue.operations
+            #expect(try await operations.discardAll(.init(status: .unavailable)) == 0)
+            #expect(try await operations.discardAll(.init(method: Probe.note.name, status: .notFound)) == 1)
+            #expect(try await operations.retryAll(.init(method: Probe.note.name, limit: 1)) == 1)
+            #expect(try await operations.list(state: "dead").count == 2)
+            #expect(try await operations.list(state: "ready").map(\.method) == [Probe.note.name])
+            #expect(try await operations.discardAll() == 2)
+            let error = await #expect(throws: RPCError.self) { try await operations.retryAll(.init(method: "nothing")) }
+            #expect(error?.code == .notFound)
+            // The history of the call that was offered again is kept.
+            let id = try #require(try await operations.list(state: "ready").first?.id)
+            let shown = String(decoding: try await operations.show(id), as: UTF8.self)
+            #expect(shown.contains("Wrong."))
+        }
+    }
+
     @Test func anErrorThatIsNotRetryableEndsTheCallAtOnce() async throws {
         let strict = Probe.method("Strict") { $0.retry = Probe.retry(5) }
         try await withQueue([strict]) { queue in

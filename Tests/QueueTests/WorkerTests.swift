@@ -52,8 +52,8 @@ import Testing
 
     @Test func aCallIsRefusedAtOnceWhenNobodyServesIt() async throws {
         try await withQueue([Probe.echo]) { queue in
-            #expect(try await queue.operations.health(Probe.echo.name) == "not_serving")
-            #expect(try await queue.operations.health("puente.transfers.v1.Probe/Missing") == "unknown")
+            #expect(try await queue.operations.health(Probe.echo.name) == .notServing)
+            #expect(try await queue.operations.health("puente.transfers.v1.Probe/Missing") == .unknown)
             let error = await #expect(throws: RPCError.self) { try await queue.client.call(Probe.echo, .init()) }
             #expect(error?.code == .unavailable)
             let waiting = Task {
@@ -64,11 +64,11 @@ import Testing
             router.register(Probe.echo) { request, _ in request }
             try await queue.serving(router) {
                 let health = try await queue.operations.health(Probe.echo.name)
-                #expect(health == "serving")
+                #expect(health == .serving)
                 let reply = try await waiting.value
                 #expect(reply.minorUnits == 8)
             }
-            #expect(try await queue.operations.health(Probe.echo.name) == "not_serving")
+            #expect(try await queue.operations.health(Probe.echo.name) == .notServing)
         }
     }
 

@@ -39,18 +39,21 @@ create table rpc.method (
 );
 comment on column rpc.method.kind is '0 unary, 1 server streaming, 2 one-way';
 
--- One row: which table of each ring takes new rows.
-create table rpc.ring (
-    ring_id boolean not null default true,
-    current_slot smallint not null default 0,
-    rotated_at timestamptz not null default clock_timestamp(),
+-- Which table of each ring takes new rows. It lives in a sequence, which every call and claim reads, because a row that is
+-- updated at every turn would leave dead versions behind for as long as somebody holds an old snapshot.
+create sequence rpc.ring_slot minvalue 0 maxvalue 3 start 0;
+create view rpc.ring as select s.last_value::smallint as current_slot from rpc.ring_slot s;
+
+-- One row: how long finished calls are kept, and up to which call id there are partitions.
+create table rpc.retention (
+    retention_id boolean not null default true,
+    kept interval not null default '7 days',
     partitions_until bigint not null default 0,
-    retention interval not null default '7 days',
-    constraint ring_pkey primary key (ring_id),
-    constraint ring_single_check check (ring_id),
-    constraint ring_slot_check check (current_slot between 0 and 3)
+    constraint retention_pkey primary key (retention_id),
+    constraint retention_single_check check (retention_id),
+    constraint retention_kept_check check (kept >= interval '1 hour')
 );
-insert into rpc.ring default values;
+insert into rpc.retention default values;
 
 create table rpc.call (
     call_id bigint not null,
@@ -267,7 +270,7 @@ begin
     for n in 0..days loop
         low := rpc.first_id((first_day + n)::timestamp at time zone 'UTC');
         high := rpc.first_id((first_day + n + 1)::timestamp at time zone 'UTC');
-        if n = 0 and not exists (select from rpc.ring where partitions_until > 0) then
+        if n = 0 and not exists (select from rpc.retention where partitions_until > 0) then
             low := 0;  -- The first partition takes everything older, such as ids from a skewed clock.
         end if;
         foreach parent in array array['call', 'outcome', 'message', 'failure'] loop
@@ -277,7 +280,7 @@ begin
                     parent, to_char(first_day + n, 'YYYYMMDD'), parent, low, high);
             end if;
         end loop;
-        update rpc.ring set partitions_until = high where partitions_until < high;
+        update rpc.retention set partitions_until = high where partitions_until < high;
     end loop;
 end
 $$;
@@ -289,7 +292,7 @@ declare
     id bigint := ((extract(epoch from clock_timestamp()) * 1000)::bigint << 20)
         | (nextval('rpc.call_sequence') & 1048575);
 begin
-    if id >= (select r.partitions_until from rpc.ring r) then
+    if id >= (select r.partitions_until from rpc.retention r) then
         perform rpc.extend_partitions();
     end if;
     return id;

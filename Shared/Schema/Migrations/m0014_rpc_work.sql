@@ -57,18 +57,25 @@ $$;
 
 -- Finishes one call with any status. Nothing else may write outcomes of calls that no worker holds.
 create function rpc.finish(
-    call_id bigint, method rpc.method, attempt smallint, status smallint, message text, details jsonb, gated boolean,
-    started_at timestamptz, worker_id bigint, dead boolean
+    call_id bigint, method rpc.method, attempt smallint, status smallint, message text, details jsonb, trailers jsonb,
+    gated boolean, started_at timestamptz, worker_id bigint, dead boolean
 ) returns void language plpgsql as $$
 begin
-    insert into rpc.outcome (call_id, started_at, worker_id, attempt, status, message, details)
+    insert into rpc.outcome (call_id, started_at, worker_id, attempt, status, message, details, trailers)
     values (finish.call_id, finish.started_at, finish.worker_id, finish.attempt, finish.status, finish.message,
-        finish.details);
+        finish.details, finish.trailers);
     if finish.dead then
         insert into rpc.dead (call_id, method_id, status) values (finish.call_id, method.method_id, finish.status)
         on conflict do nothing;
     end if;
     perform rpc.announce(array[finish.call_id], finish.gated);
+end
+$$;
+
+-- Refuses an attempt that another worker has. No refusal of a caller has this SQLSTATE.
+create function rpc.lose_lease() returns void language plpgsql as $$
+begin
+    raise exception using errcode = 'PQ100', message = 'the lease of this attempt is lost';
 end
 $$;
 
@@ -87,7 +94,7 @@ begin
         for key share;
     end if;
     if held.lease_id is null then
-        perform rpc.refuse(10, 'the lease of this attempt is lost');
+        perform rpc.lose_lease();
     end if;
     return held;
 end
@@ -101,21 +108,33 @@ create function rpc.leave_lease(held rpc.lease, call_id bigint) returns void lan
     where l.slot = held.slot and l.lease_id = held.lease_id
 $$;
 
--- Finishes calls of one lease as OK, in the transaction of their effects. announced: someone waits for one of them.
+-- Finishes calls of one lease as OK, in the transaction of their effects. channels: whom to tell, in the calls' order, or
+-- empty; continued: a reply comes back as a call; deadline: the earliest of the calls, null: none has one. Refuses with
+-- CANCELLED or DEADLINE_EXCEEDED when it is too late, so that no effect of a call comes after its cancellation or its
+-- deadline. The caller sends COMMIT along.
 create function rpc.complete(
-    lease_id bigint, last boolean, call_ids bigint[], responses jsonb[], announced boolean
+    lease_id bigint, last boolean, call_ids bigint[], responses jsonb[], trailers jsonb[], channels text[],
+    continued boolean, deadline timestamptz
 ) returns void language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
     held rpc.lease := rpc.hold_lease(lease_id, last);
 begin
-    insert into rpc.outcome (call_id, started_at, worker_id, attempt, status, response)
+    if exists (select from rpc.cancellation c where c.call_id = any (call_ids)) then
+        perform rpc.refuse(1, 'the call was cancelled');
+    end if;
+    insert into rpc.outcome (call_id, started_at, worker_id, attempt, status, response, trailers)
     select d.call_id, held.claimed_at, held.worker_id,
-        coalesce(held.attempts[array_position(held.call_ids, d.call_id)], 1), 0, d.response
-    from unnest(complete.call_ids, complete.responses) as d (call_id, response);
-    if announced then
+        coalesce(held.attempts[array_position(held.call_ids, d.call_id)], 1), 0, d.response, d.trailers
+    from unnest(complete.call_ids, complete.responses, complete.trailers) as d (call_id, response, trailers);
+    perform pg_notify(n.channel, n.call_id::text)
+    from unnest(complete.channels, complete.call_ids) as n (channel, call_id) where n.channel is not null;
+    if continued then
         perform rpc.announce(call_ids, held.gated);
     elsif held.gated then
         perform rpc.release(call_ids);
+    end if;
+    if clock_timestamp() >= deadline then
+        perform rpc.refuse(4, 'the deadline passed before the call was done');
     end if;
 end
 $$;
@@ -124,8 +143,8 @@ $$;
 -- transaction was rolled back by the database's doing (deadlock, lost connection), which the contract does not count.
 -- pushback_ms: the handler's own wait; negative: no more attempts. Returns whether there will be another attempt.
 create function rpc.fail(
-    lease_id bigint, last boolean, call_id bigint, status smallint, message text, details jsonb, pushback_ms bigint,
-    transient boolean
+    lease_id bigint, last boolean, call_id bigint, status smallint, message text, details jsonb, trailers jsonb,
+    pushback_ms bigint, transient boolean
 ) returns boolean language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
     held rpc.lease := rpc.hold_lease(lease_id, last);
@@ -136,7 +155,7 @@ declare
     lost smallint := held.losts[place_in_lease];
 begin
     if place_in_lease is null then
-        perform rpc.refuse(10, 'the lease of this attempt is lost');
+        perform rpc.lose_lease();
     end if;
     select * into failed from rpc.call c where c.call_id = fail.call_id;
     select * into method from rpc.method m where m.method_id = held.method_id;
@@ -151,15 +170,15 @@ begin
     insert into rpc.failure (call_id, attempt, status, message, worker_id, started_at)
     values (fail.call_id, attempt, fail.status, fail.message, held.worker_id, held.claimed_at);
     return rpc.settle(
-        failed, method, attempt, lost, status, message, details, pushback_ms, transient, held.gated, held.claimed_at,
-        held.worker_id);
+        failed, method, attempt, lost, status, message, details, trailers, pushback_ms, transient, held.gated,
+        held.claimed_at, held.worker_id);
 end
 $$;
 
 -- Decides what becomes of a call whose attempt ended without success, and writes it.
 create function rpc.settle(
     failed rpc.call, method rpc.method, attempt smallint, lost smallint, status smallint, message text, details jsonb,
-    pushback_ms bigint, transient boolean, gated boolean, claimed_at timestamptz, worker_id bigint
+    trailers jsonb, pushback_ms bigint, transient boolean, gated boolean, claimed_at timestamptz, worker_id bigint
 ) returns boolean language plpgsql as $$
 declare
     again boolean;
@@ -208,41 +227,26 @@ begin
     end if;
     perform rpc.finish(
         failed.call_id, method, case when cancelled or transient then attempt else attempt - 1 end::smallint, status,
-        message, details, gated, claimed_at, worker_id,
+        message, details, trailers, gated, claimed_at, worker_id,
         status <> 1 and (method.kind = 2 or transient or status = any (method.retryable_codes) or status in (2, 13, 15)));
     return false;
 end
 $$;
 
--- Gives back calls of a lease that were never started: they do not count as attempts.
-create function rpc.give_back(lease_id bigint, last boolean, call_ids bigint[]) returns void
-language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
-declare
-    held rpc.lease := rpc.hold_lease(lease_id, last);
-begin
-    insert into rpc.ready
-    select r.current_slot, held.method_id, u.attempt, u.lost, rpc.rank_of(c.call_id, c.priority), c.call_id, held.gated
-    from unnest(held.call_ids, held.attempts, held.losts) as u (call_id, attempt, lost)
-    join rpc.call c on c.call_id = u.call_id
-    cross join rpc.ring r
-    where u.call_id = any (give_back.call_ids);
-    if not last then
-        update rpc.lease l set (call_ids, attempts, losts) = (
-            select array_agg(u.call_id), array_agg(u.attempt), array_agg(u.lost)
-            from unnest(l.call_ids, l.attempts, l.losts) as u (call_id, attempt, lost)
-            where u.call_id <> all (give_back.call_ids))
-        where l.slot = held.slot and l.lease_id = held.lease_id;
-    end if;
-    perform pg_notify('rpc_service_' || m.service, '') from rpc.method m where m.method_id = held.method_id;
-end
-$$;
-
--- Adds a message to a server-streaming call.
-create function rpc.push(lease_id bigint, call_id bigint, seq bigint, body jsonb, reply_to text) returns void
+-- Adds a message to a server-streaming call, unless it is cancelled or its deadline has passed.
+create function rpc.push(
+    lease_id bigint, call_id bigint, seq bigint, body jsonb, reply_to text, deadline timestamptz
+) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 begin
     perform rpc.hold_lease(lease_id, false);
+    if exists (select from rpc.cancellation c where c.call_id = push.call_id) then
+        perform rpc.refuse(1, 'the call was cancelled');
+    end if;
     insert into rpc.message (call_id, seq, body) values (push.call_id, push.seq, push.body);
+    if clock_timestamp() >= deadline then
+        perform rpc.refuse(4, 'the deadline passed before the call was done');
+    end if;
     if reply_to is not null then
         perform pg_notify(reply_to, call_id::text);
     end if;
@@ -353,23 +357,24 @@ end
 $$;
 
 -- Where the first waiting calls of these methods are, the first of all first. `floors`: below these ranks the worker has
--- taken everything a moment ago; starting there spares it from stepping over what is not vacuumed yet.
-create function rpc.heads(method_ids smallint[], wanted integer[], floors bigint[])
+-- taken everything a moment ago; starting there spares it from stepping over what is not vacuumed yet. `occupied`: which
+-- tables of the ring are worth looking into.
+create function rpc.heads(method_ids smallint[], wanted integer[], floors bigint[], occupied boolean[])
 returns table (slot smallint, method_id smallint, wanted integer, floor bigint, rank bigint) language sql stable as $$
     select h.slot, u.method_id, u.wanted, u.floor, h.rank
     from unnest($1, $2, $3) as u (method_id, wanted, floor)
     join rpc.method m on m.method_id = u.method_id and not m.paused
     cross join lateral (
-        (select 0::smallint, rank from rpc.ready_0 r where r.method_id = u.method_id and r.rank >= u.floor
+        (select 0::smallint, rank from rpc.ready_0 r where $4[1] and r.method_id = u.method_id and r.rank >= u.floor
             order by rank limit 1)
         union all
-        (select 1::smallint, rank from rpc.ready_1 r where r.method_id = u.method_id and r.rank >= u.floor
+        (select 1::smallint, rank from rpc.ready_1 r where $4[2] and r.method_id = u.method_id and r.rank >= u.floor
             order by rank limit 1)
         union all
-        (select 2::smallint, rank from rpc.ready_2 r where r.method_id = u.method_id and r.rank >= u.floor
+        (select 2::smallint, rank from rpc.ready_2 r where $4[3] and r.method_id = u.method_id and r.rank >= u.floor
             order by rank limit 1)
         union all
-        (select 3::smallint, rank from rpc.ready_3 r where r.method_id = u.method_id and r.rank >= u.floor
+        (select 3::smallint, rank from rpc.ready_3 r where $4[4] and r.method_id = u.method_id and r.rank >= u.floor
             order by rank limit 1)
     ) as h (slot, rank)
     where u.wanted > 0
@@ -377,12 +382,13 @@ returns table (slot smallint, method_id smallint, wanted integer, floor bigint, 
 $$;
 
 -- Claims up to wanted[n] calls of method_ids[n], of one method at a time. Rows share one lease. Expired calls are
--- finished instead. The caller commits asynchronously: what a crash undoes here is offered again.
+-- finished instead. `more`: others were seen waiting. The caller commits asynchronously: what a crash undoes here is
+-- offered again.
 create function rpc.claim(of_worker bigint, method_ids smallint[], wanted integer[], floors bigint[])
 returns table (
     lease_id bigint, method_id smallint, call_id bigint, attempt smallint, rank bigint, caller text, request jsonb,
     deadline_at timestamptz, remaining_ms bigint, reply_to text, continued boolean, traceparent text, metadata jsonb,
-    waited_ms bigint
+    waited_ms bigint, more boolean
 ) language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
@@ -394,7 +400,11 @@ declare
     kept_attempts smallint[];
     kept_losts smallint[];
     any_gated boolean;
+    any_more boolean;
+    from_ranks bigint[] := claim.floors;
     any_cancelled boolean := exists (select from rpc.cancellation);
+    occupied boolean[];
+    met_expired boolean;
     n smallint;
 begin
     perform 1 from rpc.worker w
@@ -402,61 +412,83 @@ begin
     if not found then
         perform rpc.refuse(10, 'the worker is not registered');
     end if;
-    foreach n in array claim.method_ids loop
-        if exists (select from rpc.arrival a where a.method_id = n)
-            or exists (select from rpc.released f where f.method_id = n)
-        then
+    if pg_relation_size('rpc.arrival') > 0 or pg_relation_size('rpc.released') > 0 then
+        for n in
+            select u.method_id from unnest(claim.method_ids) as u (method_id)
+            cross join lateral (select from rpc.arrival a where a.method_id = u.method_id limit 1) as x
+            union
+            select u.method_id from unnest(claim.method_ids) as u (method_id)
+            cross join lateral (select from rpc.released f where f.method_id = u.method_id limit 1) as x
+        loop
             perform rpc.admit(n, 200);
-        end if;
-    end loop;
-    for head in select * from rpc.heads(claim.method_ids, claim.wanted, claim.floors) loop
-        with taken as (
-            select t.* from rpc.take_0(head.method_id, head.wanted, head.floor) t where head.slot = 0
-            union all select t.* from rpc.take_1(head.method_id, head.wanted, head.floor) t where head.slot = 1
-            union all select t.* from rpc.take_2(head.method_id, head.wanted, head.floor) t where head.slot = 2
-            union all select t.* from rpc.take_3(head.method_id, head.wanted, head.floor) t where head.slot = 3
-        )
-        select array_agg(t.call_id order by t.rank), array_agg(t.attempt order by t.rank),
-            array_agg(t.lost order by t.rank), bool_or(t.gated)
-        into kept, kept_attempts, kept_losts, any_gated from taken t;
-        if kept is not null then
-            lease := (nextval('rpc.lease_sequence') << 2) | (select r.current_slot from rpc.ring r);
-            for expired in
-                select c.call_id, u.attempt, u.place, c.deadline_at <= moment as is_late
+        end loop;
+    end if;
+    occupied := array[
+        pg_relation_size('rpc.ready_0') > 0, pg_relation_size('rpc.ready_1') > 0,
+        pg_relation_size('rpc.ready_2') > 0, pg_relation_size('rpc.ready_3') > 0];
+    for pass in 1..10 loop
+        met_expired := false;
+        for head in
+            select h.*, count(*) over () as heads
+            from rpc.heads(claim.method_ids, claim.wanted, from_ranks, occupied) as h order by h.rank
+        loop
+            with taken as (
+                select t.* from rpc.take_0(head.method_id, head.wanted, head.floor) t where head.slot = 0
+                union all select t.* from rpc.take_1(head.method_id, head.wanted, head.floor) t where head.slot = 1
+                union all select t.* from rpc.take_2(head.method_id, head.wanted, head.floor) t where head.slot = 2
+                union all select t.* from rpc.take_3(head.method_id, head.wanted, head.floor) t where head.slot = 3
+            )
+            select array_agg(t.call_id order by t.rank), array_agg(t.attempt order by t.rank),
+                array_agg(t.lost order by t.rank), bool_or(t.gated)
+            into kept, kept_attempts, kept_losts, any_gated from taken t;
+            if kept is not null then
+                any_more := head.heads > 1 or cardinality(kept) >= head.wanted;
+                lease := (nextval('rpc.lease_sequence') << 2) | (select r.current_slot from rpc.ring r);
+                for expired in
+                    select c.call_id, u.attempt, u.place, c.deadline_at <= moment as is_late
+                    from unnest(kept, kept_attempts) with ordinality as u (call_id, attempt, place)
+                    join rpc.call c on c.call_id = u.call_id
+                    where c.deadline_at <= moment
+                        or any_cancelled and exists (select from rpc.cancellation x where x.call_id = u.call_id)
+                    order by u.place desc
+                loop
+                    if expired.is_late then
+                        perform rpc.expire(expired.call_id, expired.attempt, any_gated);
+                    else
+                        delete from rpc.cancellation x where x.call_id = expired.call_id;
+                        perform rpc.finish(
+                            expired.call_id, null, expired.attempt, 1::smallint, 'the call was cancelled', null, null,
+                            any_gated, null, null, false);
+                    end if;
+                    kept := kept[:expired.place - 1] || kept[expired.place + 1:];
+                    kept_attempts := kept_attempts[:expired.place - 1] || kept_attempts[expired.place + 1:];
+                    kept_losts := kept_losts[:expired.place - 1] || kept_losts[expired.place + 1:];
+                end loop;
+                if cardinality(kept) = 0 then
+                    met_expired := true;
+                    continue;
+                end if;
+                insert into rpc.lease values (
+                    (lease & 3)::smallint, lease, of_worker, head.method_id, moment, any_gated, kept, kept_attempts,
+                    kept_losts);
+                return query
+                select lease, head.method_id, c.call_id, u.attempt, rpc.rank_of(c.call_id, c.priority), c.caller,
+                    c.request, c.deadline_at, floor(extract(epoch from c.deadline_at - moment) * 1000)::bigint, c.reply_to,
+                    c.then_method_id is not null,
+                    '00-' || coalesce(c.trace, lpad(to_hex(c.call_id), 32, '0')) || '-'
+                        || lpad(to_hex(c.call_id), 16, '0') || '-01',
+                    c.metadata, (extract(epoch from moment) * 1000)::bigint - (c.call_id >> 20),
+                    any_more
                 from unnest(kept, kept_attempts) with ordinality as u (call_id, attempt, place)
                 join rpc.call c on c.call_id = u.call_id
-                where c.deadline_at <= moment
-                    or any_cancelled and exists (select from rpc.cancellation x where x.call_id = u.call_id)
-                order by u.place desc
-            loop
-                if expired.is_late then
-                    perform rpc.expire(expired.call_id, expired.attempt, any_gated);
-                else
-                    delete from rpc.cancellation x where x.call_id = expired.call_id;
-                    perform rpc.finish(
-                        expired.call_id, null, expired.attempt, 1::smallint, 'the call was cancelled', null, any_gated,
-                        null, null, false);
-                end if;
-                kept := kept[:expired.place - 1] || kept[expired.place + 1:];
-                kept_attempts := kept_attempts[:expired.place - 1] || kept_attempts[expired.place + 1:];
-                kept_losts := kept_losts[:expired.place - 1] || kept_losts[expired.place + 1:];
-            end loop;
-            continue when cardinality(kept) = 0;
-            insert into rpc.lease values (
-                (lease & 3)::smallint, lease, of_worker, head.method_id, moment, any_gated, kept, kept_attempts,
-                kept_losts);
-            return query
-            select lease, head.method_id, c.call_id, u.attempt, rpc.rank_of(c.call_id, c.priority), c.caller, c.request,
-                c.deadline_at, (extract(epoch from c.deadline_at - moment) * 1000)::bigint, c.reply_to,
-                c.then_method_id is not null,
-                '00-' || coalesce(c.trace, lpad(to_hex(c.call_id), 32, '0')) || '-'
-                    || lpad(to_hex(c.call_id), 16, '0') || '-01',
-                c.metadata, (extract(epoch from moment) * 1000)::bigint - (c.call_id >> 20)
-            from unnest(kept, kept_attempts) with ordinality as u (call_id, attempt, place)
-            join rpc.call c on c.call_id = u.call_id
-            order by u.place;
-            return;
-        end if;
+                order by u.place;
+                return;
+            end if;
+        end loop;
+        continue when met_expired;
+        exit when not (0 < any (from_ranks));
+        -- Nothing above the floors: what came late or urgently lies below them.
+        from_ranks := array_fill(0::bigint, array[cardinality(from_ranks)]);
     end loop;
 end
 $$;
@@ -470,8 +502,8 @@ begin
     where c.call_id = expire.call_id;
     delete from rpc.cancellation c where c.call_id = expire.call_id;
     perform rpc.finish(
-        call_id, method, attempt, 4::smallint, 'the deadline passed before the call could run', null, gated, null, null,
-        method.kind = 2);
+        call_id, method, attempt, 4::smallint, 'the deadline passed before the call could run', null, null, gated, null,
+        null, method.kind = 2);
 end
 $$;
 
@@ -620,7 +652,7 @@ begin
         else
             perform rpc.settle(
                 entry.call, method, entry.attempt, entry.lost, 14::smallint, 'the worker died while running the call',
-                null, null, true, orphan.gated, orphan.claimed_at, orphan.worker_id);
+                null, null, null, true, orphan.gated, orphan.claimed_at, orphan.worker_id);
         end if;
     end loop;
     perform pg_notify('rpc_service_' || method.service, '');
@@ -696,7 +728,7 @@ begin
             if pg_relation_size(format('rpc.ready_%s', target)::regclass) = 0
                 and pg_relation_size(format('rpc.lease_%s', target)::regclass) = 0
             then
-                update rpc.ring set current_slot = target, rotated_at = clock_timestamp();
+                perform setval('rpc.ring_slot', target);
                 exit;
             end if;
         end loop;
@@ -717,7 +749,7 @@ begin
         return 0;
     end if;
     perform rpc.extend_partitions();
-    select rpc.first_id(date_trunc('day', clock_timestamp() - r.retention, 'UTC')) into bound from rpc.ring r;
+    select rpc.first_id(date_trunc('day', clock_timestamp() - r.kept, 'UTC')) into bound from rpc.retention r;
     perform set_config('lock_timeout', '200ms', true);
     for part in
         select p.relname as parent, c.oid::regclass as name,

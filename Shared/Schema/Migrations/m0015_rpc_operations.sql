@@ -128,7 +128,7 @@ end
 $$;
 
 -- Cancels a call and the calls made on its behalf. A running handler is told at once and rolled back. Returns whether
--- the call was still unfinished. Stable interface.
+-- the call was still unfinished; then nothing of it is committed any more. Stable interface.
 create function rpc.cancel(call_id bigint) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
@@ -146,6 +146,7 @@ begin
         )
         select c.* from tree t join rpc.call c on c.call_id = t.id
         where not exists (select from rpc.outcome o where o.call_id = t.id)
+        order by c.call_id  -- One order of locks for all.
     loop
         if target.call_id = root.call_id then
             unfinished := true;
@@ -153,12 +154,23 @@ begin
         insert into rpc.cancellation (call_id, requested_by) values (target.call_id, session_user)
         on conflict do nothing;
         place := rpc.withdraw(target);
+        if place.attempt is null then
+            -- A worker holds it. A completion that is being committed keeps the lease row locked and goes first; one that
+            -- comes later meets the cancellation.
+            perform from rpc.lease l where target.call_id = any (l.call_ids) for update;
+            if exists (select from rpc.outcome o where o.call_id = target.call_id) then
+                delete from rpc.cancellation c where c.call_id = target.call_id;
+                unfinished := unfinished and target.call_id <> root.call_id;
+                continue;
+            end if;
+            place := rpc.withdraw(target);
+        end if;
         select * into method from rpc.method m where m.method_id = target.method_id;
         if place.attempt is not null then
             delete from rpc.cancellation c where c.call_id = target.call_id;
             perform rpc.finish(
-                target.call_id, method, place.attempt, 1::smallint, 'the call was cancelled', null, place.gated, null,
-                null, false);
+                target.call_id, method, place.attempt, 1::smallint, 'the call was cancelled', null, null, place.gated,
+                null, null, false);
         else
             perform pg_notify('rpc_cancel_' || method.service, target.call_id::text);
         end if;
@@ -300,12 +312,29 @@ begin
 end
 $$;
 
--- Health of a method: serving, not_serving, or unknown when nothing is published by that name.
-create function rpc.health(method text) returns text
+-- Health of a method or service, or of everything (null): serving, not_serving, or unknown when nothing is published by
+-- that name. A service serves when each of its methods does. A service comes with its methods.
+create function rpc.healths(of_name text) returns table (name text, health text)
 language sql stable security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
-    select coalesce((
-        select case when rpc.is_served(m.method_id) and not m.paused then 'serving' else 'not_serving' end
-        from rpc.method m where m.name = $1), 'unknown')
+    with methods as (
+        select m.name, m.service, rpc.is_served(m.method_id) and not m.paused as serves from rpc.method m
+        where $1 is null or $1 in (m.name, m.service)
+    ), entries as (
+        select 1 as place, s.service as name, bool_and(s.serves) as serves from methods s
+        where $1 is null or $1 = s.service group by s.service
+        union all
+        select 2, m.name, m.serves from methods m
+        union all
+        select 1, $1, null where $1 is not null and not exists (select from methods)
+    )
+    select e.name, case when e.serves then 'serving' when not e.serves then 'not_serving' else 'unknown' end
+    from entries e order by e.place, e.name
+$$;
+
+-- The same for one name. Stable interface.
+create function rpc.health(name text) returns text
+language sql stable security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+    select h.health from rpc.healths($1) h where h.name = $1
 $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------
@@ -326,6 +355,10 @@ begin
         return false;
     end if;
     delete from rpc.outcome o where o.call_id = call_id returning * into ended;
+    -- Attempts are in the history already; an end without an attempt is noted now.
+    insert into rpc.failure (call_id, attempt, status, message, worker_id, started_at, failed_at)
+    select call_id, ended.attempt, ended.status, ended.message, ended.worker_id, ended.started_at, ended.finished_at
+    where not exists (select from rpc.failure f where f.call_id = call_id and f.status = ended.status);
     select * into revived from rpc.call c where c.call_id = call_id;
     select * into method from rpc.method m where m.method_id = revived.method_id;
     update rpc.call c set deadline_at = clock_timestamp() + method.deadline_ms * interval '1 millisecond'
@@ -336,14 +369,32 @@ begin
 end
 $$;
 
--- Offers dead calls of a method again; null: of every method. Returns how many.
-create function rpc.retry_all(method text default null, most integer default 1000) returns bigint
+-- Dead calls by method and status (null: any), the oldest first.
+create function rpc.dead_calls(of_method text, of_status smallint, most bigint) returns setof bigint
+language plpgsql stable as $$
+declare
+    wanted smallint;
+begin
+    if of_method is not null then
+        select m.method_id into wanted from rpc.method m where m.name = of_method;
+        if wanted is null then
+            perform rpc.refuse(5, 'there is no method ' || left(of_method, 200));
+        end if;
+    end if;
+    return query select d.call_id from rpc.dead d
+    where (wanted is null or d.method_id = wanted) and (of_status is null or d.status = of_status)
+    order by d.call_id limit most;
+end
+$$;
+
+-- Offers dead calls again. Returns how many.
+create function rpc.retry_all(
+    of_method text default null, of_status smallint default null, most bigint default null
+) returns bigint
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 begin
     perform rpc.require_operator();
-    return (select count(*) filter (where rpc.retry(d.call_id)) from (
-        select d.call_id from rpc.dead d join rpc.method m on m.method_id = d.method_id
-        where retry_all.method is null or m.name = retry_all.method order by d.call_id limit most) as d);
+    return (select count(*) filter (where rpc.retry(d.call_id)) from rpc.dead_calls(of_method, of_status, most) as d (call_id));
 end
 $$;
 
@@ -354,6 +405,21 @@ begin
     perform rpc.require_operator();
     delete from rpc.dead d where d.call_id = discard.call_id;
     return found;
+end
+$$;
+
+-- Takes dead calls off the list; their outcomes stay. Returns how many.
+create function rpc.discard_all(
+    of_method text default null, of_status smallint default null, most bigint default null
+) returns bigint
+language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+    discarded bigint;
+begin
+    perform rpc.require_operator();
+    delete from rpc.dead d using rpc.dead_calls(of_method, of_status, most) as g (call_id) where d.call_id = g.call_id;
+    get diagnostics discarded = row_count;
+    return discarded;
 end
 $$;
 
@@ -375,6 +441,18 @@ begin
 end
 $$;
 
+-- Keeps finished calls for so long from now on. Their days are dropped as a whole.
+create function rpc.keep(kept interval) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
+    perform rpc.require_operator();
+    if kept is null or kept < interval '1 hour' then
+        perform rpc.refuse(3, 'finished calls are kept for an hour at least');
+    end if;
+    update rpc.retention r set kept = keep.kept;
+end
+$$;
+
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Grants: nobody touches the tables; everybody calls functions, which look at session_user.
 
@@ -390,18 +468,18 @@ begin
     loop
         if f.name in (
             'enqueue', 'enqueue_all', 'enqueue_each', 'result', 'results', 'await', 'stream', 'cancel', 'expire_waiting',
-            'health', 'stats', 'show', 'trace', 'time_of')
+            'health', 'healths', 'stats', 'show', 'trace', 'time_of')
         then
             execute format('grant execute on function %s to puente_operator, puente_coordination, puente_transfers, '
                 'puente_projects, puente_reporting', f.signature);
         elsif f.name in (
-            'register', 'heartbeat', 'leave', 'claim', 'complete', 'fail', 'give_back', 'push', 'promote', 'reap',
+            'register', 'heartbeat', 'leave', 'claim', 'complete', 'fail', 'push', 'promote', 'reap',
             'rotate', 'retain',
             'drop_leases', 'reconcile')
         then
             execute format('grant execute on function %s to puente_coordination, puente_transfers, puente_projects, '
                 'puente_reporting', f.signature);
-        elsif f.name in ('list', 'retry', 'retry_all', 'discard', 'pause') then
+        elsif f.name in ('list', 'retry', 'retry_all', 'discard', 'discard_all', 'pause', 'keep') then
             execute format('grant execute on function %s to puente_operator', f.signature);
         end if;
     end loop;

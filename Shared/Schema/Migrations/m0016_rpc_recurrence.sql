@@ -9,10 +9,12 @@ create table rpc.recurrence (
     request jsonb not null,
     options jsonb not null,
     next_at timestamptz not null,
+    trouble text,
     constraint recurrence_pkey primary key (name),
     constraint recurrence_name_check check (length(name) between 1 and 200),
     constraint recurrence_method_fkey foreign key (method_id) references rpc.method (method_id)
 );
+comment on column rpc.recurrence.trouble is 'why the last call could not be made; null: it was';
 
 -- The numbers that one field of a cron expression names: `*`, `5`, `1-5`, `*/10`, `8-18/2`, and lists of these.
 create function rpc.cron_field(field text, low integer, high integer) returns integer[]
@@ -114,6 +116,9 @@ begin
     if first_at is null then
         perform rpc.refuse(3, 'the cron expression names no time');
     end if;
+    if request is null or jsonb_typeof(request) <> 'object' then
+        perform rpc.refuse(3, 'a request is a JSON object');
+    end if;
     if options ?| array['idempotencyKey', 'replyTo', 'parent', 'thenMethod', 'notBefore'] then
         perform rpc.refuse(3, 'a recurrence takes no options that belong to one call');
     end if;
@@ -121,10 +126,10 @@ begin
     if owner <> session_user and not rpc.is_operator() then
         perform rpc.refuse(7, 'another role owns the recurrence');
     end if;
-    insert into rpc.recurrence values (recur.name, recur.cron, called.method_id, session_user, request, options, first_at)
+    insert into rpc.recurrence values (recur.name, recur.cron, called.method_id, session_user, request, options, first_at, null)
     on conflict on constraint recurrence_pkey do update set
         cron = excluded.cron, method_id = excluded.method_id, caller = excluded.caller, request = excluded.request,
-        options = excluded.options, next_at = excluded.next_at;
+        options = excluded.options, next_at = excluded.next_at, trouble = null;
     return first_at;
 end
 $$;
@@ -139,14 +144,15 @@ end
 $$;
 
 create function rpc.recurrences()
-returns table (name text, cron text, method text, caller text, next_at timestamptz)
+returns table (name text, cron text, method text, caller text, next_at timestamptz, trouble text)
 language sql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
-    select r.name, r.cron, m.name, r.caller, r.next_at
+    select r.name, r.cron, m.name, r.caller, r.next_at, r.trouble
     from rpc.recurrence r join rpc.method m on m.method_id = r.method_id
     where r.caller = session_user or rpc.is_operator() order by r.name
 $$;
 
--- Makes the calls that are due. The row lock and the new time in the same transaction make each happen once.
+-- Makes the calls that are due. The row lock and the new time in the same transaction make each happen once. One that
+-- cannot be made is noted and stops no other.
 create function rpc.fire_recurrences() returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
@@ -158,17 +164,25 @@ begin
         select * from rpc.recurrence r where r.next_at <= clock_timestamp() order by r.next_at for update skip locked
     loop
         select * into method from rpc.method m where m.method_id = due.method_id;
-        perform rpc.insert_call(rpc.next_id(), due.caller, method, due.request, due.options, null);
-        update rpc.recurrence r set next_at = rpc.cron_next(due.cron, clock_timestamp()) where r.name = due.name;
-        fired := fired + 1;
+        begin
+            perform rpc.insert_call(rpc.next_id(), due.caller, method, due.request, due.options, null);
+            due.trouble := null;
+            fired := fired + 1;
+        exception when others then
+            due.trouble := sqlstate || ' ' || sqlerrm;
+        end;
+        update rpc.recurrence r set next_at = rpc.cron_next(due.cron, clock_timestamp()), trouble = due.trouble
+        where r.name = due.name;
     end loop;
     return fired;
 end
 $$;
 
--- For metrics: dead rows and size of the rings, age of the oldest snapshot in transactions, WAL, live workers.
+-- For metrics: dead rows and size of the rings, age of the oldest snapshot in transactions, WAL, live workers, and calls
+-- made so far.
 create function rpc.figures(
-    out dead_rows bigint, out ring_bytes bigint, out oldest_snapshot bigint, out wal_bytes bigint, out workers bigint
+    out dead_rows bigint, out ring_bytes bigint, out oldest_snapshot bigint, out wal_bytes bigint, out workers bigint,
+    out calls_made bigint
 ) language sql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
     select
         (select coalesce(sum(s.n_dead_tup), 0)::bigint from pg_stat_all_tables s
@@ -178,7 +192,9 @@ create function rpc.figures(
         (select coalesce(max(age(a.backend_xmin)), 0)::bigint from pg_stat_activity a
             where a.datname = current_database()),
         (pg_current_wal_lsn() - '0/0'::pg_lsn)::bigint,
-        (select count(*) from rpc.worker w where w.expires_at > clock_timestamp())
+        (select count(*) from rpc.worker w where w.expires_at > clock_timestamp()),
+        (select coalesce(s.last_value, 0) from pg_sequences s
+            where s.schemaname = 'rpc' and s.sequencename = 'call_sequence')
 $$;
 
 revoke all on all functions in schema rpc from public;

@@ -50,6 +50,7 @@ private let quiet = Log(service: "test", level: .error) { _ in }
     #expect(settings.bankFiles == "/bank")
     #expect(settings.householdsPerChunk == 15_000)
     #expect(settings.healthFile == nil)
+    #expect(settings.metricsFile == nil)
 }
 
 @Test(arguments: [
@@ -64,6 +65,24 @@ func aWrongSettingIsNamed(variable: String, value: String) {
     } throws: { error in
         (error as? Settings.Problem)?.variable == variable
     }
+}
+
+@Test func theMetricsFileShowsTheLatestFiguresWhileTheProcessRuns() async throws {
+    let directory = FileManager.default.temporaryDirectory.appendingPathComponent("metrics-\(UUID().uuidString)")
+    let path = directory.appendingPathComponent("transfers.prom").path
+    let notes = Notes()
+    let file = MetricsFile(path: path, interval: .milliseconds(1)) {
+        notes.add("read")
+        return "figure \(notes.all.count)\n"
+    }
+    let running = Task { try await file.run() }
+    while notes.all.count < 3 { try await Task.sleep(for: .milliseconds(1)) }
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(text.hasPrefix("figure ") && text != "figure 1\n")
+    running.cancel()
+    try await running.value
+    #expect(!FileManager.default.fileExists(atPath: path))
+    try FileManager.default.removeItem(at: directory)
 }
 
 @Test func logLinesAreJSONObjects() throws {

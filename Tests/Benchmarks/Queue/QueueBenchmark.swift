@@ -31,14 +31,14 @@ enum QueueBenchmark {
                 queueSay("    \(line.what): \(line.figure)")
             }
         }
-        table.print()
+        table.print(bed.results)
     }
 }
 
 /// What the benchmark is asked to do.
 struct QueueBenchmarkOptions: Sendable {
     var url: String?
-    var calls = 100_000
+    var calls = 200_000
     var seconds = 10
     var finished = 5_000_000
     var waiting = 1_000_000
@@ -71,6 +71,8 @@ struct QueueBenchmarkLine: Sendable {
     let figure: String
     /// What exactly was counted.
     let counts: String
+    /// What the figure should reach.
+    var goals: [QueueGoal] = []
 }
 
 /// One part of the benchmark.
@@ -85,6 +87,9 @@ struct QueueBenchmarkSection: Sendable {
         .init(
             name: "drain", about: "bulk-enqueued one-way calls, one and two worker processes",
             run: QueueThroughput.drain),
+        .init(
+            name: "workers", about: "handlers that wait outside the database, one and two worker processes",
+            run: QueueThroughput.workers),
         .init(name: "latency", about: "unary call to reply, unloaded, at half load and at 80 %", run: QueueLatency.run),
         .init(
             name: "snapshot", about: "the same while another session holds a snapshot", run: QueueThroughput.snapshot),
@@ -99,16 +104,20 @@ final class QueueBenchmarkTable {
 
     func add(_ line: QueueBenchmarkLine) { lines.append(line) }
 
-    func print() {
-        let rows = [("What", "Figure", "What is counted")] + lines.map { ($0.what, $0.figure, $0.counts) }
-        let first = rows.map(\.0.count).max() ?? 0
-        let second = rows.map(\.1.count).max() ?? 0
+    func print(_ results: QueueResults) {
+        let rows =
+            [["What", "Figure", "Ratio to the goal", "What is counted"]]
+            + lines.map { line in
+                let verdicts = line.goals.map { $0.verdict(results) }.joined(separator: "; ")
+                return [line.what, line.figure, verdicts.isEmpty ? "–" : verdicts, line.counts]
+            }
+        let widths = (0..<3).map { column in rows.map { $0[column].count }.max() ?? 0 }
         queueSay("")
         for (n, row) in rows.enumerated() {
-            queueSay("| \(row.0.padded(first)) | \(row.1.padded(second)) | \(row.2) |")
+            let cells = (0..<3).map { row[$0].padded(widths[$0]) } + [row[3]]
+            queueSay("| \(cells.joined(separator: " | ")) |")
             if n == 0 {
-                queueSay(
-                    "|\(String(repeating: "-", count: first + 2))|\(String(repeating: "-", count: second + 2))|---|")
+                queueSay("|" + widths.map { String(repeating: "-", count: $0 + 2) + "|" }.joined() + "---|")
             }
         }
     }

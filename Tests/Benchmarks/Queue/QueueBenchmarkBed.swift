@@ -7,10 +7,11 @@ import Schema
 /// Methods that only the benchmark serves.
 enum BenchmarkMethods {
     static let note = method("Note", CommonV1.Empty.self, .oneWay)
-    static let other = method("Other", CommonV1.Empty.self, .oneWay)
     static let echo = method("Echo", CommonV1.Money.self, .unary)
     static let echoInBatches = method("EchoInBatches", CommonV1.Money.self, .unary)
-    static let all: [any AnyMethod] = [note, other, echo, echoInBatches]
+    /// Its handler waits for something outside the database.
+    static let wait = method("Wait", CommonV1.Empty.self, .oneWay)
+    static let all: [any AnyMethod] = [note, echo, echoInBatches, wait]
 
     private static func method<Response: Message>(
         _ name: String, _ response: Response.Type, _ kind: MethodKind
@@ -27,6 +28,7 @@ enum BenchmarkMethods {
 struct QueueBenchmarkBed: Sendable {
     let server: ConnectionConfiguration
     let options: QueueBenchmarkOptions
+    let results = QueueResults()
 
     init(_ server: ConnectionConfiguration, _ options: QueueBenchmarkOptions) {
         self.server = server
@@ -67,22 +69,20 @@ struct QueueBenchmarkBed: Sendable {
         await client.close()
     }
 
-    /// Waits until `count` calls of the method are finished; calls per second from first claim to last outcome.
-    func finishRate(_ pool: ConnectionPool, _ count: Int) async throws -> Double {
+    /// Waits until no call waits or runs; calls per second from first claim to last outcome.
+    func finishRate(_ pool: ConnectionPool) async throws -> Double {
         let giveUp = ContinuousClock.now + .seconds(600)
-        while try await pool.queryOne(CountFinished()) ?? 0 < Int64(count) {
+        while try await pool.queryOne(CountUnfinished()) ?? 0 > 0 {
             guard ContinuousClock.now < giveUp else { throw QueueBenchmarkFailure("the calls did not finish") }
-            try await Task.sleep(for: .milliseconds(100))
+            try await Task.sleep(for: .milliseconds(50))
         }
         return try await pool.queryOne(MeasureFinished()) ?? 0
     }
 }
 
-/// Sees at most one more than is needed: reading all of a large table would disturb what is measured.
-struct CountFinished: Statement {
-    static let sql = """
-        SELECT count(*) FROM rpc.outcome o WHERE o.worker_id IS NOT NULL
-        """
+/// Reads the small tables that work moves through: reading all outcomes would disturb what is measured.
+struct CountUnfinished: Statement {
+    static let sql = "SELECT (SELECT count(*) FROM rpc.ready) + (SELECT count(*) FROM rpc.lease)"
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
 }
 
@@ -126,6 +126,10 @@ enum QueueBenchmarkWorker {
         router.register(batch: BenchmarkMethods.note) { requests, _ in requests.map { _ in CommonV1.Empty() } }
         router.register(batch: BenchmarkMethods.echoInBatches) { requests, _ in requests }
         router.register(BenchmarkMethods.echo) { request, _ in request }
+        router.register(BenchmarkMethods.wait) { _, _ in
+            try await Task.sleep(for: .milliseconds(25))
+            return CommonV1.Empty()
+        }
         let worker = Worker(
             service: "transfers", router: router, configuration: try ConnectionConfiguration(url: "postgresql://"),
             options: WorkerOptions(concurrency: concurrency, largestBatch: batch) { event in

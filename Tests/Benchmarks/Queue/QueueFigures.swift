@@ -55,11 +55,26 @@ final class QueueTimes: Sendable {
 
     func add(_ milliseconds: Double) { times.withLock { $0.append(milliseconds) } }
 
+    /// A percentile in milliseconds.
+    private func percentiles(_ shares: [Double]) -> [Double] {
+        let sorted = times.withLock { $0.sorted() }
+        guard !sorted.isEmpty else { return shares.map { _ in .nan } }
+        return shares.map { sorted[min(sorted.count - 1, Int(Double(sorted.count) * $0))] }
+    }
+
     /// p50, p95, p99 as text.
     var summary: String {
-        let sorted = times.withLock { $0.sorted() }
-        guard !sorted.isEmpty else { return "none" }
-        let at = { (share: Double) in sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))] }
-        return String(format: "%.2f / %.2f / %.2f ms", at(0.5), at(0.95), at(0.99))
+        let values = percentiles([0.5, 0.95, 0.99])
+        return String(format: "%.2f / %.2f / %.2f ms", values[0], values[1], values[2])
+    }
+
+    /// The 99th percentile in milliseconds.
+    var p99: Double { percentiles([0.99])[0] }
+
+    /// Notes p50 and p99 under `name`.
+    func record(_ name: String, _ results: QueueResults) {
+        let values = percentiles([0.5, 0.99])
+        results.set("\(name).p50", values[0])
+        results.set("\(name).p99", values[1])
     }
 }

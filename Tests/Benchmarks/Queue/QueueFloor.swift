@@ -11,6 +11,7 @@ enum QueueFloor {
                 try await pool.script("VACUUM ANALYZE public.job")
                 try await pool.script("CHECKPOINT")
                 let rate = try pgbench(database, clients: clients, transactions: 400_000 / 500 / clients)
+                bed.results.set("floor\(clients)", rate * 500)
                 lines.append(
                     .init(
                         what: "floor: claim and complete, \(clients) client\(clients == 1 ? "" : "s")",
@@ -18,6 +19,7 @@ enum QueueFloor {
                         counts: "pgbench: UPDATE 500 to claimed, commit; UPDATE them to done, commit; rows kept"))
             }
             let times = try await pingPong(database, pool)
+            times.record("ping", bed.results)
             lines.append(
                 .init(
                     what: "floor: ping-pong, p50 / p95 / p99", figure: times.summary,

@@ -19,10 +19,12 @@ enum QueueLatency {
                 idle.add(queueSeconds(since: began) * 1000)
                 try await Task.sleep(for: .milliseconds(3))
             }
+            idle.record("idle", bed.results)
             lines.append(
                 .init(
                     what: "call to reply, unloaded, p50 / p95 / p99", figure: idle.summary,
-                    counts: "one call at a time, durable enqueue and durable reply, worker in another process"))
+                    counts: "one call at a time, durable enqueue and durable reply, worker in another process",
+                    goals: [.ratio(.atMost(3), "idle.p50", over: "ping.p50", "ping-pong's p50")]))
             for (what, method) in [
                 ("one by one", BenchmarkMethods.echo), ("in batches", BenchmarkMethods.echoInBatches),
             ] {
@@ -40,7 +42,9 @@ enum QueueLatency {
                         .init(
                             what: "  at \(load) % of that, p50 / p95 / p99", figure: times.summary,
                             counts:
-                                "calls arrive at \(grouped(rate)) /s whatever the replies do; from due time to reply"))
+                                "calls arrive at \(grouped(rate)) /s whatever the replies do; from due time to reply",
+                            goals: load == 50
+                                ? [.init(bound: .atMost(10), yardstick: "p99 in ms") { _ in times.p99 }] : []))
                 }
             }
             await client.close()

@@ -14,6 +14,7 @@ enum QueueThroughput {
                     try await client.send(BenchmarkMethods.note, .init(minorUnits: Int64(n), currency: "PEN"))
                 }
                 await client.close()
+                bed.results.set("enqueue\(tasks)", rate)
                 lines.append(
                     .init(
                         what: "enqueue, \(tasks) at once", figure: "\(grouped(rate)) /s",
@@ -35,27 +36,62 @@ enum QueueThroughput {
         var lines: [QueueBenchmarkLine] = []
         for processes in [1, 2] {
             let rate = try await drained(bed, processes: processes)
+            bed.results.set("drain\(processes)", rate)
+            let goals: [QueueGoal] =
+                processes == 1
+                ? [
+                    .init(bound: .atLeast(4), yardstick: "best package") { results in
+                        results.best("drain1").map { rate / $0 }
+                    },
+                    .ratio(.atLeast(0.6), "drain1", over: "floor1", "floor"),
+                ]
+                : [
+                    .init(bound: .atLeast(4), yardstick: "best package") { results in
+                        results.best("drain2").map { rate / $0 }
+                    },
+                    .ratio(.atLeast(0.6), "drain2", over: "floor2", "floor"),
+                ]
             lines.append(
                 .init(
                     what: "drain, \(processes) worker process\(processes == 1 ? "" : "es")",
                     figure: "\(grouped(rate)) /s",
                     counts:
                         "\(grouped(Double(bed.options.calls))) one-way calls, batches of 500: claimed, run, outcome "
-                        + "kept, committed durably; first claim to last outcome"))
+                        + "kept, committed durably; first claim to last outcome", goals: goals))
+        }
+        return lines
+    }
+
+    /// Handlers that wait for something else: the database is idle, so processes should add up.
+    static func workers(_ bed: QueueBenchmarkBed) async throws -> [QueueBenchmarkLine] {
+        var lines: [QueueBenchmarkLine] = []
+        for processes in [1, 2] {
+            let rate = try await bed.withDatabase("bench_workers") { database, pool in
+                try await bed.fill(database, BenchmarkMethods.wait, 1500)
+                let workers = try (0..<processes).map { _ in try QueueWorkerProcess(database, concurrency: 8) }
+                defer { for worker in workers { worker.stop() } }
+                return try await bed.finishRate(pool)
+            }
+            bed.results.set("workers\(processes)", rate)
+            lines.append(
+                .init(
+                    what: "handlers of 25 ms, \(processes) worker process\(processes == 1 ? "" : "es")",
+                    figure: "\(grouped(rate)) /s",
+                    counts: "1,500 one-way calls, one transaction each, 8 at once in a process",
+                    goals: processes == 2
+                        ? [.ratio(.atLeast(1.5), "workers2", over: "workers1", "one process")] : []))
         }
         return lines
     }
 
     /// Completions a second of pre-enqueued calls.
-    static func drained(
-        _ bed: QueueBenchmarkBed, processes: Int, holdingSnapshot: Bool = false, pool extra: Int = 0
-    ) async throws -> Double {
+    static func drained(_ bed: QueueBenchmarkBed, processes: Int) async throws -> Double {
         try await bed.withDatabase("bench_drain") { database, pool in
             try await bed.fill(database, BenchmarkMethods.note, bed.options.calls)
             try await pool.script("CHECKPOINT")
             let workers = try (0..<processes).map { _ in try QueueWorkerProcess(database) }
             defer { for worker in workers { worker.stop() } }
-            return try await bed.finishRate(pool, bed.options.calls)
+            return try await bed.finishRate(pool)
         }
     }
 
@@ -63,6 +99,9 @@ enum QueueThroughput {
     static func snapshot(_ bed: QueueBenchmarkBed) async throws -> [QueueBenchmarkLine] {
         let free = try await sustained(bed, holding: false)
         let held = try await sustained(bed, holding: true)
+        bed.results.set("free", free.rate)
+        bed.results.set("held", held.rate)
+        bed.results.set("held.megabytes", Double(held.ringBytes) / 1_048_576)
         return [
             .init(
                 what: "sustained, no snapshot held", figure: "\(grouped(free.rate)) /s",
@@ -71,12 +110,13 @@ enum QueueThroughput {
             ),
             .init(
                 what: "sustained, snapshot held", figure: "\(grouped(held.rate)) /s (\(percent(held.rate, free.rate)))",
-                counts: "the same while another session holds a REPEATABLE READ snapshot from before the first call"),
+                counts: "the same while another session holds a REPEATABLE READ snapshot from before the first call",
+                goals: [.ratio(.atLeast(0.8), "held", over: "free", "without")]),
             .init(
                 what: "rows kept in the rings by it", figure: "\(grouped(Double(held.ringBytes) / 1024)) kB",
                 counts:
-                    "largest total size of ready_* and lease_* seen, \(grouped(Double(free.ringBytes) / 1024)) kB without"
-            ),
+                    "largest total size of ready_* and lease_* seen, \(grouped(Double(free.ringBytes) / 1024)) kB without",
+                goals: [.init(bound: .atMost(32), yardstick: "MB") { $0["held.megabytes"] }]),
         ]
     }
 
@@ -98,21 +138,19 @@ enum QueueThroughput {
             let end = ContinuousClock.now + .seconds(bed.options.seconds)
             var sent = 0
             var largest: Int64 = 0
-            var backlogAllowed = 20_000
             while ContinuousClock.now < end {
                 try await client.sendAll(
                     BenchmarkMethods.note, (0..<1000).map { .init(minorUnits: Int64(sent + $0), currency: "PEN") })
                 sent += 1000
                 if sent % 5000 == 0 {
                     largest = max(largest, try await pool.queryOne(RingSize()) ?? 0)
-                    while sent - Int(try await pool.queryOne(CountFinished()) ?? 0) > backlogAllowed,
-                        ContinuousClock.now < end
-                    { try await Task.sleep(for: .milliseconds(20)) }
+                    while try await pool.queryOne(CountUnfinished()) ?? 0 > 20_000, ContinuousClock.now < end {
+                        try await Task.sleep(for: .milliseconds(20))
+                    }
                 }
             }
-            backlogAllowed = 0
             await client.close()
-            let rate = try await bed.finishRate(pool, sent)
+            let rate = try await bed.finishRate(pool)
             release.continuation.finish()
             try await held.value
             await holder.close()
@@ -123,35 +161,55 @@ enum QueueThroughput {
     /// With millions of finished calls kept and a million waiting; and how soon an urgent call overtakes them.
     static func full(_ bed: QueueBenchmarkBed) async throws -> [QueueBenchmarkLine] {
         let empty = try await drained(bed, processes: 1)
+        bed.results.set("empty", empty)
         return try await bed.withDatabase("bench_full") { database, pool in
             try await pool.script(QueueHistory.sql(finished: bed.options.finished))
             try await bed.fill(database, BenchmarkMethods.note, bed.options.waiting)
-            try await pool.script("ANALYZE; CHECKPOINT")
-            let worker = try QueueWorkerProcess(database)
-            defer { worker.stop() }
-            try await Task.sleep(for: .seconds(2))
-            let client = QueueClient(database)
-            var waits: [Double] = []
-            for n in 0..<20 {
-                let began = ContinuousClock.now
-                _ = try await client.call(
-                    BenchmarkMethods.echo, .init(minorUnits: Int64(n)), .init(priority: 0, waitForReady: true))
-                waits.append(queueSeconds(since: began) * 1000)
-            }
-            await client.close()
-            // The rate of the first finished calls, while nearly a million still wait.
-            let rate = try await bed.finishRate(pool, min(bed.options.calls, bed.options.waiting / 2))
+            try await pool.script("VACUUM (ANALYZE) rpc.call")
+            try await pool.script("VACUUM (ANALYZE) rpc.outcome")
+            try await pool.script("CHECKPOINT")
+            let rate = try await rateOfFirst(bed, database, pool)
+            let urgent = try await overtaking(database)
+            bed.results.set("full", rate)
+            bed.results.set("urgent.seconds", (urgent.max() ?? 0) / 1000)
             return [
                 .init(
                     what: "drain with \(grouped(Double(bed.options.finished))) finished, "
                         + "\(grouped(Double(bed.options.waiting))) waiting",
                     figure: "\(grouped(rate)) /s (\(percent(rate, empty)))",
-                    counts: "as drain with one process; an empty queue beside it: \(grouped(empty)) /s"),
+                    counts: "as drain with one process, for 3 s; an empty queue just before: \(grouped(empty)) /s",
+                    goals: [.ratio(.atLeast(0.9), "full", over: "empty", "empty")]),
                 .init(
-                    what: "urgent call against the backlog, worst of 20", figure: milliseconds(waits.max() ?? 0),
-                    counts: "priority 0 unary call to reply while the backlog is drained"),
+                    what: "urgent call against the backlog, worst of 20", figure: milliseconds(urgent.max() ?? 0),
+                    counts: "priority 0 unary call to reply while the rest of the backlog is drained",
+                    goals: [.init(bound: .atMost(1), yardstick: "seconds") { $0["urgent.seconds"] }]),
             ]
         }
+    }
+
+    /// Completions a second of one worker process while nearly all of the backlog still waits.
+    private static func rateOfFirst(
+        _ bed: QueueBenchmarkBed, _ database: ConnectionConfiguration, _ pool: ConnectionPool
+    ) async throws -> Double {
+        let worker = try QueueWorkerProcess(database)
+        try await Task.sleep(for: .seconds(3))
+        worker.stop()
+        return try await pool.queryOne(MeasureFinished()) ?? 0
+    }
+
+    private static func overtaking(_ database: ConnectionConfiguration) async throws -> [Double] {
+        let worker = try QueueWorkerProcess(database)
+        defer { worker.stop() }
+        let client = QueueClient(database)
+        _ = try await client.call(BenchmarkMethods.echo, .init(), .init(priority: 0, waitForReady: true))
+        var times: [Double] = []
+        for n in 0..<20 {
+            let began = ContinuousClock.now
+            _ = try await client.call(BenchmarkMethods.echo, .init(minorUnits: Int64(n)), .init(priority: 0))
+            times.append(queueSeconds(since: began) * 1000)
+        }
+        await client.close()
+        return times
     }
 }
 

@@ -18,13 +18,7 @@ extension Command {
                     es: "La petición; {} si falta, - la lee de la entrada"), .optional),
         ]
     ) { invocation in
-        let name = invocation.arguments[0]
-        guard let method = AllMethods.all.first(where: { $0.name == name }) else {
-            let nearest = Suggestion.nearest(to: name, among: AllMethods.all.map(\.name))
-            throw Failure(
-                Text("there is no such method", es: "no hay tal método"), at: name,
-                remedy: nearest.map { Text("did you mean \($0)?", es: "¿quiso decir \($0)?") })
-        }
+        let method = try QueueDesk.method(invocation.arguments[0])
         var request = invocation.arguments.count > 1 ? Array(invocation.arguments[1].utf8) : Array("{}".utf8)
         if request == Array("-".utf8) { request = Array(FileHandle.standardInput.readDataToEndOfFile()) }
         let checked = try method.canonicalRequest(request)

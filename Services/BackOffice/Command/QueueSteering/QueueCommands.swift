@@ -22,7 +22,7 @@ extension Command {
                 "stats", Text("Shows how deep each method's queue is", es: "Muestra cuánto espera en cada método"),
                 example: "puente queue stats --as ana"
             ) { invocation in
-                try await steer(invocation) { operations, desk in
+                try await QueueDesk.open(invocation) { operations, desk in
                     desk.showStatistics(try await operations.statistics())
                 }
             },
@@ -31,7 +31,7 @@ extension Command {
                 example: "puente queue list --state-of-call running --as ana",
                 options: [queueState, queueMethod, queueLimit]
             ) { invocation in
-                try await steer(invocation) { operations, desk in
+                try await QueueDesk.open(invocation) { operations, desk in
                     desk.showCalls(
                         try await operations.list(
                             state: invocation[queueState], method: invocation[queueMethod],
@@ -42,7 +42,7 @@ extension Command {
                 "dead", Text("Lists the calls that failed for good", es: "Lista las llamadas que fallaron del todo"),
                 example: "puente queue dead --as ana", options: [queueMethod, queueLimit]
             ) { invocation in
-                try await steer(invocation) { operations, desk in
+                try await QueueDesk.open(invocation) { operations, desk in
                     desk.showCalls(
                         try await operations.list(
                             state: "dead", method: invocation[queueMethod], limit: Int(invocation[queueLimit] ?? 50)))
@@ -52,8 +52,8 @@ extension Command {
                 "show", Text("Shows everything about a call", es: "Muestra todo sobre una llamada"),
                 example: "puente queue show 1234 --as ana", arguments: [callID]
             ) { invocation in
-                let id = try callNumber(invocation)
-                try await steer(invocation) { operations, desk in
+                let id = try QueueDesk.callNumber(invocation.arguments[0])
+                try await QueueDesk.open(invocation) { operations, desk in
                     desk.terminal.print(String(decoding: try await operations.show(id), as: UTF8.self))
                 }
             },
@@ -63,39 +63,21 @@ extension Command {
                     "Shows the tree of calls that a call belongs to", es: "Muestra el árbol de llamadas de una llamada"),
                 example: "puente queue trace 1234 --as ana", arguments: [callID]
             ) { invocation in
-                let id = try callNumber(invocation)
-                try await steer(invocation) { operations, desk in desk.showTrace(try await operations.trace(id)) }
-            },
-            Command(
-                "retry", Text("Offers a dead call again", es: "Ofrece otra vez una llamada muerta"),
-                example: "puente queue retry 1234 --as ana", arguments: [callID]
-            ) { invocation in
-                let id = try callNumber(invocation)
-                try await steer(invocation) { operations, desk in
-                    try desk.confirm(
-                        try await operations.retry(id), id, Text("offered again", es: "ofrecida otra vez"),
-                        otherwise: Text("is not dead", es: "no está muerta"))
+                let id = try QueueDesk.callNumber(invocation.arguments[0])
+                try await QueueDesk.open(invocation) { operations, desk in
+                    desk.showTrace(try await operations.trace(id))
                 }
             },
-            Command(
-                "discard", Text("Takes a dead call off the list", es: "Quita una llamada muerta de la lista"),
-                example: "puente queue discard 1234 --as ana", arguments: [callID]
-            ) { invocation in
-                let id = try callNumber(invocation)
-                try await steer(invocation) { operations, desk in
-                    try desk.confirm(
-                        try await operations.discard(id), id, Text("discarded", es: "descartada"),
-                        otherwise: Text("is not dead", es: "no está muerta"))
-                }
-            },
+            retryDead,
+            discardDead,
             Command(
                 "cancel",
                 Text(
                     "Cancels a call and the calls made on its behalf", es: "Cancela una llamada y las hechas por ella"),
                 example: "puente queue cancel 1234 --as ana", arguments: [callID]
             ) { invocation in
-                let id = try callNumber(invocation)
-                try await steer(invocation) { operations, desk in
+                let id = try QueueDesk.callNumber(invocation.arguments[0])
+                try await QueueDesk.open(invocation) { operations, desk in
                     try desk.confirm(
                         try await operations.cancel(id), id, Text("cancelled", es: "cancelada"),
                         otherwise: Text("had finished already", es: "ya había terminado"))
@@ -106,8 +88,8 @@ extension Command {
                 Text("Stops the claiming of a method or service", es: "Detiene la toma de un método o servicio"),
                 example: "puente queue pause transfers --as ana", arguments: [target]
             ) { invocation in
-                try await steer(invocation) { operations, desk in
-                    try desk.confirm(methods: try await operations.pause(invocation.arguments[0]))
+                try await QueueDesk.open(invocation) { operations, desk in
+                    desk.confirm(methods: try await operations.pause(invocation.arguments[0]))
                 }
             },
             Command(
@@ -115,24 +97,29 @@ extension Command {
                 example: "puente queue resume transfers --as ana",
                 arguments: [target]
             ) { invocation in
-                try await steer(invocation) { operations, desk in
-                    try desk.confirm(methods: try await operations.resume(invocation.arguments[0]))
+                try await QueueDesk.open(invocation) { operations, desk in
+                    desk.confirm(methods: try await operations.resume(invocation.arguments[0]))
                 }
             },
+            Command(
+                "keep",
+                Text("Says how many days finished calls are kept", es: "Dice cuántos días se guardan las terminadas"),
+                example: "puente queue keep 30 --as ana",
+                arguments: [Argument("DAYS", Text("1 to 3650", es: "De 1 a 3650"))]
+            ) { invocation in
+                guard let days = Int(invocation.arguments[0]), (1...3650).contains(days) else {
+                    throw Failure(
+                        Text("is no number of days from 1 to 3650", es: "no es un número de días de 1 a 3650"),
+                        at: invocation.arguments[0])
+                }
+                try await QueueDesk.open(invocation) { operations, desk in
+                    try await operations.keep(days: days)
+                    desk.answer(
+                        [("days", .number(String(days)))],
+                        Text("kept for \(days) days", es: "se guardan \(days) días"))
+                }
+            },
+            recurrences,
+            queueHealth,
         ])
-
-    private static func steer(
-        _ invocation: Invocation, _ body: (QueueOperations, Desk) async throws -> Void
-    ) async throws {
-        try await Desk.open(invocation) { desk in try await body(QueueOperations(desk.pool), desk) }
-    }
-
-    private static func callNumber(_ invocation: Invocation) throws -> Int64 {
-        guard let number = Int64(invocation.arguments[0]), number > 0 else {
-            throw Failure(
-                Text("is no call's number", es: "no es número de una llamada"), at: invocation.arguments[0],
-                remedy: Text("'puente queue list' shows the numbers", es: "'puente queue list' muestra los números"))
-        }
-        return number
-    }
 }

@@ -6,12 +6,17 @@ import Queue
 extension Desk {
     func showStatistics(_ statistics: [MethodStatistics]) {
         if invocation.wantsJSON {
-            let items = statistics.map { method in
-                "{\"method\":\"\(method.method)\",\"served\":\(method.isServed),\"paused\":\(method.isPaused),"
-                    + "\"ready\":\(method.ready),\"scheduled\":\(method.scheduled),\"blocked\":\(method.blocked),"
-                    + "\"running\":\(method.running),\"dead\":\(method.dead)}"
-            }
-            terminal.print("[" + items.joined(separator: ",") + "]")
+            answer(
+                statistics.map { method in
+                    .object([
+                        ("method", .string(method.method)), ("served", .bool(method.isServed)),
+                        ("paused", .bool(method.isPaused)), ("ready", .number(String(method.ready))),
+                        ("scheduled", .number(String(method.scheduled))),
+                        ("blocked", .number(String(method.blocked))), ("running", .number(String(method.running))),
+                        ("dead", .number(String(method.dead))),
+                        ("oldestReadyMs", method.oldestReadyMilliseconds.map { .number(String($0)) } ?? .null),
+                    ])
+                })
             return
         }
         var table = Table(
@@ -29,19 +34,25 @@ extension Desk {
 
     func showCalls(_ calls: [CallSummary]) {
         if invocation.wantsJSON {
-            let items = calls.map { call in
-                "{\"call\":\"\(call.id)\",\"method\":\"\(call.method)\",\"caller\":\"\(call.caller)\","
-                    + "\"state\":\"\(call.state)\",\"attempt\":\(call.attempt),"
-                    + "\"status\":\(call.status.map { "\"\($0.name)\"" } ?? "null"),"
-                    + "\"madeAt\":\"\(Self.moment(call.madeAt))\"}"
-            }
-            terminal.print("[" + items.joined(separator: ",") + "]")
+            answer(
+                calls.map { call in
+                    .object([
+                        ("call", .string(String(call.id))), ("method", .string(call.method)),
+                        ("caller", .string(call.caller)), ("state", .string(call.state)),
+                        ("attempt", .number(String(call.attempt))),
+                        ("status", call.status.map { .string($0.name) } ?? .null),
+                        ("message", call.message.map(JSONValue.string) ?? .null),
+                        ("madeAt", .string(QueueDesk.moment(call.madeAt))),
+                        ("dueAt", call.dueAt.map { .string(QueueDesk.moment($0)) } ?? .null),
+                    ])
+                })
             return
         }
         var table = Table(["call", "made", "method", "caller", "state", "attempt", "status"], numeric: [0, 5])
         for call in calls {
             table.add([
-                String(call.id), Self.moment(call.madeAt), call.method, call.caller, call.state, String(call.attempt),
+                String(call.id), QueueDesk.moment(call.madeAt), call.method, call.caller, call.state,
+                String(call.attempt),
                 call.status?.name ?? "",
             ])
         }
@@ -51,38 +62,42 @@ extension Desk {
         }
     }
 
+    /// The tree of calls, each with when it was made after the root, how long it waited and how long it ran.
     func showTrace(_ calls: [TracedCall]) {
+        if invocation.wantsJSON {
+            answer(calls.map(\.json))
+            return
+        }
+        let root = calls.first?.madeAt ?? 0
         for call in calls {
             let indent = String(repeating: "  ", count: call.depth)
-            var line = "\(indent)\(call.id) \(call.method) (\(call.caller))"
-            if let started = call.startedAt { line += " +\((started - call.madeAt) / 1000) ms" }
+            var line = "\(indent)\(call.id) \(call.method) (\(call.caller)) +\((call.madeAt - root) / 1000) ms"
+            if let started = call.startedAt { line += ", waited \((started - call.madeAt) / 1000) ms" }
             if let started = call.startedAt, let finished = call.finishedAt {
-                line += ", \((finished - started) / 1000) ms"
+                line += ", ran \((finished - started) / 1000) ms"
             }
             line += ": \(call.status?.name ?? "unfinished")"
             if let attempt = call.attempt, attempt > 1 { line += ", attempt \(attempt)" }
+            if let message = call.message, !message.isEmpty { line += ": \(message)" }
             terminal.print(line)
         }
     }
+}
 
-    /// Says that a call was changed, or refuses with the reason why not.
-    func confirm(_ wasDone: Bool, _ call: Int64, _ done: Text, otherwise reason: Text) throws {
-        guard wasDone else { throw Failure(reason, at: "call \(call)") }
-        terminal.print("\(call) \(done(language))")
+extension TracedCall {
+    fileprivate var json: JSONValue {
+        .object([
+            ("call", .string(String(id))), ("depth", .number(String(depth))), ("method", .string(method)),
+            ("caller", .string(caller)), ("madeAt", .string(QueueDesk.moment(madeAt))),
+            ("waitedMs", startedAt.map { .number(String(($0 - madeAt) / 1000)) } ?? .null),
+            ("ranMs", runMilliseconds.map { .number(String($0)) } ?? .null),
+            ("attempt", attempt.map { .number(String($0)) } ?? .null),
+            ("status", status.map { .string($0.name) } ?? .null), ("message", message.map(JSONValue.string) ?? .null),
+        ])
     }
 
-    /// Says how many methods a pause or its end touched.
-    func confirm(methods count: Int) throws {
-        guard count > 0 else {
-            throw Failure(
-                Text("is neither a method nor a service", es: "no es un método ni un servicio"),
-                at: invocation.arguments[0],
-                remedy: Text("'puente queue stats' shows the methods", es: "'puente queue stats' muestra los métodos"))
-        }
-        terminal.print(Text("\(count) methods", es: "\(count) métodos"))
-    }
-
-    private static func moment(_ microseconds: Int64) -> String {
-        Date(timeIntervalSince1970: Double(microseconds) / 1_000_000).formatted(.iso8601)
+    private var runMilliseconds: Int64? {
+        guard let startedAt, let finishedAt else { return nil }
+        return (finishedAt - startedAt) / 1000
     }
 }

@@ -95,6 +95,9 @@ struct Site: Sendable {
         if environment["PUENTE_BANK_FILES"] == nil {
             environment["PUENTE_BANK_FILES"] = "\(stateDirectory)/bank"
         }
+        // One directory of files, as a collector of text files reads them.
+        environment["PUENTE_METRICS_FILE"] =
+            "\(inherited["PUENTE_METRICS_DIR"] ?? "\(stateDirectory)/metrics")/\(service).prom"
         return environment
     }
 }

@@ -1,54 +1,50 @@
 """Drives procrastinate: python procrastinate_driver.py COUNT, with PG… in the environment."""
 
-import asyncio
-import sys
-
 import procrastinate
 
-from common import dsn, now, report_drain, report_latency
+from common import dsn, main
 
 app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=dsn()))
-state = {"seen": 0, "count": 0}
-done = asyncio.Event()
-started: dict[int, asyncio.Future] = {}
+hooks = {}
 
 
 @app.task(name="note")
 async def note(minor_units: int) -> None:
-    state["seen"] += 1
-    if state["seen"] == state["count"]:
-        done.set()
+    hooks["note"]()
 
 
 @app.task(name="ping")
 async def ping(n: int) -> None:
-    started[n].set_result(now())
+    hooks["ping"](n)
 
 
-async def main(count: int) -> None:
-    # It is an order of magnitude slower; a tenth of the jobs says as much.
-    count = max(1000, count // 10)
-    state["count"] = count
-    async with app.open_async():
+class Driver:
+    def share(self, count: int) -> int:
+        # It is an order of magnitude slower; a tenth of the jobs says as much.
+        return max(1000, count // 10)
+
+    async def setup(self) -> None:
+        await app.open_async()
         await app.schema_manager.apply_schema_async()
-        for start in range(0, count, 1000):
-            n = min(1000, count - start)
-            await note.batch_defer_async(*[{"minor_units": 1}] * n)
-        began = now()
-        worker = asyncio.create_task(
-            app.run_worker_async(concurrency=20, install_signal_handlers=False, wait=True))
-        await done.wait()
-        report_drain(count, now() - began)
-        times = []
-        for n in range(200):
-            started[n] = asyncio.get_running_loop().create_future()
-            sent = now()
-            await ping.defer_async(n=n)
-            times.append(await started[n] - sent)
-            await asyncio.sleep(0.005)
-        report_latency(times)
-        worker.cancel()
-        await asyncio.gather(worker, return_exceptions=True)
+        await app.close_async()
+
+    async def open(self) -> None:
+        await app.open_async()
+
+    async def bulk(self, n: int) -> None:
+        await note.batch_defer_async(*[{"minor_units": 1}] * n)
+
+    async def single(self) -> None:
+        await note.defer_async(minor_units=1)
+
+    async def ping(self, key: int) -> None:
+        await ping.defer_async(n=key)
+
+    async def work(self, do_note, do_ping) -> None:
+        hooks["note"] = do_note
+        hooks["ping"] = do_ping
+        await app.run_worker_async(concurrency=20, install_signal_handlers=False, wait=True)
 
 
-asyncio.run(main(int(sys.argv[1])))
+if __name__ == "__main__":
+    main(Driver(), __file__)
