@@ -16,7 +16,7 @@ struct RunFixture: Sendable {
     /// Where bank files are written.
     let outbox: String
 
-    /// The services are only just starting.
+    /// The services are only just starting, or the machine is so busy that they are late with their heartbeat.
     static let patient = CallOptions(waitForReady: true)
 
     static let lines = ["2024-RO-MIDIS-juntos-01", "2024-RO-MIDIS-juntos-06"]
@@ -40,7 +40,7 @@ struct RunFixture: Sendable {
     /// Where the run is.
     func status() async throws -> TransfersV1.RunStatus {
         try await ana.call(
-            TransfersV1.Payments.status, TransfersV1.StatusRequest(programme: "juntos", cycle: "2024-4"))
+            TransfersV1.Payments.status, TransfersV1.StatusRequest(programme: "juntos", cycle: "2024-4"), Self.patient)
     }
 
     /// Waits until the run is in a state; fails when it rests in another, or after a minute.
@@ -81,7 +81,7 @@ struct RunFixture: Sendable {
     func approve(_ status: TransfersV1.RunStatus) async throws -> TransfersV1.RunStatus {
         try await beto.call(
             TransfersV1.Payments.approve,
-            TransfersV1.ApproveRequest(runId: status.runId, expectedTotalMinor: status.totalMinor))
+            TransfersV1.ApproveRequest(runId: status.runId, expectedTotalMinor: status.totalMinor), Self.patient)
     }
 
     /// One number from the database, as a superuser.
