@@ -261,9 +261,12 @@ create function coordination.ledger_transfer_leaf(
         || (business_date - date '2000-01-01') || '|' || coalesce((original_date - date '2000-01-01')::text, '') || '|'
         || coalesce((expires_on - date '2000-01-01')::text, '') || '|' || kind || '|' || from_stage || '|'
         || to_stage || '|' || octet_length(posting_id) || ':' || posting_id || '|' || octet_length(document) || ':'
-        || document || '|' || octet_length(reverses) || ':' || reverses || '|' || octet_length(linked_group) || ':'
-        || linked_group || '|' || octet_length(override_reason) || ':' || override_reason || '|'
-        || octet_length(description) || ':' || description, 'UTF8'));
+        || document || '|' || case
+            -- Most postings have none of these.
+            when reverses = '' and linked_group = '' and override_reason = '' then '0:|0:|0:|'
+            else octet_length(reverses) || ':' || reverses || '|' || octet_length(linked_group) || ':' || linked_group
+                || '|' || octet_length(override_reason) || ':' || override_reason || '|'
+        end || octet_length(description) || ':' || description, 'UTF8'));
 
 create function coordination.ledger_record_leaf(header text, ordinal integer, kind text, key text, body text)
     returns bytea language sql immutable parallel safe
@@ -564,6 +567,8 @@ declare
     v_groups integer[];
     v_reversed_twice boolean[];
     v_stored boolean;
+    v_ordinary boolean;
+    v_doubles boolean;
     v_reverses boolean;
     v_targets boolean;
     v_lapses boolean;
@@ -575,6 +580,7 @@ declare
     v_from smallint[];
     v_to smallint[];
     v_second boolean;
+    v_ordinals integer[];
     v_second_line_ids integer[];
     v_second_documents text[];
     v_second_from smallint[];
@@ -657,8 +663,18 @@ begin
         select from unnest(p_posting_id) as i(posting_id)
         join budget_posting p on p.posting_id = i.posting_id);
 
+    -- Whether a posting of the batch can be two transfers.
+    v_doubles := v_reverses or v_targets or coalesce(cardinality(p_source_document), 0) > 0
+        or 4 = any (p_kind) or 7 = any (p_kind);
+    -- Whether none of the batch's postings can have one of the rarer faults.
+    v_ordinary := v_plain_text and v_repeated is null and not (v_reverses or v_targets or v_earmarked or v_stored)
+        and (p_mode = 3 or coalesce(cardinality(p_group), 0) = 0)
+        and coalesce(
+            cardinality(p_stage) + cardinality(p_source_document) + cardinality(p_business_date)
+            + cardinality(p_original_date) + cardinality(p_expires_on), 0) = 0;
+
     -- What each posting asks for, and what is wrong with it regardless of balances.
-    with given as (
+    with given as materialized (
         select g.item::integer, g.posting_id collate "C" as posting_id, coalesce(g.kind, 0::smallint) as kind,
             coalesce(g.line, '') as line, coalesce(g.amount, 0) as amount, coalesce(g.document, '') as document,
             coalesce(g.stage, '') as stage, coalesce(g.reverses, '') as reverses,
@@ -686,6 +702,12 @@ begin
             o.to_stage as o_to, o.line_id2 as o_line2, o.document2 as o_document2, o.from_stage2 as o_from2,
             o.to_stage2 as o_to2,
             case
+                -- Most postings need no further look: each rule below is one that this excludes.
+                when v_ordinary and g.kind in (3, 5, 6, 7) and g.amount > 0
+                    and octet_length(g.posting_id) between 1 and 64 and octet_length(g.document) between 1 and 64
+                    and octet_length(g.linked_group) <= 64 and octet_length(g.description) <= 240
+                    and octet_length(g.override_reason) <= 240 and y.state = 1 and y.sealed_through is null
+                    and not c.skips_reserved and not c.skips_ordered then null
                 when g.posting_id is null or g.posting_id = '' or length(g.posting_id) > 64
                     or not v_plain_text and g.posting_id ~ '[[:cntrl:]]' then 'invalid_posting_id'
                 when g.is_repeated then 'posting_id_repeated'
@@ -825,19 +847,19 @@ begin
                 when j.passes_through then j.kind - 2
                 else (array[1, 0, 2, 3, 4, 5, 6, 1, null, 0, 1, 0])[j.kind]
             end::smallint),
-        bool_or(j.second_line is not null), array_agg(j.second_line),
-        array_agg(j.code), array_agg(case when j.is_answer then coalesce(j.shortfall, 0) else 0 end),
-        bool_or(j.code is not null), array_agg(j.is_answer),
+        array_agg(j.code), bool_or(j.code is not null),
+        array_agg(j.shortfall) filter (where v_stored), array_agg(j.is_answer) filter (where v_stored),
         -- The second, where the posting has one.
-        array_agg(case when j.kind = 9 then j.o_document else j.document end),
+        bool_or(j.second_line is not null), array_agg(j.second_line) filter (where v_doubles),
+        array_agg(case when j.kind = 9 then j.o_document else j.document end) filter (where v_doubles),
         array_agg(case j.kind when 9 then j.o_to when 3 then 1 when 4 then 2 when 7 then 5 else 0 end::smallint)
-           ,
+            filter (where v_doubles),
         array_agg(
             case j.kind
                 when 9 then j.o_from when 3 then 2 when 4 then 3 when 7 then 6 when 10 then 1 else j.stage_number
-            end::smallint)
-    into v_amounts, v_dates, v_line_ids, v_documents, v_from, v_to, v_second, v_second_line_ids, v_codes, v_short,
-        v_known, v_replayed, v_second_documents, v_second_from, v_second_to
+            end::smallint) filter (where v_doubles)
+    into v_amounts, v_dates, v_line_ids, v_documents, v_from, v_to, v_codes, v_known, v_short, v_replayed, v_second,
+        v_second_line_ids, v_second_documents, v_second_from, v_second_to
     from (
         select z.*, z.stored_batch is not null and (z.code = 'posted' or ledger_remembers(z.code)) as is_answer,
             case
@@ -888,7 +910,7 @@ begin
     end if;
     if v_suspect then
         select array_agg(coalesce(c.code, s.code) order by c.item),
-            array_agg(coalesce(s.shortfall, c.shortfall) order by c.item)
+            array_agg(coalesce(s.shortfall, c.shortfall, 0) order by c.item)
         into v_codes, v_short
         from unnest(v_codes, v_short) with ordinality as c(code, shortfall, item)
         left join (
@@ -921,7 +943,7 @@ begin
     if v_refused and v_remember then
         select count(*) into v_refusals
         from unnest(v_codes, v_replayed) as i(code, replayed)
-        where not i.replayed and ledger_remembers(i.code);
+        where i.replayed is not true and ledger_remembers(i.code);
     end if;
     if v_transfers + v_refusals > 0 then
         v_batch := nextval('budget_batch_number');
@@ -932,35 +954,39 @@ begin
     end if;
     if v_transfers > 0 then
         -- The journal, the identifiers, and one update per balance and hold.
+        -- Where the entries stand in the batch, if not simply where the items do.
+        if v_second or v_refused or v_known then
+            v_ordinals := array(
+                select (sum(case when i.code is null then 1 + (i.second is not null)::integer else 0 end)
+                    over (order by i.item) - (i.second is not null)::integer)::integer
+                from unnest(v_codes, v_second_line_ids) with ordinality as i(code, second, item) order by i.item);
+        end if;
         with leg as materialized (
-            select row_number() over (order by z.item, z.leg)::integer as ordinal, z.*
-            from (
-                select i.item, 1 as leg, i.line_id, i.document, i.from_stage, i.to_stage, i.amount, i.business_date,
+                select coalesce(i.ordinal, i.item)::integer as ordinal, 1 as leg, i.line_id, i.document, i.from_stage, i.to_stage, i.amount, i.business_date,
                     nullif(i.original_date, '')::date as original_date, nullif(i.expires_on, '')::date as expires_on,
                     i.kind, i.posting_id, coalesce(i.reverses, '') as reverses,
                     coalesce(i.linked_group, '') as linked_group, coalesce(i.override_reason, '') as override_reason,
                     coalesce(i.description, '') as description
                 from unnest(
-                    v_codes, v_line_ids, v_documents, v_from, v_to, v_amounts, v_dates, p_original_date, p_expires_on,
-                    p_kind, p_posting_id, p_reverses, p_group, p_override_reason, p_description
+                    v_ordinals, v_codes, v_line_ids, v_documents, v_from, v_to, v_amounts, v_dates, p_original_date,
+                    p_expires_on, p_kind, p_posting_id, p_reverses, p_group, p_override_reason, p_description
                 ) with ordinality as i(
-                    code, line_id, document, from_stage, to_stage, amount, business_date, original_date, expires_on,
+                    ordinal, code, line_id, document, from_stage, to_stage, amount, business_date, original_date, expires_on,
                     kind, posting_id, reverses, linked_group, override_reason, description, item)
                 where i.code is null
                 union all
-                select i.item, 2, i.line_id, i.document, i.from_stage, i.to_stage, i.amount, i.business_date,
+                select i.ordinal + 1, 2, i.line_id, i.document, i.from_stage, i.to_stage, i.amount, i.business_date,
                     nullif(i.original_date, '')::date, nullif(i.expires_on, '')::date, i.kind, i.posting_id,
                     coalesce(i.reverses, ''), coalesce(i.linked_group, ''), coalesce(i.override_reason, ''),
                     coalesce(i.description, '')
                 from unnest(
-                    v_codes, v_second_line_ids, v_second_documents, v_second_from, v_second_to, v_amounts, v_dates,
-                    p_original_date, p_expires_on, p_kind, p_posting_id, p_reverses, p_group, p_override_reason,
-                    p_description
-                ) with ordinality as i(
-                    code, line_id, document, from_stage, to_stage, amount, business_date, original_date, expires_on,
-                    kind, posting_id, reverses, linked_group, override_reason, description, item)
+                    v_ordinals, v_codes, v_second_line_ids, v_second_documents, v_second_from, v_second_to, v_amounts,
+                    v_dates, p_original_date, p_expires_on, p_kind, p_posting_id, p_reverses, p_group,
+                    p_override_reason, p_description
+                ) as i(
+                    ordinal, code, line_id, document, from_stage, to_stage, amount, business_date, original_date, expires_on,
+                    kind, posting_id, reverses, linked_group, override_reason, description)
                 where v_second and i.code is null and i.line_id is not null
-            ) as z
         ), transfer as (
             insert into budget_transfer
             select v_batch, l.ordinal, l.line_id, l.amount, l.business_date, l.original_date, l.expires_on, l.kind,
@@ -1048,7 +1074,7 @@ begin
         with refusal as materialized (
             select i.posting_id, (v_transfers + row_number() over (order by i.item))::integer as ordinal,
                 json_build_object(
-                    'code', i.code, 'shortfall', i.shortfall, 'content', ledger_content(
+                    'code', i.code, 'shortfall', coalesce(i.shortfall, 0), 'content', ledger_content(
                         i.kind, i.line, i.amount, i.document, i.stage, i.reverses, i.description, i.linked_group,
                         i.target_line, i.source_document, nullif(i.business_date, '')::date,
                         nullif(i.original_date, '')::date, nullif(i.expires_on, '')::date, i.override_reason))::text
@@ -1061,7 +1087,7 @@ begin
                 posting_id, kind, line, amount, document, stage, reverses, description, linked_group, target_line,
                 source_document, business_date, original_date, expires_on, override_reason, code, shortfall,
                 replayed, item)
-            where not i.replayed and ledger_remembers(i.code)
+            where i.replayed is not true and ledger_remembers(i.code)
         ), recorded as (
             insert into budget_record
             select v_batch, r.ordinal, 'refusal', r.posting_id, r.body,
@@ -1072,7 +1098,7 @@ begin
     end if;
 
     return query
-    select i.posting_id, coalesce(i.code, 'posted'), i.shortfall, i.line, i.replayed
+    select i.posting_id, coalesce(i.code, 'posted'), coalesce(i.shortfall, 0), i.line, coalesce(i.replayed, false)
     from unnest(p_posting_id, v_codes, v_short, p_line, v_replayed) as i(posting_id, code, shortfall, line, replayed);
 end
 $$;

@@ -78,18 +78,18 @@ returns table (leaf bigint, hash bytea) language sql stable as $$
     order by 1
 $$;
 
--- The root of a complete subtree over 2^n hashes.
-create function coordination.ledger_subtree(hashes bytea[]) returns bytea language plpgsql immutable as $$
-declare
-    width integer := cardinality(hashes);
+-- The roots of complete subtrees over 256 hashes each, in their order: pairs are hashed eight times, all at once.
+create function coordination.ledger_subtrees(hashes bytea[]) returns bytea[] language plpgsql immutable as $$
 begin
-    while width > 1 loop
-        width := width / 2;
-        for i in 1..width loop
-            hashes[i] := sha256('\x01'::bytea || hashes[2 * i - 1] || hashes[2 * i]);
-        end loop;
+    for height in 1..8 loop
+        select array_agg(sha256('\x01'::bytea || p.hash || p.next) order by p.number) into hashes
+        from (
+            select h.hash, lead(h.hash) over (order by h.number) as next, h.number
+            from unnest(hashes) with ordinality as h(hash, number)
+        ) as p
+        where p.number % 2 = 1;
     end loop;
-    return hashes[1];
+    return hashes;
 end
 $$;
 
@@ -125,7 +125,8 @@ $$;
 create function coordination.ledger_sequence(
     p_batches integer default 100000, p_era_leaves bigint default 10000000, p_wait boolean default true
 ) returns bigint
-language plpgsql security definer set search_path = coordination, pg_temp as $$
+language plpgsql security definer set search_path = coordination, pg_temp
+set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
     v_before bigint;
     v_old bigint;
@@ -163,22 +164,26 @@ begin
     end loop;
     v_new := ledger_log_size();
     if v_new / 256 > v_old / 256 then
-        insert into budget_log_node
-        select 1, b.number, ledger_subtree(array_agg(b.hash order by b.leaf))
-        from (
-            select l.leaf / 256 as number, l.leaf, l.hash
-            from ledger_leaves(v_old / 256 * 256, v_new / 256 * 256) as l
-        ) as b
-        group by b.number;
+        -- As many as fit into an array, however long the backlog is.
+        for v_part in v_old / 256..v_new / 256 - 1 by 4096 loop
+            insert into budget_log_node
+            select 1, v_part + n.number - 1, n.hash
+            from unnest(ledger_subtrees(array(
+                select l.hash
+                from ledger_leaves(v_part * 256, least(v_part + 4096, v_new / 256) * 256) as l order by l.leaf
+            ))) with ordinality as n(hash, number);
+        end loop;
         for v_level in 2..7 loop
             v_old := v_old / 256;
             v_new := v_new / 256;
             exit when v_new / 256 = v_old / 256;
             insert into budget_log_node
-            select v_level, n.number / 256, ledger_subtree(array_agg(n.hash order by n.number))
-            from budget_log_node n
-            where n.level = v_level - 1 and n.number >= v_old / 256 * 256 and n.number < v_new / 256 * 256
-            group by n.number / 256;
+            select v_level, v_old / 256 + n.number - 1, n.hash
+            from unnest(ledger_subtrees(array(
+                select z.hash from budget_log_node z
+                where z.level = v_level - 1 and z.number >= v_old / 256 * 256 and z.number < v_new / 256 * 256
+                order by z.number
+            ))) with ordinality as n(hash, number);
         end loop;
     end if;
     perform ledger_begin_era(p_era_leaves);
