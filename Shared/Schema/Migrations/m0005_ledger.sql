@@ -962,31 +962,31 @@ begin
                 from unnest(v_codes, v_second_line_ids) with ordinality as i(code, second, item) order by i.item);
         end if;
         with leg as materialized (
-                select coalesce(i.ordinal, i.item)::integer as ordinal, 1 as leg, i.line_id, i.document, i.from_stage, i.to_stage, i.amount, i.business_date,
-                    nullif(i.original_date, '')::date as original_date, nullif(i.expires_on, '')::date as expires_on,
-                    i.kind, i.posting_id, coalesce(i.reverses, '') as reverses,
-                    coalesce(i.linked_group, '') as linked_group, coalesce(i.override_reason, '') as override_reason,
-                    coalesce(i.description, '') as description
-                from unnest(
-                    v_ordinals, v_codes, v_line_ids, v_documents, v_from, v_to, v_amounts, v_dates, p_original_date,
-                    p_expires_on, p_kind, p_posting_id, p_reverses, p_group, p_override_reason, p_description
-                ) with ordinality as i(
-                    ordinal, code, line_id, document, from_stage, to_stage, amount, business_date, original_date, expires_on,
-                    kind, posting_id, reverses, linked_group, override_reason, description, item)
-                where i.code is null
-                union all
-                select i.ordinal + 1, 2, i.line_id, i.document, i.from_stage, i.to_stage, i.amount, i.business_date,
-                    nullif(i.original_date, '')::date, nullif(i.expires_on, '')::date, i.kind, i.posting_id,
-                    coalesce(i.reverses, ''), coalesce(i.linked_group, ''), coalesce(i.override_reason, ''),
-                    coalesce(i.description, '')
-                from unnest(
-                    v_ordinals, v_codes, v_second_line_ids, v_second_documents, v_second_from, v_second_to, v_amounts,
-                    v_dates, p_original_date, p_expires_on, p_kind, p_posting_id, p_reverses, p_group,
-                    p_override_reason, p_description
-                ) as i(
-                    ordinal, code, line_id, document, from_stage, to_stage, amount, business_date, original_date, expires_on,
-                    kind, posting_id, reverses, linked_group, override_reason, description)
-                where v_second and i.code is null and i.line_id is not null
+            select coalesce(i.ordinal, i.item)::integer as ordinal, 1 as leg, i.line_id, i.document, i.from_stage, i.to_stage, i.amount, i.business_date,
+                nullif(i.original_date, '')::date as original_date, nullif(i.expires_on, '')::date as expires_on,
+                i.kind, i.posting_id, coalesce(i.reverses, '') as reverses,
+                coalesce(i.linked_group, '') as linked_group, coalesce(i.override_reason, '') as override_reason,
+                coalesce(i.description, '') as description
+            from unnest(
+                v_ordinals, v_codes, v_line_ids, v_documents, v_from, v_to, v_amounts, v_dates, p_original_date,
+                p_expires_on, p_kind, p_posting_id, p_reverses, p_group, p_override_reason, p_description
+            ) with ordinality as i(
+                ordinal, code, line_id, document, from_stage, to_stage, amount, business_date, original_date, expires_on,
+                kind, posting_id, reverses, linked_group, override_reason, description, item)
+            where i.code is null
+            union all
+            select i.ordinal + 1, 2, i.line_id, i.document, i.from_stage, i.to_stage, i.amount, i.business_date,
+                nullif(i.original_date, '')::date, nullif(i.expires_on, '')::date, i.kind, i.posting_id,
+                coalesce(i.reverses, ''), coalesce(i.linked_group, ''), coalesce(i.override_reason, ''),
+                coalesce(i.description, '')
+            from unnest(
+                v_ordinals, v_codes, v_second_line_ids, v_second_documents, v_second_from, v_second_to, v_amounts,
+                v_dates, p_original_date, p_expires_on, p_kind, p_posting_id, p_reverses, p_group,
+                p_override_reason, p_description
+            ) as i(
+                ordinal, code, line_id, document, from_stage, to_stage, amount, business_date, original_date, expires_on,
+                kind, posting_id, reverses, linked_group, override_reason, description)
+            where v_second and i.code is null and i.line_id is not null
         ), transfer as (
             insert into budget_transfer
             select v_batch, l.ordinal, l.line_id, l.amount, l.business_date, l.original_date, l.expires_on, l.kind,

@@ -10,7 +10,8 @@ extension Command {
 
     /// The statements of these commands, for checking them against the schema.
     static let budgetStatements: [any Statement.Type] = [
-        BudgetLineList.self, BudgetHistory.self, BudgetSchemeList.self, BudgetLimitList.self, StatusNow.self,
+        BudgetLineList.self, BudgetHistory.self, BudgetSchemeList.self, BudgetLimitList.self, BudgetYearList.self,
+        StatusNow.self,
         StatusAsOf.self, StatusTerritories.self, NamesOfLines.self, DatabaseNow.self,
     ]
 }

@@ -37,6 +37,16 @@ extension Command {
                 table.show(desk)
             }
         },
+        Command(
+            "years", Text("Lists fiscal years, and how far they are sealed", es: "Lista los años fiscales y su cierre"),
+            example: "puente budget years --as ana"
+        ) { invocation in
+            try await Desk.open(invocation) { desk in
+                var table = Table(["year", "state", "sealed through", "lines"], numeric: [3])
+                for row in try await desk.pool.query(BudgetYearList()) { table.add(row) }
+                table.show(desk)
+            }
+        },
     ]
 
     private static func loadScheme(_ path: String, _ desk: Desk) async throws {
@@ -99,5 +109,17 @@ struct BudgetLimitList: Statement {
             Figures.count(try row.int64(9)), Figures.money(ceiling, ""), Figures.money(used, ""),
             Figures.money(ceiling - used, ""), try row.string(6),
         ]
+    }
+}
+
+struct BudgetYearList: Statement {
+    static let sql = """
+        SELECT y.fiscal_year::text, (ARRAY['open', 'closing', 'sealed'])[y.state], coalesce(y.sealed_through::text, ''),
+            (SELECT count(*) FROM coordination.budget_line l WHERE l.fiscal_year = y.fiscal_year)::text
+        FROM coordination.fiscal_year y ORDER BY y.fiscal_year
+        """
+
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> [String] {
+        [try row.string(0), try row.string(1), try row.string(2), try row.string(3)]
     }
 }
