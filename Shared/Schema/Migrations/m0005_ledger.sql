@@ -416,7 +416,8 @@ $$;
 -- Settles items one after the other against the balances, group by group: a group that any of its items would
 -- overdraw is undone as a whole. Called only when the sums alone cannot prove that every order of the items is
 -- covered. Within a group every item is charged even after one fell short, so that the shortfalls of a line add up
--- to all that the line lacks. A group with an item that is refused already is undone too. Returns codes and shortfalls of the items that fell short.
+-- to all that the line lacks. A group with an item that is refused already is undone too. Returns codes and shortfalls
+-- of the items that fell short.
 create function coordination.ledger_settle(
     groups integer[], override_reasons text[], codes text[], amounts bigint[], lines integer[], documents text[],
     from_stages smallint[], to_stages smallint[], second_lines integer[], second_documents text[],
@@ -664,14 +665,14 @@ begin
         join budget_posting p on p.posting_id = i.posting_id);
 
     -- Whether a posting of the batch can be two transfers.
-    v_doubles := v_reverses or v_targets or coalesce(cardinality(p_source_document), 0) > 0
-        or 4 = any (p_kind) or 7 = any (p_kind);
+    v_doubles := v_reverses or v_targets or concat(array_to_string(p_source_document, '')) <> '' or 4 = any (p_kind)
+        or 7 = any (p_kind);
     -- Whether none of the batch's postings can have one of the rarer faults.
     v_ordinary := v_plain_text and v_repeated is null and not (v_reverses or v_targets or v_earmarked or v_stored)
-        and (p_mode = 3 or coalesce(cardinality(p_group), 0) = 0)
-        and coalesce(
-            cardinality(p_stage) + cardinality(p_source_document) + cardinality(p_business_date)
-            + cardinality(p_original_date) + cardinality(p_expires_on), 0) = 0;
+        and (p_mode = 3 or concat(array_to_string(p_group, '')) = '')
+        and concat(
+            array_to_string(p_stage, ''), array_to_string(p_source_document, ''), array_to_string(p_business_date, ''),
+            array_to_string(p_original_date, ''), array_to_string(p_expires_on, '')) = '';
 
     -- What each posting asks for, and what is wrong with it regardless of balances.
     with given as materialized (
@@ -693,7 +694,8 @@ begin
             v_repeated, v_reversed_twice
         ) with ordinality as g(
             posting_id, kind, line, amount, document, stage, reverses, description, linked_group, target_line,
-            source_document, business_date, original_date, expires_on, override_reason, is_repeated, reversed_twice, item)
+            source_document, business_date, original_date, expires_on, override_reason, is_repeated, reversed_twice,
+            item)
     ), judged as (
         select g.*, l.line_id, t.line_id as target_id, p.batch_id as stored_batch,
             coalesce(g.asked_date, v_today) as business_date,
@@ -953,7 +955,6 @@ begin
         insert into budget_log_pending values (v_batch, v_transfers + v_refusals);
     end if;
     if v_transfers > 0 then
-        -- The journal, the identifiers, and one update per balance and hold.
         -- Where the entries stand in the batch, if not simply where the items do.
         if v_second or v_refused or v_known then
             v_ordinals := array(
@@ -961,18 +962,19 @@ begin
                     over (order by i.item) - (i.second is not null)::integer)::integer
                 from unnest(v_codes, v_second_line_ids) with ordinality as i(code, second, item) order by i.item);
         end if;
+        -- The journal, the identifiers, and one update per balance and hold.
         with leg as materialized (
-            select coalesce(i.ordinal, i.item)::integer as ordinal, 1 as leg, i.line_id, i.document, i.from_stage, i.to_stage, i.amount, i.business_date,
-                nullif(i.original_date, '')::date as original_date, nullif(i.expires_on, '')::date as expires_on,
-                i.kind, i.posting_id, coalesce(i.reverses, '') as reverses,
+            select coalesce(i.ordinal, i.item)::integer as ordinal, 1 as leg, i.line_id, i.document, i.from_stage,
+                i.to_stage, i.amount, i.business_date, nullif(i.original_date, '')::date as original_date,
+                nullif(i.expires_on, '')::date as expires_on, i.kind, i.posting_id, coalesce(i.reverses, '') as reverses,
                 coalesce(i.linked_group, '') as linked_group, coalesce(i.override_reason, '') as override_reason,
                 coalesce(i.description, '') as description
             from unnest(
                 v_ordinals, v_codes, v_line_ids, v_documents, v_from, v_to, v_amounts, v_dates, p_original_date,
                 p_expires_on, p_kind, p_posting_id, p_reverses, p_group, p_override_reason, p_description
             ) with ordinality as i(
-                ordinal, code, line_id, document, from_stage, to_stage, amount, business_date, original_date, expires_on,
-                kind, posting_id, reverses, linked_group, override_reason, description, item)
+                ordinal, code, line_id, document, from_stage, to_stage, amount, business_date, original_date,
+                expires_on, kind, posting_id, reverses, linked_group, override_reason, description, item)
             where i.code is null
             union all
             select i.ordinal + 1, 2, i.line_id, i.document, i.from_stage, i.to_stage, i.amount, i.business_date,
@@ -984,8 +986,8 @@ begin
                 v_dates, p_original_date, p_expires_on, p_kind, p_posting_id, p_reverses, p_group,
                 p_override_reason, p_description
             ) as i(
-                ordinal, code, line_id, document, from_stage, to_stage, amount, business_date, original_date, expires_on,
-                kind, posting_id, reverses, linked_group, override_reason, description)
+                ordinal, code, line_id, document, from_stage, to_stage, amount, business_date, original_date,
+                expires_on, kind, posting_id, reverses, linked_group, override_reason, description)
             where v_second and i.code is null and i.line_id is not null
         ), transfer as (
             insert into budget_transfer
