@@ -127,7 +127,13 @@ CREATE FUNCTION projects.analyze_participants() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog
 AS $$
 BEGIN
-    ANALYZE projects.project, projects.participant;
+    -- A table that is known to be empty is read from end to end for each row of the next import.
+    IF EXISTS (SELECT FROM projects.participant) THEN
+        ANALYZE projects.project, projects.participant;
+    END IF;
+    IF EXISTS (SELECT FROM projects.admission) THEN
+        ANALYZE projects.admission;
+    END IF;
 END
 $$;
 
