@@ -9,7 +9,7 @@ public struct MetricsFile: Sendable {
     private let text: @Sendable () async throws -> String
 
     /// Writes what `text` says to `path`, again after every `interval`.
-    public init(path: String, interval: Duration = .seconds(10), text: @escaping @Sendable () async throws -> String) {
+    public init(path: String, interval: Duration = .seconds(15), text: @escaping @Sendable () async throws -> String) {
         self.path = path
         self.interval = interval
         self.text = text

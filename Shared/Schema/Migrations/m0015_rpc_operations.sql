@@ -137,6 +137,8 @@ declare
     place record;
     method rpc.method;
     unfinished boolean := false;
+    is_held boolean;
+    is_finished boolean;
 begin
     for target in
         with recursive tree as (
@@ -153,17 +155,23 @@ begin
         end if;
         insert into rpc.cancellation (call_id, requested_by) values (target.call_id, session_user)
         on conflict do nothing;
-        place := rpc.withdraw(target);
-        if place.attempt is null then
-            -- A worker holds it. A completion that is being committed keeps the lease row locked and goes first; one that
-            -- comes later meets the cancellation.
-            perform from rpc.lease l where target.call_id = any (l.call_ids) for update;
-            if exists (select from rpc.outcome o where o.call_id = target.call_id) then
-                delete from rpc.cancellation c where c.call_id = target.call_id;
-                unfinished := unfinished and target.call_id <> root.call_id;
-                continue;
-            end if;
+        is_held := false;
+        is_finished := false;
+        -- The call may move while it is looked for: from one place to another, or from worker to worker.
+        for round in 1..100 loop
             place := rpc.withdraw(target);
+            exit when place.attempt is not null;
+            -- A completion that is being committed keeps the lease locked and goes first; one that comes later waits for
+            -- this lock, and then meets the cancellation.
+            perform from rpc.lease l where target.call_id = any (l.call_ids) for update;
+            is_held := found;
+            is_finished := exists (select from rpc.outcome o where o.call_id = target.call_id);
+            exit when is_held or is_finished;
+        end loop;
+        if is_finished then
+            delete from rpc.cancellation c where c.call_id = target.call_id;
+            unfinished := unfinished and target.call_id <> root.call_id;
+            continue;
         end if;
         select * into method from rpc.method m where m.method_id = target.method_id;
         if place.attempt is not null then
@@ -171,8 +179,10 @@ begin
             perform rpc.finish(
                 target.call_id, method, place.attempt, 1::smallint, 'the call was cancelled', null, null, place.gated,
                 null, null, false);
-        else
+        elsif is_held then
             perform pg_notify('rpc_cancel_' || method.service, target.call_id::text);
+        else
+            perform rpc.refuse(14, 'the call moves too fast to be cancelled; try again');
         end if;
     end loop;
     return unfinished;

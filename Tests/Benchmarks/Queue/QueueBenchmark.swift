@@ -26,9 +26,15 @@ enum QueueBenchmark {
         let table = QueueBenchmarkTable()
         for section in QueueBenchmarkSection.all where bed.options.wants(section.name) {
             queueSay("— \(section.name): \(section.about)")
-            for line in try await section.run(bed) {
-                table.add(line)
-                queueSay("    \(line.what): \(line.figure)")
+            do {
+                for line in try await section.run(bed) {
+                    table.add(line)
+                    queueSay("    \(line.what): \(line.figure)")
+                }
+            } catch {
+                // What was measured before is worth printing.
+                table.add(.init(what: section.name, figure: "FAILED", counts: "\(error)"))
+                queueSay("    failed: \(error)")
             }
         }
         table.print(bed.results)

@@ -12,8 +12,12 @@ enum QueuePeers {
         }
         var lines: [QueueBenchmarkLine] = []
         for package in packages {
-            try await bed.withDatabase("bench_peer") { database, _ in
-                lines += try drive(package, python: python, database, bed)
+            do {
+                try await bed.withDatabase("bench_peer") { database, _ in
+                    lines += try drive(package, python: python, database, bed)
+                }
+            } catch {
+                lines.append(.init(what: package, figure: "FAILED", counts: "\(error)"))
             }
         }
         return lines
