@@ -106,6 +106,24 @@ import Testing
         }
     }
 
+    @Test func callsAreFoundByIndexHoweverSmallTheirTablesWereWhenPlansWereMade() async throws {
+        try await withQueue([Probe.echo]) { queue in
+            var router = Router()
+            router.register(Probe.echo) { request, _ in request }
+            try await queue.serving(router) {
+                for n in 1...60 { _ = try await queue.client.call(Probe.echo, .init(minorUnits: Int64(n))) }
+            }
+            // Sessions tell their statistics when they end.
+            await queue.client.close()
+            try await queue.waitUntil("the statistics are in") {
+                try await queue.pool.queryOne(CountScans(kind: "idx_scan")) ?? 0 >= 120
+            }
+            // Making the indexes of three days read nine tables.
+            let whole = try #require(try await queue.pool.queryOne(CountScans(kind: "seq_scan")))
+            #expect(whole <= 9)
+        }
+    }
+
     @Test func anotherLanguageCallsThroughTheFunctions() async throws {
         try await withQueue([Probe.echo]) { queue in
             var router = Router()
@@ -149,6 +167,17 @@ import Testing
         process.waitUntilExit()
         return (process.terminationStatus, output)
     }
+}
+
+/// How often calls and outcomes were read by index, or their tables as a whole.
+struct CountScans: Statement {
+    static let sql = """
+        SELECT sum(CASE $1 WHEN 'idx_scan' THEN idx_scan ELSE seq_scan END)::bigint FROM pg_stat_user_tables
+        WHERE schemaname = 'rpc' AND relname ~ '^(call|outcome)_[0-9]+$'
+        """
+    let kind: String
+    func bind(into parameters: inout Parameters) { parameters.add(kind) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
 }
 
 struct OldPartitions: Statement {

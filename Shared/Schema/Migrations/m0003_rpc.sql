@@ -300,6 +300,8 @@ end
 $$;
 
 -- Functions that are not inlined are in PL/pgSQL, which keeps their plans for the session; SQL functions plan each time.
+-- Rows of rpc.call and rpc.outcome are looked up in `lateral (… offset 0)`: a plan that is made while a day's table is still
+-- small, and kept, would otherwise join it whole for one id.
 -- force_generic_plan: planning anew for each call's arguments never finds a better plan here and costs more than running
 -- it (claim 0.57 ms against 0.33 ms, result 0.28 ms against 0.10 ms).
 

@@ -12,8 +12,8 @@ begin
     for follow in
         select c.*, m.name as method_name, o.status, o.message, o.response
         from unnest(call_ids) as i (call_id)
-        join rpc.call c on c.call_id = i.call_id
-        join rpc.outcome o on o.call_id = i.call_id
+        cross join lateral (select * from rpc.call k where k.call_id = i.call_id offset 0) as c
+        cross join lateral (select * from rpc.outcome k where k.call_id = i.call_id offset 0) as o
         join rpc.method m on m.method_id = c.method_id
         where c.reply_to is not null or c.then_method_id is not null
     loop
@@ -307,7 +307,7 @@ set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan a
     where l.slot = (i.lease_id & 3)::smallint and l.lease_id = i.lease_id
         and not exists (
             select from unnest(l.call_ids) as u (call_id)
-            where not exists (select from rpc.outcome o where o.call_id = u.call_id))
+            where not exists (select from rpc.outcome o where o.call_id = u.call_id offset 0))
 $$;
 
 -- Takes back leases that their own worker does not know of: it lost the answer to a claim.
@@ -432,22 +432,35 @@ begin
             select h.*, count(*) over () as heads
             from rpc.heads(claim.method_ids, claim.wanted, from_ranks, occupied) as h order by h.rank
         loop
-            with taken as (
-                select t.* from rpc.take_0(head.method_id, head.wanted, head.floor) t where head.slot = 0
-                union all select t.* from rpc.take_1(head.method_id, head.wanted, head.floor) t where head.slot = 1
-                union all select t.* from rpc.take_2(head.method_id, head.wanted, head.floor) t where head.slot = 2
-                union all select t.* from rpc.take_3(head.method_id, head.wanted, head.floor) t where head.slot = 3
-            )
-            select array_agg(t.call_id order by t.rank), array_agg(t.attempt order by t.rank),
-                array_agg(t.lost order by t.rank), bool_or(t.gated)
-            into kept, kept_attempts, kept_losts, any_gated from taken t;
+            case head.slot
+                when 0 then
+                    select array_agg(t.call_id order by t.rank), array_agg(t.attempt order by t.rank),
+                        array_agg(t.lost order by t.rank), bool_or(t.gated)
+                    into kept, kept_attempts, kept_losts, any_gated
+                    from rpc.take_0(head.method_id, head.wanted, head.floor) as t;
+                when 1 then
+                    select array_agg(t.call_id order by t.rank), array_agg(t.attempt order by t.rank),
+                        array_agg(t.lost order by t.rank), bool_or(t.gated)
+                    into kept, kept_attempts, kept_losts, any_gated
+                    from rpc.take_1(head.method_id, head.wanted, head.floor) as t;
+                when 2 then
+                    select array_agg(t.call_id order by t.rank), array_agg(t.attempt order by t.rank),
+                        array_agg(t.lost order by t.rank), bool_or(t.gated)
+                    into kept, kept_attempts, kept_losts, any_gated
+                    from rpc.take_2(head.method_id, head.wanted, head.floor) as t;
+                when 3 then
+                    select array_agg(t.call_id order by t.rank), array_agg(t.attempt order by t.rank),
+                        array_agg(t.lost order by t.rank), bool_or(t.gated)
+                    into kept, kept_attempts, kept_losts, any_gated
+                    from rpc.take_3(head.method_id, head.wanted, head.floor) as t;
+            end case;
             if kept is not null then
                 any_more := head.heads > 1 or cardinality(kept) >= head.wanted;
                 lease := (nextval('rpc.lease_sequence') << 2) | (select r.current_slot from rpc.ring r);
                 for expired in
                     select c.call_id, u.attempt, u.place, c.deadline_at <= moment as is_late
                     from unnest(kept, kept_attempts) with ordinality as u (call_id, attempt, place)
-                    join rpc.call c on c.call_id = u.call_id
+                    cross join lateral (select * from rpc.call k where k.call_id = u.call_id offset 0) as c
                     where c.deadline_at <= moment
                         or any_cancelled and exists (select from rpc.cancellation x where x.call_id = u.call_id)
                     order by u.place desc
@@ -473,14 +486,15 @@ begin
                     kept_losts);
                 return query
                 select lease, head.method_id, c.call_id, u.attempt, rpc.rank_of(c.call_id, c.priority), c.caller,
-                    c.request, c.deadline_at, floor(extract(epoch from c.deadline_at - moment) * 1000)::bigint, c.reply_to,
+                    c.request, c.deadline_at, floor(extract(epoch from c.deadline_at - moment) * 1000)::bigint,
+                    c.reply_to,
                     c.then_method_id is not null,
                     '00-' || coalesce(c.trace, lpad(to_hex(c.call_id), 32, '0')) || '-'
                         || lpad(to_hex(c.call_id), 16, '0') || '-01',
                     c.metadata, (extract(epoch from moment) * 1000)::bigint - (c.call_id >> 20),
                     any_more
                 from unnest(kept, kept_attempts) with ordinality as u (call_id, attempt, place)
-                join rpc.call c on c.call_id = u.call_id
+                cross join lateral (select * from rpc.call k where k.call_id = u.call_id offset 0) as c
                 order by u.place;
                 return;
             end if;
@@ -616,7 +630,8 @@ begin
     ), arrived as (
         insert into rpc.arrival
         select d.call_id, d.method_id, d.attempt, d.lost, d.rank, c.ordering_key
-        from due d join rpc.call c on c.call_id = d.call_id where d.gated and not d.admitted
+        from due d cross join lateral (select * from rpc.call k where k.call_id = d.call_id offset 0) as c
+        where d.gated and not d.admitted
     )
     select array_agg(distinct m.service) into services from due d join rpc.method m on m.method_id = d.method_id;
     perform pg_notify('rpc_service_' || s.name, '') from unnest(services) as s (name);
@@ -636,10 +651,10 @@ begin
     delete from rpc.lease l where l.slot = orphan.slot and l.lease_id = orphan.lease_id;
     select * into method from rpc.method m where m.method_id = orphan.method_id;
     for entry in
-        select u.attempt, u.lost, c as call
+        select u.attempt, u.lost, c.call
         from unnest(orphan.call_ids, orphan.attempts, orphan.losts) as u (call_id, attempt, lost)
-        join rpc.call c on c.call_id = u.call_id
-        where not exists (select from rpc.outcome o where o.call_id = u.call_id)
+        cross join lateral (select k as call from rpc.call k where k.call_id = u.call_id offset 0) as c
+        where not exists (select from rpc.outcome o where o.call_id = u.call_id offset 0)
     loop
         insert into rpc.failure (call_id, attempt, status, message, worker_id, started_at) values (
             (entry.call).call_id, entry.attempt, 14, 'the worker died or lost its lease', orphan.worker_id,
@@ -667,7 +682,7 @@ declare
     leases integer := 0;
 begin
     -- A call may finish although it was just cancelled.
-    delete from rpc.cancellation c where exists (select from rpc.outcome o where o.call_id = c.call_id);
+    delete from rpc.cancellation c where exists (select from rpc.outcome o where o.call_id = c.call_id offset 0);
     delete from rpc.worker w where w.worker_id in (
         select s.worker_id from rpc.worker s where s.expires_at < clock_timestamp() for update skip locked);
     for orphan in

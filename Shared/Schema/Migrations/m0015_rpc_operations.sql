@@ -37,8 +37,8 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp set plan
 begin
     return query select o.call_id, o.status, o.message, o.details, o.response, o.trailers
     from unnest(call_ids) as i (call_id)
-    join rpc.outcome o on o.call_id = i.call_id
-    join rpc.call c on c.call_id = i.call_id
+    cross join lateral (select * from rpc.outcome k where k.call_id = i.call_id offset 0) as o
+    cross join lateral (select * from rpc.call k where k.call_id = i.call_id offset 0) as c
     where c.caller = session_user or rpc.is_operator();
 end
 $$;
@@ -144,10 +144,11 @@ begin
         with recursive tree as (
             select root.call_id as id
             union
-            select c.call_id from rpc.call c join tree t on c.parent_id = t.id
+            select c.call_id from tree t
+            cross join lateral (select k.call_id from rpc.call k where k.parent_id = t.id offset 0) as c
         )
-        select c.* from tree t join rpc.call c on c.call_id = t.id
-        where not exists (select from rpc.outcome o where o.call_id = t.id)
+        select c.* from tree t cross join lateral (select * from rpc.call k where k.call_id = t.id offset 0) as c
+        where not exists (select from rpc.outcome o where o.call_id = t.id offset 0)
         order by c.call_id  -- One order of locks for all.
     loop
         if target.call_id = root.call_id then
@@ -161,8 +162,8 @@ begin
         for round in 1..100 loop
             place := rpc.withdraw(target);
             exit when place.attempt is not null;
-            -- A completion that is being committed keeps the lease locked and goes first; one that comes later waits for
-            -- this lock, and then meets the cancellation.
+            -- A completion that is being committed keeps the lease locked and goes first; one that comes later waits
+            -- for this lock, and then meets the cancellation.
             perform from rpc.lease l where target.call_id = any (l.call_ids) for update;
             is_held := found;
             is_finished := exists (select from rpc.outcome o where o.call_id = target.call_id);
@@ -205,7 +206,7 @@ create view rpc.unfinished as
     union all
     select u.call_id, l.method_id, u.attempt, 'running', null, l.worker_id
     from rpc.lease l cross join lateral unnest(l.call_ids, l.attempts) as u (call_id, attempt)
-    where not exists (select from rpc.outcome o where o.call_id = u.call_id);
+    where not exists (select from rpc.outcome o where o.call_id = u.call_id offset 0);
 
 -- Depth per method: how many calls are where, how long the oldest has waited, and whether anybody serves it.
 create function rpc.stats()
@@ -237,11 +238,12 @@ end
 $$;
 
 -- The latest calls, newest first, by state (ready, scheduled, blocked, running, dead, finished) and method; null: any.
+-- Planned each time, for the number of rows that is asked for: a general plan would read everything.
 create function rpc.list(in_state text default null, of_method text default null, most integer default 50)
 returns table (
     call_id bigint, method text, caller text, state text, attempt smallint, status smallint, made_at timestamptz,
     due_at timestamptz, message text)
-language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
 #variable_conflict use_column
 begin
     perform rpc.require_operator();
@@ -307,17 +309,20 @@ begin
     with recursive ancestry as (
         select c.call_id, c.parent_id from rpc.call c where c.call_id = of_call
         union all
-        select c.call_id, c.parent_id from rpc.call c join ancestry a on c.call_id = a.parent_id
+        select c.call_id, c.parent_id from ancestry a
+        cross join lateral (select * from rpc.call k where k.call_id = a.parent_id offset 0) as c
     ), tree as (
         select a.call_id, 0 as depth, array[a.call_id] as path from ancestry a
-        where a.parent_id is null or not exists (select from rpc.call c where c.call_id = a.parent_id)
+        where a.parent_id is null or not exists (select from rpc.call c where c.call_id = a.parent_id offset 0)
         union all
-        select c.call_id, t.depth + 1, t.path || c.call_id from rpc.call c join tree t on c.parent_id = t.call_id
+        select c.call_id, t.depth + 1, t.path || c.call_id from tree t
+        cross join lateral (select k.call_id from rpc.call k where k.parent_id = t.call_id offset 0) as c
     )
     select t.call_id, t.depth, m.name, c.caller, rpc.time_of(t.call_id), o.started_at, o.finished_at, o.attempt,
         o.status, o.message
-    from tree t join rpc.call c on c.call_id = t.call_id join rpc.method m on m.method_id = c.method_id
-    left join rpc.outcome o on o.call_id = t.call_id
+    from tree t cross join lateral (select * from rpc.call k where k.call_id = t.call_id offset 0) as c
+    join rpc.method m on m.method_id = c.method_id
+    left join lateral (select * from rpc.outcome k where k.call_id = t.call_id offset 0) as o on true
     order by t.path;
 end
 $$;
