@@ -18,7 +18,7 @@ public enum ServiceProcess {
             settings = try Settings()
         } catch {
             FileHandle.standardError.write(Data("puente-\(service): \(error)\n".utf8))
-            exit(2)
+            leave(2)
         }
         let log = Log(service: service, level: settings.logLevel)
         signal(SIGPIPE, SIG_IGN)
@@ -28,14 +28,21 @@ public enum ServiceProcess {
                 service: service, settings: settings, router: router(settings), recurring: recurring, log: log)
             let reason = try await ServiceGroup(members, log: log).run(until: requests)
             log.write(.info, "stopped", ["reason": .code("\(reason)")])
-            exit(0)
+            leave(0)
         } catch let error as PostgresError {
             log.write(.error, "ended by the database", ["reason": .code(error.description)])
-            exit(1)
+            leave(1)
         } catch {
             log.write(.error, "ended by a failure", ["kind": .code("\(type(of: error))")])
-            exit(1)
+            leave(1)
         }
+    }
+
+    /// Ends the process. Threads that close connections may still be at work: the libraries' exit handlers would free what
+    /// they use.
+    private static func leave(_ status: Int32) -> Never {
+        fflush(nil)
+        _exit(status)
     }
 
     private static func members(
