@@ -1,4 +1,5 @@
 import Contracts
+import Queue
 
 /// Options that several commands about cycles and payments take.
 enum CycleOptions {
@@ -178,7 +179,9 @@ extension Desk {
                 let line = RunReport(status: status, language: language).progressLine
                 progress.show(stage: line.stage, detail: line.detail)
                 try await Task.sleep(for: Self.lookInterval)
-                status = try await call(TransfersV1.Payments.status, request)
+                // A service that is being started again is no reason to stop watching.
+                status = try await client.call(
+                    TransfersV1.Payments.status, request, CallOptions(waitForReady: true))
             }
             progress.finish()
         }
