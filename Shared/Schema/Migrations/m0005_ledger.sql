@@ -850,7 +850,8 @@ begin
                 else (array[1, 0, 2, 3, 4, 5, 6, 1, null, 0, 1, 0])[j.kind]
             end::smallint),
         array_agg(j.code), bool_or(j.code is not null),
-        array_agg(j.shortfall) filter (where v_stored), array_agg(j.is_answer) filter (where v_stored),
+        array_agg(case when j.is_answer then j.shortfall end) filter (where v_stored),
+        array_agg(j.is_answer) filter (where v_stored),
         -- The second, where the posting has one.
         bool_or(j.second_line is not null), array_agg(j.second_line) filter (where v_doubles),
         array_agg(case when j.kind = 9 then j.o_document else j.document end) filter (where v_doubles),
