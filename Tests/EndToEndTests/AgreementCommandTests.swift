@@ -93,9 +93,9 @@ extension TestSite {
         try await done(decide)
         let open = try await done("decision", "list", "--open", "--as", "ana")
         #expect(open.output.contains("share the roll") && open.output.contains("luis"))
-        // The service asked the queue for its recurring call; it fires when its time comes, here at once.
+        // The service asked the queue for its recurring calls; they fire when their time comes, here at once.
         let due = try await rows("SELECT name FROM rpc.recurrence")
-        #expect(due.count == 1)
+        #expect(due.count == 3)
         try await script("UPDATE rpc.recurrence SET next_at = clock_timestamp() - interval '1 hour'")
         var told = ""
         for _ in 0..<200 where !told.contains("share the roll") {
@@ -103,6 +103,13 @@ extension TestSite {
             try await Task.sleep(for: .milliseconds(50))
         }
         #expect(told.contains("overdue") && told.contains("group/mesa"))
+        var unnumbered = true
+        for _ in 0..<200 where unnumbered {
+            unnumbered = try await rows("SELECT batch_id FROM coordination.budget_log_pending").isEmpty == false
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        #expect(!unnumbered)
+        #expect(try await rows("SELECT batch_id FROM coordination.budget_log_span").isEmpty == false)
         let number = try #require(
             try await rows("SELECT decision_id AS n FROM coordination.decision WHERE subject = 'group/mesa'").first)
         try await done("decision", "execute", number.filter(\.isNumber), "--as", "luis")

@@ -1,3 +1,4 @@
+import Contracts
 import Postgres
 import Queue
 
@@ -8,6 +9,16 @@ public enum CoordinationService {
         registerLedger(on: &router)
         registerAgreements(on: &router)
         registerRegistry(on: &router)
+    }
+
+    /// The calls that the service makes again and again, by the database's clock: agreements and decisions, the places of
+    /// new entries in the ledger's log, and reservations whose last day has passed.
+    public static var recurringCalls: [RecurringCall] {
+        [
+            RecurringCall("coordination: keep time", "*/5 * * * *", CoordinationV1.Agreements.keepTime, .init()),
+            RecurringCall("coordination: number the log", "* * * * *", CoordinationV1.Budget.sequence, .init()),
+            RecurringCall("coordination: lapse reservations", "15 * * * *", CoordinationV1.Budget.expire, .init()),
+        ]
     }
 
     /// Every statement of the service, for checking them against the schema.

@@ -1521,7 +1521,7 @@ extension CoordinationV1 {
         /// Gives committed batches their places in the evidence log, so that they can be proved and signed.
         public static let sequence = Method<CoordinationV1.SequenceRequest, CoordinationV1.SequenceReply>(
             name: "puente.coordination.v1.Budget/Sequence", kind: .unary,
-            policy: .init(retry: .init(maxAttempts: 5, initialBackoff: .seconds(1), maxBackoff: .seconds(30), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED"]), deadline: .seconds(300), priority: 4, allowedRoles: ["operator"]))
+            policy: .init(retry: .init(maxAttempts: 5, initialBackoff: .seconds(1), maxBackoff: .seconds(30), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED"]), deadline: .seconds(300), priority: 4, allowedRoles: ["operator", "coordination"]))
         /// Keeps a signed checkpoint of the log; refused when the log does not have that root at that size.
         public static let keepCheckpoint = Method<CoordinationV1.KeepCheckpointRequest, CoordinationV1.KeepCheckpointReply>(
             name: "puente.coordination.v1.Budget/KeepCheckpoint", kind: .unary,
@@ -1541,7 +1541,7 @@ extension CoordinationV1 {
         /// Returns to available every reservation that has lapsed; one entry of its own for each.
         public static let expire = Method<CoordinationV1.ExpireRequest, CoordinationV1.PostReply>(
             name: "puente.coordination.v1.Budget/Expire", kind: .unary,
-            policy: .init(retry: .init(maxAttempts: 5, initialBackoff: .seconds(1), maxBackoff: .seconds(30), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED"]), deadline: .seconds(300), priority: 4, allowedRoles: ["operator"]))
+            policy: .init(retry: .init(maxAttempts: 5, initialBackoff: .seconds(1), maxBackoff: .seconds(30), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED"]), deadline: .seconds(300), priority: 4, allowedRoles: ["operator", "coordination"]))
         /// Previews, closes or seals a fiscal year.
         public static let closeYear = Method<CoordinationV1.CloseYearRequest, CoordinationV1.CloseYearReply>(
             name: "puente.coordination.v1.Budget/CloseYear", kind: .unary,

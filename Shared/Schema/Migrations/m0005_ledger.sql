@@ -478,6 +478,10 @@ begin
         left join budget_balance b on a.stage = 1 and b.line_id = a.line_id
         left join budget_limit z on a.stage = 7 and z.limit_id = a.line_id
         left join budget_hold h on a.stage between 2 and 6 and h.line_id = a.line_id and h.document = a.document
+    ), suspect as (
+        -- An account that has all that is asked of it cannot fall short, in whatever order and whoever is undone.
+        select m.account from move m join opening o using (account)
+        where m.side < 0 and o.control < 2 group by m.account, o.balance having o.balance + sum(m.amount) < 0
     )
     select o.balances, o.controls, m.items, m.groups, m.accounts, m.amounts, m.stages, m.overrides, m.doomed
     into balances, controls, move_items, move_groups, move_accounts, move_amounts, move_stages, move_overrides,
@@ -489,7 +493,9 @@ begin
         select array_agg(m.item) as items, array_agg(m.item_group) as groups, array_agg(m.account) as accounts,
             array_agg(m.amount) as amounts, array_agg(m.stage) as stages, array_agg(m.overridden) as overrides,
             array_agg(m.item_group = any (refused)) as doomed
-        from (select * from move order by item_group, item, leg, side) as m
+        from (
+            select m.* from move m join suspect using (account) order by m.item_group, m.item, m.leg, m.side
+        ) as m
     ) as m;
 
     failed := move_doomed[1];

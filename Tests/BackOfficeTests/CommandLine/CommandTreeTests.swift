@@ -1,3 +1,4 @@
+import Contracts
 import Testing
 
 @testable import BackOffice
@@ -22,6 +23,9 @@ private func shellWords(_ line: String) -> [String] {
             continue
         }
         if command.action != nil { #expect(understood.name == command.name, "\(path)") }
+        for method in words where method.hasPrefix("puente.") {
+            #expect(AllMethods.all.contains { $0.name == method }, "\(path): \(method)")
+        }
     }
 }
 

@@ -7,7 +7,7 @@ import Queue
 enum QueueLatency {
     static func run(_ bed: QueueBenchmarkBed) async throws -> [QueueBenchmarkLine] {
         try await bed.withDatabase("bench_latency") { database, _ in
-            let worker = try QueueWorkerProcess(database, concurrency: 4)
+            let worker = try QueueWorkerProcess(database, concurrency: 16)
             defer { worker.stop() }
             let client = QueueClient(database)
             try await warmUp(client)

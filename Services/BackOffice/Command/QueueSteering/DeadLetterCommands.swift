@@ -21,7 +21,7 @@ extension Command {
 
     static let retryDead = Command(
         "retry", Text("Offers dead calls again", es: "Ofrece otra vez llamadas muertas"),
-        example: "puente queue retry --all --method puente.transfers.v1.Payments/Decide --status UNAVAILABLE --as ana",
+        example: "puente queue retry --all --method puente.transfers.v1.Bank/Import --status UNAVAILABLE --as ana",
         arguments: [deadNumber], options: [deadAll, deadMethod, deadStatus, deadLimit]
     ) { invocation in
         let calls = try deadCalls(invocation)

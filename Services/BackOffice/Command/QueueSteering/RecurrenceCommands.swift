@@ -25,7 +25,8 @@ extension Command {
                 Text(
                     "Makes a call at every time that a cron expression names (UTC)",
                     es: "Hace una llamada cada vez que dice una expresión cron (UTC)"),
-                example: "puente queue recur set nightly '0 3 * * *' puente.reporting.v1.Reports/Refresh '{}' --as ana",
+                example:
+                    "puente queue recur set nightly '0 3 * * *' puente.coordination.v1.Budget/Expire '{}' --as ana",
                 arguments: [
                     recurrenceName,
                     Argument(

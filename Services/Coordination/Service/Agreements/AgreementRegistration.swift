@@ -30,11 +30,6 @@ extension CoordinationService {
         router.constraints["decision_grounds_check"] = .invalidArgument("the grounds have 1 to 4000 characters")
     }
 
-    /// The calls that the service makes again and again, by the database's clock.
-    public static var recurringCalls: [RecurringCall] {
-        [RecurringCall("coordination: keep time", "*/5 * * * *", CoordinationV1.Agreements.keepTime, .init())]
-    }
-
     /// The statements behind agreements, for checking them against the schema.
     static let agreementStatements: [any Statement.Type] = [
         LockAgreement.self, StoreAgreement.self, StoreAgreementVersion.self, StoreSignature.self, Signers.self,
