@@ -65,6 +65,8 @@ func run(_ program: String, _ arguments: [String], input: String = "") throws ->
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [program] + arguments
+    // The export is UTF-8, and hledger reads files in the encoding of its locale, which may be plain ASCII here.
+    process.environment = ProcessInfo.processInfo.environment.merging(["LC_ALL": "C.UTF-8"]) { _, ours in ours }
     let (given, printed) = (Pipe(), Pipe())
     process.standardInput = given
     process.standardOutput = printed
