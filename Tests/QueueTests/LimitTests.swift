@@ -53,7 +53,7 @@ import Testing
             }
             try await queue.client.sendAll(limited, (1...40).map { .init(minorUnits: $0) })
             try await queue.serving(router) {
-                try await queue.waitUntil("all have run") { ran.all.count == 40 }
+                try await queue.waitUntil("all have run") { ran.all.count >= 40 }
             }
             #expect(ran.all.max() == 2)
         }
@@ -77,7 +77,7 @@ import Testing
             try await queue.client.sendAll(
                 limited, (1...30).map { .init(minorUnits: $0, currency: $0 % 2 == 0 ? "A" : "B") })
             try await queue.serving(router) {
-                try await queue.waitUntil("all have run") { ran.all.count == 30 }
+                try await queue.waitUntil("all have run") { ran.all.count >= 30 }
             }
             #expect(ran.all.max() == 2)
         }
