@@ -24,18 +24,10 @@ extension Command {
         example: "puente queue retry --all --method puente.transfers.v1.Bank/Import --status UNAVAILABLE --as ana",
         arguments: [deadNumber], options: [deadAll, deadMethod, deadStatus, deadLimit]
     ) { invocation in
-        let calls = try deadCalls(invocation)
-        try await QueueDesk.open(invocation) { operations, desk in
-            switch calls {
-            case .one(let id):
-                try desk.confirm(
-                    try await operations.retry(id), id, Text("offered again", es: "ofrecida otra vez"),
-                    otherwise: Text("is not dead", es: "no está muerta"))
-            case .every(let filter):
-                desk.confirm(
-                    calls: try await operations.retryAll(filter), Text("offered again", es: "ofrecidas otra vez"))
-            }
-        }
+        try await steer(
+            invocation, one: Text("offered again", es: "ofrecida otra vez"),
+            every: Text("offered again", es: "ofrecidas otra vez"), { try await $0.retry($1) },
+            { try await $0.retryAll($1) })
     }
 
     static let discardDead = Command(
@@ -46,16 +38,26 @@ extension Command {
         example: "puente queue discard 1234 --as ana", arguments: [deadNumber],
         options: [deadAll, deadMethod, deadStatus, deadLimit]
     ) { invocation in
+        try await steer(
+            invocation, one: Text("discarded", es: "descartada"), every: Text("discarded", es: "descartadas"),
+            { try await $0.discard($1) }, { try await $0.discardAll($1) })
+    }
+
+    /// Does to the calls that the line names what one of two operations does, and says so.
+    private static func steer(
+        _ invocation: Invocation, one: Text, every: Text,
+        _ steerOne: (QueueOperations, Int64) async throws -> Bool,
+        _ steerEvery: (QueueOperations, DeadFilter) async throws -> Int64
+    ) async throws {
         let calls = try deadCalls(invocation)
         try await QueueDesk.open(invocation) { operations, desk in
             switch calls {
             case .one(let id):
                 try desk.confirm(
-                    try await operations.discard(id), id, Text("discarded", es: "descartada"),
+                    try await steerOne(operations, id), id, one,
                     otherwise: Text("is not dead", es: "no está muerta"))
             case .every(let filter):
-                desk.confirm(
-                    calls: try await operations.discardAll(filter), Text("discarded", es: "descartadas"))
+                desk.confirm(calls: try await steerEvery(operations, filter), every)
             }
         }
     }
