@@ -30,6 +30,8 @@ final class RunningCalls: Sendable {
     private struct State {
         var entries: [Int64: Entry] = [:]
         var leases: [Int64: Lease] = [:]
+        /// Those of them whose calls are finished but whose row is still there.
+        var ended: Set<Int64> = []
         var load = Load()
         /// Cancellations that came before the call they are for.
         var cancelledEarly: Set<Int64> = []
@@ -53,8 +55,27 @@ final class RunningCalls: Sendable {
         }
     }
 
-    func remove(_ lease: Lease) {
-        state.withLock { _ = $0.leases.removeValue(forKey: lease.id) }
+    /// Leases whose calls are finished and whose rows must be deleted.
+    var endedLeases: [Int64] { state.withLock { Array($0.ended) } }
+
+    /// Notes that the calls of a lease are finished.
+    func end(_ lease: Lease, mustDrop: Bool) {
+        state.withLock { state in
+            if mustDrop {
+                state.ended.insert(lease.id)
+            } else {
+                state.leases[lease.id] = nil
+            }
+        }
+    }
+
+    func forget(_ leases: [Int64]) {
+        state.withLock { state in
+            for lease in leases {
+                state.leases[lease] = nil
+                state.ended.remove(lease)
+            }
+        }
     }
 
     /// Counts a handler that starts, before its task does.

@@ -25,7 +25,7 @@ extension WorkerSession {
                 return complete([attempt], [response], [trailers], lease, ending)
             })
             worker.metrics.ended(call.method, attempt.info.method, .ok)
-            await done([attempt], lease, ending.withLock { $0 })
+            done([attempt], lease, ending.withLock { $0 })
         } catch {
             await failed(attempt, lease, error, trailers)
         }
@@ -57,9 +57,9 @@ extension WorkerSession {
             deadlineAt: attempts.compactMap(\.call.deadlineAt).min())
     }
 
-    private func done(_ attempts: [Attempt], _ lease: Lease, _ ending: Ending) async {
+    private func done(_ attempts: [Attempt], _ lease: Lease, _ ending: Ending) {
         worker.notices.send(ending.notices)
-        await settled(attempts.map(\.call.id), lease, deleted: ending.deletesLease)
+        settled(attempts.map(\.call.id), lease, deleted: ending.deletesLease)
     }
 
     /// Runs calls together in one transaction; if that fails, each by itself.
@@ -88,11 +88,11 @@ extension WorkerSession {
                 for attempt in attempts {
                     worker.metrics.ended(attempt.call.method, attempt.info.method, .ok)
                 }
-                await done(attempts, lease, ending.withLock { $0 })
+                done(attempts, lease, ending.withLock { $0 })
                 return
             } catch {
                 if isLeaseLost(error) {
-                    await settled(ids, lease, deleted: true)
+                    settled(ids, lease, deleted: true)
                     return
                 }
             }
@@ -111,7 +111,7 @@ extension WorkerSession {
     {
         let call = attempt.call
         guard let failure = failure(attempt, error) else {
-            await settled([call.id], lease, deleted: true)
+            settled([call.id], lease, deleted: true)
             return
         }
         // The handler's task may be cancelled; what follows must not be.
@@ -133,10 +133,10 @@ extension WorkerSession {
                         .attemptFailed(
                             call: call.id, method: attempt.info.method, code: failure.error.code.name,
                             message: failure.error.message, retried: retried ?? false))
-                    return await settled([call.id], lease, deleted: isLast)
+                    return settled([call.id], lease, deleted: isLast)
                 } catch {
                     if isLeaseLost(error) || running.reason(call.id) == .leaseLost {
-                        return await settled([call.id], lease, deleted: true)
+                        return settled([call.id], lease, deleted: true)
                     }
                     failures += 1
                     options.report(.databaseTrouble("recording a failure: \(describe(error))"))
@@ -173,21 +173,18 @@ extension WorkerSession {
         (error as? PostgresError)?.sqlState == "PQ100"
     }
 
-    /// Forgets calls that are finished, and drops their lease if nobody has.
-    private func settled(_ calls: [Int64], _ lease: Lease, deleted: Bool) async {
+    /// Forgets calls that are finished. A lease that none of them deleted is dropped with the next duties.
+    private func settled(_ calls: [Int64], _ lease: Lease, deleted: Bool) {
         for call in calls { running.finish(call) }
-        let mustDelete = lease.finish(calls, deleted: deleted)
-        guard lease.isFinished else { return }
-        if mustDelete {
-            let drop = DropLeases(leases: [lease.id])
-            do {
-                try await worker.claimPool.execute(drop)
-            } catch {
-                // Nothing is lost: its calls are finished, and the next heartbeats sweep leases that nobody knows.
-                options.report(.databaseTrouble("dropping a lease: \(describe(error))"))
-                suspectUntil.withLock { $0 = .now + .seconds(15) }
-            }
-        }
-        running.remove(lease)
+        let mustDrop = lease.finish(calls, deleted: deleted)
+        if lease.isFinished { running.end(lease, mustDrop: mustDrop) }
+    }
+
+    /// Deletes leases whose calls ended at the same time, so that none of them was the last.
+    func dropEndedLeases() async throws {
+        let leases = running.endedLeases
+        guard !leases.isEmpty else { return }
+        try await worker.claimPool.execute(DropLeases(leases: leases))
+        running.forget(leases)
     }
 }

@@ -81,6 +81,8 @@ final class WorkerSession: Sendable {
         if case .lost = end {
             await waitForHandlers(atMost: .seconds(5))
         } else {
+            // Nothing is lost without it: the leases' calls are finished, and the next worker sweeps them.
+            try? await dropEndedLeases()
             _ = try? await worker.heartbeatPool.execute(LeaveWorker(worker: id))
         }
         return end
@@ -180,6 +182,7 @@ final class WorkerSession: Sendable {
         while !Task.isCancelled {
             var pause = options.poll
             do {
+                try await dropEndedLeases()
                 if let due = try await worker.claimPool.queryOne(PromoteScheduled()).flatMap({ $0 }) {
                     pause = min(pause, .milliseconds(due + 1))
                 }

@@ -79,19 +79,24 @@ begin
 end
 $$;
 
--- Takes the lease of a finishing attempt: shared while others of its batch still run, deleted by the last.
--- Without it the attempt has been given to another worker, and nothing of it may be committed.
+-- The lock of a lease: shared by attempts that end, exclusive for whoever takes it back or cancels a call of it.
+-- An advisory one, because locking the row itself would write it for each of its calls.
+create function rpc.lease_lock(lease_id bigint) returns integer language sql immutable parallel safe as
+$$ select (lease_id & 2147483647)::integer $$;
+
+-- Takes the lease of an ending attempt: the last of its batch deletes it. Without it the attempt has been given to
+-- another worker, and nothing of it may be committed.
 create function rpc.hold_lease(lease_id bigint, last boolean) returns rpc.lease language plpgsql as $$
 declare
     held rpc.lease;
 begin
+    perform pg_advisory_xact_lock_shared(1919968101, rpc.lease_lock(lease_id));
     if last then
         delete from rpc.lease l where l.slot = (hold_lease.lease_id & 3)::smallint and l.lease_id = hold_lease.lease_id
         returning * into held;
     else
         select * into held from rpc.lease l
-        where l.slot = (hold_lease.lease_id & 3)::smallint and l.lease_id = hold_lease.lease_id
-        for key share;
+        where l.slot = (hold_lease.lease_id & 3)::smallint and l.lease_id = hold_lease.lease_id;
     end if;
     if held.lease_id is null then
         perform rpc.lose_lease();
@@ -126,8 +131,10 @@ begin
     select d.call_id, held.claimed_at, held.worker_id,
         coalesce(held.attempts[array_position(held.call_ids, d.call_id)], 1), 0, d.response, d.trailers
     from unnest(complete.call_ids, complete.responses, complete.trailers) as d (call_id, response, trailers);
-    perform pg_notify(n.channel, n.call_id::text)
-    from unnest(complete.channels, complete.call_ids) as n (channel, call_id) where n.channel is not null;
+    if cardinality(channels) > 0 then
+        perform pg_notify(n.channel, n.call_id::text)
+        from unnest(complete.channels, complete.call_ids) as n (channel, call_id) where n.channel is not null;
+    end if;
     if continued then
         perform rpc.announce(call_ids, held.gated);
     elsif held.gated then
@@ -301,30 +308,30 @@ end
 $$;
 
 -- Deletes leases whose calls are all finished.
-create function rpc.drop_leases(lease_ids bigint[]) returns void language sql security definer
+create function rpc.drop_leases(lease_ids bigint[]) returns void language plpgsql security definer
 set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
-    delete from rpc.lease l using unnest($1) as i (lease_id)
+begin
+    delete from rpc.lease l using unnest(lease_ids) as i (lease_id)
     where l.slot = (i.lease_id & 3)::smallint and l.lease_id = i.lease_id
         and not exists (
             select from unnest(l.call_ids) as u (call_id)
-            where not exists (select from rpc.outcome o where o.call_id = u.call_id offset 0))
+            where not exists (select from rpc.outcome o where o.call_id = u.call_id offset 0));
+end
 $$;
 
 -- Takes back leases that their own worker does not know of: it lost the answer to a claim.
 create function rpc.reconcile(of_worker bigint, known bigint[]) returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
-    orphan rpc.lease;
+    orphan record;
     leases integer := 0;
 begin
     for orphan in
         select l.* from rpc.lease l
         where l.worker_id = of_worker and l.lease_id <> all (known)
             and l.claimed_at < clock_timestamp() - interval '2 seconds'
-        for update skip locked
     loop
-        perform rpc.take_back(orphan);
-        leases := leases + 1;
+        leases := leases + rpc.take_back(orphan.lease_id);
     end loop;
     return leases;
 end
@@ -338,47 +345,75 @@ $$ delete from rpc.worker w where w.worker_id = $1 and w.role = session_user $$;
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Claiming.
 
+-- A method whose calls wait in a table of the ring, and the rank of its first.
+create type rpc.head as (rank bigint, slot smallint, method_id smallint, wanted integer, floor bigint);
+
+-- heads_0 … heads_3: the methods whose calls wait in one table of the ring. `floors`: below these ranks the worker has
+-- taken everything a moment ago; starting there spares it from stepping over what is not vacuumed yet.
 -- take_0 … take_3: removes the first calls of a method from one table of the ring, in order of rank from `floor` on.
 do $$
 begin
     for k in 0..3 loop
         execute format($f$
-            create function rpc.take_%1$s(method_id smallint, wanted integer, floor bigint)
-            returns setof rpc.ready language plpgsql as $b$
+            create function rpc.heads_%1$s(method_ids smallint[], wanted integer[], floors bigint[])
+            returns rpc.head[] language plpgsql stable as $b$
             begin
-                return query delete from rpc.ready_%1$s r where r.ctid = any (array(
-                    select h.ctid from rpc.ready_%1$s h where h.method_id = take_%1$s.method_id and h.rank >= floor
-                    order by h.rank limit wanted for update skip locked))
-                returning r.*;
+                return array(
+                    select (r.rank, %1$s, u.method_id, u.wanted, u.floor)::rpc.head
+                    from unnest(heads_%1$s.method_ids, heads_%1$s.wanted, heads_%1$s.floors)
+                        as u (method_id, wanted, floor)
+                    join rpc.method m on m.method_id = u.method_id and not m.paused
+                    cross join lateral (
+                        select h.rank from rpc.ready_%1$s h where h.method_id = u.method_id and h.rank >= u.floor
+                        order by h.rank limit 1) as r
+                    where u.wanted > 0);
+            end
+            $b$ $f$, k);
+        execute format($f$
+            create function rpc.take_%1$s(
+                method_id smallint, wanted integer, floor bigint, out call_ids bigint[], out attempts smallint[],
+                out losts smallint[], out gated boolean, out first_id bigint, out last_id bigint
+            ) language plpgsql as $b$
+            begin
+                with taken as (
+                    delete from rpc.ready_%1$s r where r.ctid = any (array(
+                        select h.ctid from rpc.ready_%1$s h where h.method_id = take_%1$s.method_id and h.rank >= floor
+                        order by h.rank limit wanted for update skip locked))
+                    returning r.*
+                )
+                select array_agg(t.call_id order by t.rank), array_agg(t.attempt order by t.rank),
+                    array_agg(t.lost order by t.rank), bool_or(t.gated), min(t.call_id), max(t.call_id)
+                into call_ids, attempts, losts, gated, first_id, last_id
+                from taken t;
             end
             $b$ $f$, k);
     end loop;
 end
 $$;
 
--- Where the first waiting calls of these methods are, the first of all first. `floors`: below these ranks the worker has
--- taken everything a moment ago; starting there spares it from stepping over what is not vacuumed yet. `occupied`: which
--- tables of the ring are worth looking into.
-create function rpc.heads(method_ids smallint[], wanted integer[], floors bigint[], occupied boolean[])
-returns table (slot smallint, method_id smallint, wanted integer, floor bigint, rank bigint) language sql stable as $$
-    select h.slot, u.method_id, u.wanted, u.floor, h.rank
-    from unnest($1, $2, $3) as u (method_id, wanted, floor)
-    join rpc.method m on m.method_id = u.method_id and not m.paused
-    cross join lateral (
-        (select 0::smallint, rank from rpc.ready_0 r where $4[1] and r.method_id = u.method_id and r.rank >= u.floor
-            order by rank limit 1)
-        union all
-        (select 1::smallint, rank from rpc.ready_1 r where $4[2] and r.method_id = u.method_id and r.rank >= u.floor
-            order by rank limit 1)
-        union all
-        (select 2::smallint, rank from rpc.ready_2 r where $4[3] and r.method_id = u.method_id and r.rank >= u.floor
-            order by rank limit 1)
-        union all
-        (select 3::smallint, rank from rpc.ready_3 r where $4[4] and r.method_id = u.method_id and r.rank >= u.floor
-            order by rank limit 1)
-    ) as h (slot, rank)
-    where u.wanted > 0
-    order by h.rank
+-- Where the first waiting calls of these methods are, the first of all first.
+create function rpc.heads(method_ids smallint[], wanted integer[], floors bigint[]) returns rpc.head[]
+language plpgsql stable as $$
+declare
+    found_heads rpc.head[] := '{}';
+begin
+    if pg_relation_size('rpc.ready_0') > 0 then
+        found_heads := rpc.heads_0(method_ids, wanted, floors);
+    end if;
+    if pg_relation_size('rpc.ready_1') > 0 then
+        found_heads := found_heads || rpc.heads_1(method_ids, wanted, floors);
+    end if;
+    if pg_relation_size('rpc.ready_2') > 0 then
+        found_heads := found_heads || rpc.heads_2(method_ids, wanted, floors);
+    end if;
+    if pg_relation_size('rpc.ready_3') > 0 then
+        found_heads := found_heads || rpc.heads_3(method_ids, wanted, floors);
+    end if;
+    if cardinality(found_heads) > 1 then
+        found_heads := array(select h from unnest(found_heads) as h order by h.rank);
+    end if;
+    return found_heads;
+end
 $$;
 
 -- Claims up to wanted[n] calls of method_ids[n], of one method at a time. Rows share one lease. Expired calls are
@@ -392,118 +427,109 @@ returns table (
 ) language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
-    head record;
+    heads rpc.head[];
+    head rpc.head;
+    taken record;
     lease bigint;
     moment timestamptz := clock_timestamp();
-    expired record;
-    kept bigint[];
-    kept_attempts smallint[];
-    kept_losts smallint[];
-    any_gated boolean;
+    cancelled bigint[];
+    alive integer;
     any_more boolean;
+    met_late boolean;
     from_ranks bigint[] := claim.floors;
-    any_cancelled boolean := exists (select from rpc.cancellation);
-    occupied boolean[];
-    met_expired boolean;
-    n smallint;
 begin
-    perform 1 from rpc.worker w
+    select array(select c.call_id from rpc.cancellation c) into cancelled from rpc.worker w
     where w.worker_id = of_worker and w.role = session_user and w.expires_at > moment;
     if not found then
         perform rpc.refuse(10, 'the worker is not registered');
     end if;
     if pg_relation_size('rpc.arrival') > 0 or pg_relation_size('rpc.released') > 0 then
-        for n in
-            select u.method_id from unnest(claim.method_ids) as u (method_id)
-            cross join lateral (select from rpc.arrival a where a.method_id = u.method_id limit 1) as x
-            union
-            select u.method_id from unnest(claim.method_ids) as u (method_id)
-            cross join lateral (select from rpc.released f where f.method_id = u.method_id limit 1) as x
-        loop
-            perform rpc.admit(n, 200);
-        end loop;
+        perform rpc.admit_all(claim.method_ids);
     end if;
-    occupied := array[
-        pg_relation_size('rpc.ready_0') > 0, pg_relation_size('rpc.ready_1') > 0,
-        pg_relation_size('rpc.ready_2') > 0, pg_relation_size('rpc.ready_3') > 0];
     for pass in 1..10 loop
-        met_expired := false;
-        for head in
-            select h.*, count(*) over () as heads
-            from rpc.heads(claim.method_ids, claim.wanted, from_ranks, occupied) as h order by h.rank
-        loop
+        met_late := false;
+        heads := rpc.heads(claim.method_ids, claim.wanted, from_ranks);
+        foreach head in array heads loop
             case head.slot
-                when 0 then
-                    select array_agg(t.call_id order by t.rank), array_agg(t.attempt order by t.rank),
-                        array_agg(t.lost order by t.rank), bool_or(t.gated)
-                    into kept, kept_attempts, kept_losts, any_gated
-                    from rpc.take_0(head.method_id, head.wanted, head.floor) as t;
-                when 1 then
-                    select array_agg(t.call_id order by t.rank), array_agg(t.attempt order by t.rank),
-                        array_agg(t.lost order by t.rank), bool_or(t.gated)
-                    into kept, kept_attempts, kept_losts, any_gated
-                    from rpc.take_1(head.method_id, head.wanted, head.floor) as t;
-                when 2 then
-                    select array_agg(t.call_id order by t.rank), array_agg(t.attempt order by t.rank),
-                        array_agg(t.lost order by t.rank), bool_or(t.gated)
-                    into kept, kept_attempts, kept_losts, any_gated
-                    from rpc.take_2(head.method_id, head.wanted, head.floor) as t;
-                when 3 then
-                    select array_agg(t.call_id order by t.rank), array_agg(t.attempt order by t.rank),
-                        array_agg(t.lost order by t.rank), bool_or(t.gated)
-                    into kept, kept_attempts, kept_losts, any_gated
-                    from rpc.take_3(head.method_id, head.wanted, head.floor) as t;
+                when 0 then taken := rpc.take_0(head.method_id, head.wanted, head.floor);
+                when 1 then taken := rpc.take_1(head.method_id, head.wanted, head.floor);
+                when 2 then taken := rpc.take_2(head.method_id, head.wanted, head.floor);
+                when 3 then taken := rpc.take_3(head.method_id, head.wanted, head.floor);
             end case;
-            if kept is not null then
-                any_more := head.heads > 1 or cardinality(kept) >= head.wanted;
-                lease := (nextval('rpc.lease_sequence') << 2) | (select r.current_slot from rpc.ring r);
-                for expired in
-                    select c.call_id, u.attempt, u.place, c.deadline_at <= moment as is_late
-                    from unnest(kept, kept_attempts) with ordinality as u (call_id, attempt, place)
-                    cross join lateral (select * from rpc.call k where k.call_id = u.call_id offset 0) as c
-                    where c.deadline_at <= moment
-                        or any_cancelled and exists (select from rpc.cancellation x where x.call_id = u.call_id)
-                    order by u.place desc
-                loop
-                    if expired.is_late then
-                        perform rpc.expire(expired.call_id, expired.attempt, any_gated);
-                    else
-                        delete from rpc.cancellation x where x.call_id = expired.call_id;
-                        perform rpc.finish(
-                            expired.call_id, null, expired.attempt, 1::smallint, 'the call was cancelled', null, null,
-                            any_gated, null, null, false);
-                    end if;
-                    kept := kept[:expired.place - 1] || kept[expired.place + 1:];
-                    kept_attempts := kept_attempts[:expired.place - 1] || kept_attempts[expired.place + 1:];
-                    kept_losts := kept_losts[:expired.place - 1] || kept_losts[expired.place + 1:];
-                end loop;
-                if cardinality(kept) = 0 then
-                    met_expired := true;
-                    continue;
-                end if;
+            continue when taken.call_ids is null;
+            lease := (nextval('rpc.lease_sequence') << 2) | (select r.current_slot from rpc.ring r);
+            any_more := cardinality(heads) > 1 or cardinality(taken.call_ids) >= head.wanted;
+            return query
+            select lease, head.method_id, c.call_id, u.attempt, rpc.rank_of(c.call_id, c.priority), c.caller, c.request,
+                c.deadline_at, floor(extract(epoch from c.deadline_at - moment) * 1000)::bigint, c.reply_to,
+                c.then_method_id is not null,
+                '00-' || coalesce(c.trace, lpad(to_hex(c.call_id), 32, '0')) || '-'
+                    || lpad(to_hex(c.call_id), 16, '0') || '-01',
+                c.metadata, (extract(epoch from moment) * 1000)::bigint - (c.call_id >> 20), any_more
+            from unnest(taken.call_ids, taken.attempts) with ordinality as u (call_id, attempt, place)
+            cross join lateral (
+                select * from rpc.call k
+                where k.call_id = u.call_id and k.call_id between taken.first_id and taken.last_id offset 0
+            ) as c
+            where (c.deadline_at <= moment) is not true and c.call_id <> all (cancelled)
+            order by u.place;
+            get diagnostics alive = row_count;
+            if alive < cardinality(taken.call_ids) then
+                taken := rpc.drop_late(taken.call_ids, taken.attempts, taken.losts, taken.gated, moment, cancelled);
+            end if;
+            if alive > 0 then
                 insert into rpc.lease values (
-                    (lease & 3)::smallint, lease, of_worker, head.method_id, moment, any_gated, kept, kept_attempts,
-                    kept_losts);
-                return query
-                select lease, head.method_id, c.call_id, u.attempt, rpc.rank_of(c.call_id, c.priority), c.caller,
-                    c.request, c.deadline_at, floor(extract(epoch from c.deadline_at - moment) * 1000)::bigint,
-                    c.reply_to,
-                    c.then_method_id is not null,
-                    '00-' || coalesce(c.trace, lpad(to_hex(c.call_id), 32, '0')) || '-'
-                        || lpad(to_hex(c.call_id), 16, '0') || '-01',
-                    c.metadata, (extract(epoch from moment) * 1000)::bigint - (c.call_id >> 20),
-                    any_more
-                from unnest(kept, kept_attempts) with ordinality as u (call_id, attempt, place)
-                cross join lateral (select * from rpc.call k where k.call_id = u.call_id offset 0) as c
-                order by u.place;
+                    (lease & 3)::smallint, lease, of_worker, head.method_id, moment, taken.gated, taken.call_ids,
+                    taken.attempts, taken.losts);
                 return;
             end if;
+            met_late := true;
         end loop;
-        continue when met_expired;
+        continue when met_late;
         exit when not (0 < any (from_ranks));
         -- Nothing above the floors: what came late or urgently lies below them.
         from_ranks := array_fill(0::bigint, array[cardinality(from_ranks)]);
     end loop;
+end
+$$;
+
+-- Finishes those of the calls whose deadline has passed or that are cancelled; returns the others.
+create function rpc.drop_late(
+    inout call_ids bigint[], inout attempts smallint[], inout losts smallint[], inout gated boolean, moment timestamptz,
+    cancelled bigint[]
+) language plpgsql as $$
+declare
+    dropped record;
+begin
+    for dropped in
+        select c.call_id, u.attempt, u.place, c.deadline_at <= moment as is_late
+        from unnest(call_ids, attempts) with ordinality as u (call_id, attempt, place)
+        cross join lateral (select * from rpc.call k where k.call_id = u.call_id offset 0) as c
+        where c.deadline_at <= moment or c.call_id = any (cancelled)
+        order by u.place desc
+    loop
+        if dropped.is_late then
+            perform rpc.expire(dropped.call_id, dropped.attempt, gated);
+        else
+            delete from rpc.cancellation x where x.call_id = dropped.call_id;
+            perform rpc.finish(
+                dropped.call_id, null, dropped.attempt, 1::smallint, 'the call was cancelled', null, null, gated, null,
+                null, false);
+        end if;
+        call_ids := call_ids[:dropped.place - 1] || call_ids[dropped.place + 1:];
+        attempts := attempts[:dropped.place - 1] || attempts[dropped.place + 1:];
+        losts := losts[:dropped.place - 1] || losts[dropped.place + 1:];
+    end loop;
+end
+$$;
+
+-- Admits calls of those of the methods that have any to admit.
+create function rpc.admit_all(method_ids smallint[]) returns void language plpgsql as $$
+begin
+    perform rpc.admit(u.method_id, 200)
+    from unnest(method_ids) as u (method_id)
+    where exists (select from rpc.arrival a where a.method_id = u.method_id)
+        or exists (select from rpc.released f where f.method_id = u.method_id);
 end
 $$;
 
@@ -604,9 +630,12 @@ $$;
 
 create function rpc.let_in(
     call_id bigint, method_id smallint, attempt smallint, lost smallint, rank bigint, ordering_key text
-) returns void language sql as $$
-    insert into rpc.permit values ($1, $2, coalesce($6, ''));
-    insert into rpc.ready select r.current_slot, $2, $3, $4, $5, $1, true from rpc.ring r;
+) returns void language plpgsql as $$
+begin
+    insert into rpc.permit values (let_in.call_id, let_in.method_id, coalesce(let_in.ordering_key, ''));
+    insert into rpc.ready
+    select r.current_slot, let_in.method_id, let_in.attempt, let_in.lost, let_in.rank, let_in.call_id, true from rpc.ring r;
+end
 $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------
@@ -642,13 +671,22 @@ begin
 end
 $$;
 
--- Offers again the unfinished calls of a lease, which the caller has locked, and deletes it.
-create function rpc.take_back(orphan rpc.lease) returns void language plpgsql as $$
+-- Offers again the unfinished calls of a lease and deletes it. Returns the number of leases taken back: none while an attempt
+-- that ends, or another session, has it.
+create function rpc.take_back(lease_id bigint) returns integer language plpgsql as $$
 declare
+    orphan rpc.lease;
     entry record;
     method rpc.method;
 begin
-    delete from rpc.lease l where l.slot = orphan.slot and l.lease_id = orphan.lease_id;
+    if not pg_try_advisory_xact_lock(1919968101, rpc.lease_lock(lease_id)) then
+        return 0;
+    end if;
+    delete from rpc.lease l where l.slot = (take_back.lease_id & 3)::smallint and l.lease_id = take_back.lease_id
+    returning * into orphan;
+    if orphan.lease_id is null then
+        return 0;
+    end if;
     select * into method from rpc.method m where m.method_id = orphan.method_id;
     for entry in
         select u.attempt, u.lost, c.call
@@ -671,6 +709,7 @@ begin
         end if;
     end loop;
     perform pg_notify('rpc_service_' || method.service, '');
+    return 1;
 end
 $$;
 
@@ -678,7 +717,7 @@ $$;
 create function rpc.reap() returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
-    orphan rpc.lease;
+    orphan record;
     leases integer := 0;
 begin
     -- A call may finish although it was just cancelled.
@@ -688,10 +727,8 @@ begin
     for orphan in
         select l.* from rpc.lease l
         where not exists (select from rpc.worker w where w.worker_id = l.worker_id)
-        for update skip locked
     loop
-        perform rpc.take_back(orphan);
-        leases := leases + 1;
+        leases := leases + rpc.take_back(orphan.lease_id);
     end loop;
     return leases;
 end

@@ -34,11 +34,17 @@ returns table (
     call_id bigint, status smallint, message text, details jsonb, response jsonb, trailers jsonb)
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
+declare
+    first_id bigint;
+    last_id bigint;
 begin
+    select min(i.call_id), max(i.call_id) into first_id, last_id from unnest(call_ids) as i (call_id);
     return query select o.call_id, o.status, o.message, o.details, o.response, o.trailers
     from unnest(call_ids) as i (call_id)
-    cross join lateral (select * from rpc.outcome k where k.call_id = i.call_id offset 0) as o
-    cross join lateral (select * from rpc.call k where k.call_id = i.call_id offset 0) as c
+    cross join lateral (
+        select * from rpc.outcome k where k.call_id = i.call_id and k.call_id between first_id and last_id offset 0) as o
+    cross join lateral (
+        select k.caller from rpc.call k where k.call_id = i.call_id and k.call_id between first_id and last_id offset 0) as c
     where c.caller = session_user or rpc.is_operator();
 end
 $$;
@@ -137,6 +143,7 @@ declare
     place record;
     method rpc.method;
     unfinished boolean := false;
+    lease bigint;
     is_held boolean;
     is_finished boolean;
 begin
@@ -164,8 +171,13 @@ begin
             exit when place.attempt is not null;
             -- A completion that is being committed keeps the lease locked and goes first; one that comes later waits
             -- for this lock, and then meets the cancellation.
-            perform from rpc.lease l where target.call_id = any (l.call_ids) for update;
-            is_held := found;
+            select l.lease_id into lease from rpc.lease l where target.call_id = any (l.call_ids);
+            if found then
+                perform pg_advisory_xact_lock(1919968101, rpc.lease_lock(lease));
+                is_held := exists (
+                    select from rpc.lease l
+                    where l.slot = (lease & 3)::smallint and l.lease_id = lease and target.call_id = any (l.call_ids));
+            end if;
             is_finished := exists (select from rpc.outcome o where o.call_id = target.call_id);
             exit when is_held or is_finished;
         end loop;
