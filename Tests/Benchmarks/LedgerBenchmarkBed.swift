@@ -88,13 +88,29 @@ struct LedgerBenchmarkBed {
 
     /// pgbench's TPC-B with eight clients, in the same server.
     func transactionsPerSecond(_ seconds: Double) async throws -> Double {
-        let address = [
+        _ = try run("pgbench", ["-q", "-i", "-s", "10"] + address)
+        return try pgbench(["-n"], seconds)
+    }
+
+    /// Transactions per second of one statement, prepared, with eight clients of pgbench.
+    func transactionsPerSecond(of statement: String, _ seconds: Double) throws -> Double {
+        let file = FileManager.default.temporaryDirectory
+            .appendingPathComponent("puente-bench-\(UUID().uuidString).sql")
+        try (statement + ";\n").write(to: file, atomically: true, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(at: file) }
+        return try pgbench(["-n", "-M", "prepared", "-f", file.path], seconds)
+    }
+
+    private var address: [String] {
+        [
             "-h", configuration["host"] ?? "127.0.0.1", "-p", configuration["port"] ?? "5432", "-U",
             configuration["user"] ?? "postgres", configuration.database ?? "postgres",
         ]
-        _ = try run("pgbench", ["-q", "-i", "-s", "10"] + address)
+    }
+
+    private func pgbench(_ options: [String], _ seconds: Double) throws -> Double {
         // So many transactions and not so many seconds: pgbench's clock is a signal that a child process may have blocked.
-        let output = try run("pgbench", ["-n", "-c", "8", "-j", "2", "-t", "\(Int(seconds * 400))"] + address)
+        let output = try run("pgbench", options + ["-c", "8", "-j", "2", "-t", "\(Int(seconds * 400))"] + address)
         let line = output.split(separator: "\n").first { $0.hasPrefix("tps") } ?? ""
         return line.split(separator: " ").lazy.compactMap { Double($0) }.first ?? 0
     }

@@ -60,6 +60,35 @@ enum LedgerFloor {
         END
         $$;
 
+        -- One reservation, as one would write it who knows only this.
+        CREATE FUNCTION floor_post_one(p_id text, p_line text, p_amount bigint, p_document text) RETURNS bigint
+        LANGUAGE plpgsql AS $$
+        DECLARE
+            v_batch bigint := nextval('floor_batch_number');
+            v_line integer;
+        BEGIN
+            SELECT l.line_id INTO STRICT v_line
+            FROM budget_line l JOIN fiscal_year y ON y.fiscal_year = l.fiscal_year AND y.state = 1
+            WHERE l.line = p_line;
+            UPDATE floor_balance b SET available = b.available - p_amount, reserved = b.reserved + p_amount
+            WHERE b.line_id = v_line;
+            INSERT INTO floor_batch VALUES (v_batch, clock_timestamp(), 'bench', 1, 1);
+            INSERT INTO floor_transfer VALUES (
+                v_batch, 1, v_line, p_amount, current_date, NULL, NULL, 3, 1, 2, p_id, p_document, '', '', '', '');
+            INSERT INTO floor_posting VALUES (p_id, v_batch, 1, false);
+            INSERT INTO floor_hold VALUES (v_line, p_document, p_amount)
+            ON CONFLICT (line_id, document) DO UPDATE SET reserved = floor_hold.reserved + excluded.reserved;
+            RETURN v_batch;
+        END
+        $$;
+        CREATE FUNCTION bench_floor_one(p_lines integer) RETURNS bigint LANGUAGE plpgsql AS $$
+        BEGIN
+            RETURN floor_post_one(
+                's' || nextval('bench_id'), 'L' || 1 + (random() * (p_lines - 1))::integer,
+                1 + (random() * 99)::bigint, 'run');
+        END
+        $$;
+
         -- A batch of reservations over random lines, for each contestant. In PL/pgSQL, which keeps its plans: an SQL
         -- function would be planned anew for every batch.
         CREATE FUNCTION bench_floor(p_items integer, p_lines integer) RETURNS bigint LANGUAGE plpgsql AS $$

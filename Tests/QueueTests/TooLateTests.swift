@@ -132,6 +132,50 @@ import Testing
         }
     }
 
+    @Test func aCancellationFollowsACallThatMovesToAnotherWorker() async throws {
+        try await withQueue([Probe.note]) { queue in
+            let id = try await queue.client.send(Probe.note, .init())
+            try await queue.execute(
+                """
+                CREATE TABLE public.worker AS SELECT r.* FROM generate_series(1, 2) AS n,
+                    rpc.register('transfers', array['\(Probe.note.name)'], 'h' || n, 1, 60000) AS r;
+                CREATE TABLE public.held AS SELECT c.lease_id, c.call_id
+                FROM (SELECT * FROM public.worker ORDER BY worker_id LIMIT 1) AS w,
+                    rpc.claim(w.worker_id, w.method_ids, '{1}', '{0}') AS c
+                """)
+            let cancelling = try await queue.pool.transaction { (transaction: borrowing Transaction) in
+                try await transaction.script(
+                    """
+                    SELECT rpc.fail(h.lease_id, true, h.call_id, 14::smallint, 'lost', null, null, 0, true)
+                    FROM public.held AS h
+                    """)
+                let cancelling = Task { try await queue.client.cancel(id) }
+                try await queue.waitUntil("the cancellation waits for the first worker's lease") {
+                    try await queue.pool.queryOne(CountWaiting()) == 1
+                }
+                try await transaction.script(
+                    """
+                    UPDATE rpc.scheduled SET due_at = clock_timestamp();
+                    SELECT rpc.promote();
+                    UPDATE public.held AS h SET lease_id = c.lease_id
+                    FROM (SELECT * FROM public.worker ORDER BY worker_id DESC LIMIT 1) AS w,
+                        rpc.claim(w.worker_id, w.method_ids, '{1}', '{0}') AS c
+                    WHERE c.call_id = h.call_id
+                    """)
+                return cancelling
+            }
+            #expect(try await cancelling.value)
+            let error = await #expect(throws: PostgresError.self) {
+                try await queue.execute(
+                    """
+                    SELECT rpc.complete(h.lease_id, true, array[h.call_id], array['{}'::jsonb], '{}', '{}', false, null)
+                    FROM public.held AS h
+                    """)
+            }
+            #expect(error?.sqlState == "PQ001")
+        }
+    }
+
     @Test func aStreamTakesNoMessageAfterTheDeadline() async throws {
         try await withQueue([Probe.count]) { queue in
             let refused = Record<StatusCode>()
