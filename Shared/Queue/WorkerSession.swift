@@ -178,6 +178,7 @@ final class WorkerSession: Sendable {
         var nextReap = clock.now
         var nextRecurrence = clock.now
         var nextRotation = clock.now
+        var nextCompaction = clock.now + .seconds(Int.random(in: 2...10))
         var nextRetention = clock.now + .seconds(Int.random(in: 5...60))
         while !Task.isCancelled {
             var pause = options.poll
@@ -198,6 +199,10 @@ final class WorkerSession: Sendable {
                 if clock.now >= nextRotation {
                     nextRotation = clock.now + .milliseconds(Int.random(in: 400...600))
                     _ = try await worker.claimPool.query(RotateRings())
+                }
+                if clock.now >= nextCompaction {
+                    nextCompaction = clock.now + .seconds(10)
+                    _ = try await worker.claimPool.query(CompactTables())
                 }
                 if clock.now >= nextRetention {
                     nextRetention = clock.now + .seconds(600)

@@ -185,6 +185,11 @@ struct RotateRings: Statement {
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int { Int(try row.int32(0)) }
 }
 
+struct CompactTables: Statement {
+    static let sql = "SELECT rpc.compact()"
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int { Int(try row.int32(0)) }
+}
+
 struct RetainPartitions: Statement {
     static let sql = "SELECT rpc.retain()"
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int { Int(try row.int32(0)) }

@@ -98,6 +98,7 @@ struct FaultScenario: Sendable {
             case 7...8: delayHeartbeats(for: .milliseconds(Int.random(in: 300...900, using: &numbers)))
             default: try await restartServer?()
             }
+            try? await queue.execute("SELECT rpc.compact(0)")
         }
         try await sender.value
         do {

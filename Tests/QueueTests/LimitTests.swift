@@ -1,4 +1,5 @@
 import Contracts
+import Postgres
 import Queue
 import Synchronization
 import Testing
@@ -36,6 +37,40 @@ import Testing
             for key in ["A", "B", "C"] {
                 #expect(ran.all.filter { $0.currency == key }.map(\.minorUnits) == Array(1...20))
             }
+        }
+    }
+
+    @Test func tablesAreWrittenAnewAlthoughASnapshotKeepsTheirDeadRows() async throws {
+        try await withQueue([Self.ordered]) { queue in
+            let ran = Record<Int64>()
+            var router = Router()
+            router.register(Self.ordered) { request, _ in
+                ran.add(request.minorUnits)
+                return CommonV1.Empty()
+            }
+            try await queue.pool.transaction(isolation: .repeatableRead) { (holder: borrowing Transaction) in
+                try await holder.script("SELECT count(*) FROM rpc.method")
+                try await queue.client.sendAll(
+                    Self.ordered, (1...200).map { .init(minorUnits: $0, currency: "A") })
+                try await queue.serving(router) {
+                    try await queue.waitUntil("all have run") { ran.all.count == 200 }
+                }
+                try await queue.client.sendAll(
+                    Self.ordered, (201...300).map { .init(minorUnits: $0, currency: "A") })
+                for table in ["arrival", "waiting", "permit", "released"] {
+                    try await queue.execute("VACUUM rpc.\(table)")
+                }
+                let before = try await queue.pool.queryOne(MeasureGates()) ?? 0
+                try await queue.waitUntil("the tables are written anew") {
+                    try await queue.execute("SELECT rpc.compact(0)")
+                    return try await queue.pool.queryOne(MeasureGates()) ?? 0 < before
+                }
+                #expect(try await queue.pool.queryOne(MeasureGates()) ?? .max <= 4 * 8192)
+                try await queue.serving(router) {
+                    try await queue.waitUntil("the others have run") { ran.all.count == 300 }
+                }
+            }
+            #expect(ran.all == Array(1...300))
         }
     }
 
@@ -175,4 +210,13 @@ final class Gauge: Sendable {
         }
     }
     func leave(_ key: String) { inside.withLock { $0[key, default: 0] -= 1 } }
+}
+
+/// Bytes of the tables that calls under a key or a limit move through.
+private struct MeasureGates: Statement {
+    static let sql = """
+        SELECT pg_relation_size('rpc.arrival') + pg_relation_size('rpc.waiting') + pg_relation_size('rpc.permit')
+            + pg_relation_size('rpc.released')
+        """
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
 }

@@ -789,6 +789,42 @@ begin
 end
 $$;
 
+-- Writes the tables anew whose rows are deleted one by one, when they are large for the few rows they hold: vacuum leaves dead
+-- rows while any session holds an older snapshot, and admissions would walk over ever more of them. Never waits long for a
+-- lock. Only for tables that volatile functions alone read: a statement that took its snapshot before would find
+-- nothing. Returns the number of tables written.
+create function rpc.compact(minimum_bytes bigint default 4194304) returns integer
+language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+    most constant integer := 10000;
+    name text;
+    kept jsonb;
+    live integer;
+    compacted integer := 0;
+begin
+    if not pg_try_advisory_xact_lock(1919968099, 4) then
+        return 0;
+    end if;
+    perform set_config('lock_timeout', '10ms', true);
+    foreach name in array array['scheduled', 'arrival', 'waiting', 'permit', 'released', 'bucket'] loop
+        continue when pg_relation_size(format('rpc.%I', name)::regclass) <= minimum_bytes;
+        execute format('select count(*) from (select from rpc.%I limit %s) as s', name, most) into live;
+        continue when live = most;
+        begin
+            execute format('lock table rpc.%I in access exclusive mode', name);
+            execute format('select jsonb_agg(to_jsonb(t)) from rpc.%I t', name) into kept;
+            execute format('truncate rpc.%I', name);
+            execute format('insert into rpc.%1$I select * from jsonb_populate_recordset(null::rpc.%1$I, $1)', name)
+            using coalesce(kept, '[]');
+            compacted := compacted + 1;
+        exception when lock_not_available then
+            null;
+        end;
+    end loop;
+    return compacted;
+end
+$$;
+
 -- Drops partitions that retention has passed, and creates the next days'.
 create function rpc.retain() returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$

@@ -501,8 +501,7 @@ begin
                 'puente_projects, puente_reporting', f.signature);
         elsif f.name in (
             'register', 'heartbeat', 'leave', 'claim', 'complete', 'fail', 'push', 'promote', 'reap',
-            'rotate', 'retain',
-            'drop_leases', 'reconcile')
+            'rotate', 'compact', 'retain', 'drop_leases', 'reconcile')
         then
             execute format('grant execute on function %s to puente_coordination, puente_transfers, puente_projects, '
                 'puente_reporting', f.signature);
