@@ -133,8 +133,8 @@ let package = Package(
         tests(
             "BackOfficeTests",
             [
-                "BackOffice", "BankSimulation", "Contracts", "ISO20022", "PopulationSimulation", "Postgres", "Queue",
-                "Runtime", "Schema", "Tabular",
+                "BackOffice", "BankSimulation", "Contracts", "CoordinationDomain", "ISO20022", "PopulationSimulation",
+                "Postgres", "Queue", "Runtime", "Schema", "Tabular",
             ]),
         tests(
             "EndToEndTests", ["Contracts", "CoordinationService", "Postgres", "Queue"],

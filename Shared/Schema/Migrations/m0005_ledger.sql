@@ -197,6 +197,8 @@ create table coordination.budget_record (
     constraint budget_record_body_check check (jsonb_typeof(body::jsonb) = 'object')
 );
 create index budget_record_kind_idx on coordination.budget_record (kind, key);
+create index budget_record_refused_line_idx
+    on coordination.budget_record ((body::jsonb -> 'content' ->> 'line'), batch_id) where kind = 'refusal';
 
 -- The callers' identifiers, unique for ever: where the posting's transfers, or the record of its refusal, are.
 create table coordination.budget_posting (

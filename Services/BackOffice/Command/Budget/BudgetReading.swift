@@ -29,21 +29,21 @@ extension Command {
             }
         },
         Command(
-            "history", Text("Lists a line's postings, the latest first", es: "Lista los asientos de una línea"),
+            "history",
+            Text(
+                "Lists a line's postings and remembered refusals, the latest first",
+                es: "Lista los asientos de una línea y los rechazos recordados, los últimos primero"),
             example: "puente budget history --line 2024-RO-MIDIS-juntos-06 --as ana", options: [line, document, most]
         ) { invocation in
             try await Desk.open(invocation) { desk in
                 var table = Table(
-                    ["date", "posting", "from", "to", "amount", "document", "by", "leaf", "note"], numeric: [4, 7])
+                    ["date", "posting", "result", "from", "to", "amount", "document", "by", "leaf", "note"],
+                    numeric: [5, 8])
                 let shown = invocation[most] ?? 1000
                 let rows = try await desk.pool.query(
                     BudgetHistory(
                         line: try invocation.required(line), document: invocation[document], most: shown + 1))
-                for row in rows.prefix(Int(shown)) {
-                    var cells = row.cells
-                    cells.insert(Figures.money(row.amount, ""), at: 4)
-                    table.add(cells)
-                }
+                for row in rows.prefix(Int(shown)) { table.add(row.cells(desk.language)) }
                 table.show(desk)
                 if rows.count > shown {
                     desk.terminal.notice(
@@ -69,46 +69,5 @@ struct BudgetLineList: Statement {
         var cells: [String] = []
         for column in 0..<9 { cells.append(try row.string(column)) }
         return cells
-    }
-}
-
-struct BudgetHistory: Statement {
-    static let sql = """
-        SELECT t.business_date::text, t.posting_id,
-            n.names[t.from_stage + 1], n.names[t.to_stage + 1],
-            t.document, b.posted_by, coalesce((s.first_leaf + t.ordinal - 1)::text, ''),
-            concat_ws('; ', nullif(t.description, ''), 'corrects ' || t.original_date,
-                'override: ' || nullif(t.override_reason, '')), t.amount
-        FROM coordination.budget_line l
-        JOIN coordination.budget_scheme c USING (scheme)
-        CROSS JOIN LATERAL (
-            VALUES (ARRAY[c.appropriated, c.available, c.reserved, c.committed, c.accrued, c.ordered, c.paid])
-        ) AS n(names)
-        JOIN coordination.budget_transfer t USING (line_id)
-        JOIN coordination.budget_batch b USING (batch_id)
-        LEFT JOIN coordination.budget_log_span s USING (batch_id)
-        WHERE l.line = $1 AND ($2::text IS NULL OR t.document = $2)
-        ORDER BY t.batch_id DESC, t.ordinal DESC LIMIT $3
-        """
-
-    struct Row: Sendable {
-        var cells: [String]
-        var amount: Int64
-    }
-
-    let line: String
-    let document: String?
-    let most: Int64
-
-    func bind(into parameters: inout Parameters) {
-        parameters.add(line)
-        parameters.add(document)
-        parameters.add(most)
-    }
-
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
-        var cells: [String] = []
-        for column in 0..<8 { cells.append(try row.string(column)) }
-        return Row(cells: cells, amount: try row.int64(8))
     }
 }

@@ -1,0 +1,55 @@
+import CoordinationDomain
+import Postgres
+import TestSupport
+import Testing
+
+@testable import BackOffice
+
+/// A line with 100.00, of which a run reserves 60.00; then 50.00 and a pair are refused and remembered.
+private let scene = """
+    SELECT coordination.ledger_open_lines('mef', NULL, ARRAY['L1', 'L2'], ARRAY[2024, 2024], ARRAY['RO', 'RO'],
+        ARRAY['M', 'M'], ARRAY['p', 'p'], ARRAY['06', '07'], ARRAY['PEN', 'PEN'], ARRAY[0, 0]::smallint[], ARRAY['', '']);
+    SELECT coordination.ledger_post(2::smallint, false, 'mef', NULL, ARRAY['a', 'b', 'c', 'd', 'e'],
+        ARRAY[1, 3, 3, 8, 4]::smallint[], ARRAY['L1', 'L1', 'L1', 'L1', 'L2'], ARRAY[10000, 6000, 5000, 1, 1]::bigint[],
+        ARRAY['', 'run-1', 'run-2', 'run-1', 'run-1'], ARRAY['', '', '', 'committed', ''], NULL,
+        ARRAY['law', '', 'second run', '', ''], NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+    """
+
+@Test func theHistoryHasWhatWasRefusedAndRememberedWithCodeAndReason() async throws {
+    try await withDatabase { database in
+        let administrator = database.pool(size: 1)
+        try await administrator.script(scene)
+        await administrator.close()
+        let pool = ConnectionPool(try await database.person("ana"), size: 1)
+        func history(_ document: String? = nil, most: Int64 = 10) async throws -> [[String]] {
+            try await pool.query(BudgetHistory(line: "L1", document: document, most: most)).map {
+                Array($0.cells(.english)[1...6]) + [$0.cells(.english)[9]]
+            }
+        }
+        let all = try await history()
+        #expect(
+            all == [
+                [
+                    "d", "refused: insufficient_committed", "committed", "available", "0.01", "run-1",
+                    "too little is committed (short of 0.01)",
+                ],
+                [
+                    "c", "refused: insufficient_available", "available", "reserved", "50.00", "run-2",
+                    "too little is available (short of 10.00); second run",
+                ],
+                ["b", "posted", "available", "reserved", "60.00", "run-1", ""],
+                ["a", "posted", "appropriated", "available", "100.00", "", "law"],
+            ])
+        #expect(try await history("run-1").map { $0[0] } == ["d", "b"])
+        #expect(try await history(most: 1).map { $0[0] } == ["d"])
+        let spanish = try await pool.query(BudgetHistory(line: "L1", document: "run-2", most: 1))
+        #expect(spanish.map { $0.cells(.spanish)[2] } == ["rechazado: insufficient_available"])
+        await pool.close()
+    }
+}
+
+@Test func everyCodeThatIsRememberedHasAReason() {
+    for code in PostingCode.allCases where code.isRemembered {
+        #expect(!code.reason.english.isEmpty && !code.reason.spanish.isEmpty, "\(code)")
+    }
+}
