@@ -38,7 +38,9 @@ private let report = CycleReport(
             agreement: "juntos-haku", title: "Juntos & Haku Wiñay", state: "active", version: 2,
             institutions: ["JUNTOS", "FONCODES"],
             architecture: AgreementArchitecture(severalInstitutions: false, intended: true, programmes: 2),
-            places: AgreementPlaceFigures(reserved: 120, target: 90, others: 0, overridden: 3, refused: 17),
+            places: AgreementPlaceFigures(
+                reserved: 120, target: 90, others: 0, overridden: 3, refused: 17, refusedAtStart: 5,
+                startedByOverride: 2),
             overridesSigned: 4,
             earmark: EarmarkFigures(
                 earmarked: 60_000_000, drawn: 54_000_000, committed: 54_000_000, accrued: 5_400_000,

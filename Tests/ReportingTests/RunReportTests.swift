@@ -138,7 +138,7 @@ private let request = ReportingV1.RunReportRequest(
         let agreements = String(decoding: files["juntos-2024-4-agreements.csv"] ?? [], as: UTF8.self)
         #expect(
             agreements.split(separator: "\n").dropFirst() == [
-                "juntos-haku,Juntos y Haku Wiñay,active,1,JUNTOS; FONCODES,false,true,2,2,1,1,0,1,2,1,PEN,600.00,400.00,"
+                "juntos-haku,Juntos y Haku Wiñay,active,1,JUNTOS; FONCODES,false,true,2,2,1,1,0,1,2,1,0,0,PEN,600.00,400.00,"
                     + "400.00,100.00,100.00,0.00"
             ])
         let csv = String(decoding: files["juntos-2024-4.csv"] ?? [], as: UTF8.self)

@@ -16,6 +16,8 @@ public enum ProjectsService {
         for name in ["participant_admitted_check", "admission_reserved_first_check"] {
             router.constraints[name] = .aborted("an agreement came into force during the import; import again")
         }
+        router.constraints["participant_start_check"] = .aborted(
+            "an agreement came into force while the instalment was planned; order again")
         router.constraints["purchase_order_pkey"] = .failedPrecondition(
             "another instalment is already ordering for one of these projects")
     }

@@ -12,11 +12,13 @@ struct FindAgreements: Statement {
             coalesce(places.overridden, 0)::bigint, coalesce(places.refused, 0)::bigint,
             coalesce(money.earmarked, 0)::bigint, coalesce(money.drawn, 0)::bigint,
             coalesce(money.committed, 0)::bigint, coalesce(money.accrued, 0)::bigint,
-            coalesce(money.ordered, 0)::bigint, coalesce(money.paid, 0)::bigint
+            coalesce(money.ordered, 0)::bigint, coalesce(money.paid, 0)::bigint,
+            coalesce(places.refused_at_start, 0)::bigint, coalesce(places.started_by_override, 0)::bigint
         FROM coordination.agreement_v1 AS agreement
         LEFT JOIN (
             SELECT agreement, sum(target_population) AS target_population, sum(others) AS others,
-                sum(overridden) AS overridden, sum(refused) AS refused
+                sum(overridden) AS overridden, sum(refused) AS refused,
+                sum(refused_at_start) AS refused_at_start, sum(started_by_override) AS started_by_override
             FROM projects.agreement_places_v1 GROUP BY agreement
         ) AS places USING (agreement)
         LEFT JOIN (
@@ -48,7 +50,8 @@ struct FindAgreements: Statement {
                 architecture: AgreementArchitecture(severalInstitutions: false, intended: false, programmes: 0),
                 places: AgreementPlaceFigures(
                     reserved: 0, target: try row.int64(5), others: try row.int64(6), overridden: try row.int64(7),
-                    refused: try row.int64(8)),
+                    refused: try row.int64(8), refusedAtStart: try row.int64(15),
+                    startedByOverride: try row.int64(16)),
                 overridesSigned: try row.int64(4),
                 earmark: EarmarkFigures(
                     earmarked: try row.int64(9), drawn: try row.int64(10), committed: try row.int64(11),

@@ -57,7 +57,8 @@ enum CycleTables {
         let header = [
             "agreement", "title", "state", "version", "institutions", "several_institutions", "intended",
             "programmes", "reserved_places", "reserved_places_filled", "target_households", "other_households",
-            "override_households", "overrides_signed", "refused_households", "currency", "earmarked", "drawn",
+            "override_households", "overrides_signed", "refused_households", "refused_at_start_households",
+            "started_by_override_households", "currency", "earmarked", "drawn",
             "committed", "accrued", "ordered", "paid",
         ]
         return try csv(header) { writer in
@@ -72,7 +73,8 @@ enum CycleTables {
                 writer.add(Int64(row.architecture.programmes))
                 for count in [
                     row.places.reserved, row.places.filled, row.places.target, row.places.others,
-                    row.places.overridden, row.overridesSigned, row.places.refused,
+                    row.places.overridden, row.overridesSigned, row.places.refused, row.places.refusedAtStart,
+                    row.places.startedByOverride,
                 ] {
                     writer.add(count)
                 }

@@ -74,6 +74,8 @@ extension ProjectsV1 {
         public var shortfalls: [String]
         /// What keeps it from being ordered; empty when nothing does.
         public var problem: String
+        /// Households that do not get their first inputs with it: they receive no transfer, and an agreement asks for one.
+        public var householdsNotStarted: Int64
 
         /// The empty message: every field has its default.
         public init() {
@@ -86,6 +88,7 @@ extension ProjectsV1 {
             purchaseOrders = 0
             shortfalls = []
             problem = ""
+            householdsNotStarted = 0
         }
 
         /// A message; fields that are not given have their defaults.
@@ -98,7 +101,8 @@ extension ProjectsV1 {
             currency: String = "",
             purchaseOrders: Int32 = 0,
             shortfalls: [String] = [],
-            problem: String = ""
+            problem: String = "",
+            householdsNotStarted: Int64 = 0
         ) {
             self.state = state
             self.projects = projects
@@ -109,6 +113,7 @@ extension ProjectsV1 {
             self.purchaseOrders = purchaseOrders
             self.shortfalls = shortfalls
             self.problem = problem
+            self.householdsNotStarted = householdsNotStarted
         }
 
         /// Full name in the contract.
@@ -124,6 +129,7 @@ extension ProjectsV1 {
             MessageField(7, "purchaseOrders", "purchase_orders"),
             MessageField(8, "shortfalls", "shortfalls"),
             MessageField(9, "problem", "problem"),
+            MessageField(10, "householdsNotStarted", "households_not_started"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -137,6 +143,7 @@ extension ProjectsV1 {
             case 7: try reader.read(&purchaseOrders)
             case 8: try reader.read(repeated: &shortfalls)
             case 9: try reader.read(&problem)
+            case 10: try reader.read(&householdsNotStarted)
             default: break
             }
         }
@@ -151,6 +158,7 @@ extension ProjectsV1 {
             writer.write("purchaseOrders", purchaseOrders)
             writer.write("shortfalls", repeated: shortfalls)
             writer.write("problem", problem)
+            writer.write("householdsNotStarted", householdsNotStarted)
         }
     }
 

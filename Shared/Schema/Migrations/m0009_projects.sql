@@ -20,10 +20,14 @@ CREATE TABLE projects.participant (
     project_code text COLLATE "C" NOT NULL,
     module_code text COLLATE "C" NOT NULL,
     enrolled_on date NOT NULL,
-    CONSTRAINT participant_pkey PRIMARY KEY (household_id, project_code, module_code)
+    starts_with integer,
+    CONSTRAINT participant_pkey PRIMARY KEY (household_id, project_code, module_code),
+    CONSTRAINT participant_starts_with_check CHECK (starts_with >= 1)
 );
 CREATE INDEX participant_project_idx ON projects.participant (project_code);
-COMMENT ON TABLE projects.participant IS 'A household in a project, once for each module of inputs that it takes.';
+COMMENT ON TABLE projects.participant IS
+    'A household in a project, once for each module of inputs that it takes. starts_with: the instalment that is planned to'
+    ' bring its first inputs; it has started when the project has that instalment.';
 
 CREATE UNLOGGED TABLE projects.staged_participant (
     household_id bigint NOT NULL,
@@ -153,9 +157,12 @@ LEFT JOIN (
 
 CREATE VIEW projects.participant_v1 AS
 SELECT participant.household_id, participant.project_code, project.programme, participant.module_code,
-    participant.enrolled_on
+    participant.enrolled_on, coalesce(
+        bool_or(participant.starts_with <= project.instalments_ordered)
+            OVER (PARTITION BY participant.household_id, participant.project_code), false) AS started
 FROM projects.participant AS participant
 JOIN projects.project AS project USING (project_code);
+COMMENT ON VIEW projects.participant_v1 IS 'Participants, and whether the household''s first inputs in the project are ordered.';
 
 CREATE VIEW projects.purchase_order_v1 AS
 SELECT purchase_order_id, project_code, instalment, module_code, quantity, unit_minor, amount_minor, state
@@ -163,7 +170,7 @@ FROM projects.purchase_order;
 
 GRANT SELECT, INSERT ON projects.project, projects.participant, projects.instalment TO puente_projects;
 GRANT UPDATE (committed_minor, ordered_minor, instalments_ordered) ON projects.project TO puente_projects;
-GRANT UPDATE (enrolled_on) ON projects.participant TO puente_projects;
+GRANT UPDATE (enrolled_on, starts_with) ON projects.participant TO puente_projects;
 GRANT UPDATE (state, attempt, requested_by, requested_at, currency, problem) ON projects.instalment TO puente_projects;
 GRANT SELECT, INSERT, DELETE ON projects.instalment_project, projects.instalment_shortfall, projects.purchase_order
 TO puente_projects;

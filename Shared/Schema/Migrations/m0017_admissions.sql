@@ -109,35 +109,124 @@ $$;
 CREATE TRIGGER participant_admitted_check AFTER INSERT ON projects.participant
     REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION projects.check_admitted();
 
-CREATE FUNCTION projects.refuse_change_of_admission() RETURNS trigger
+-- Whether a household may get its first inputs, where an agreement says that a project starts only while the household
+-- receives transfers. Decided when an instalment is planned, at every attempt, whatever its admission said.
+CREATE TABLE projects.start_decision (
+    household_id bigint NOT NULL,
+    programme text COLLATE "C" NOT NULL,
+    agreement text COLLATE "C" NOT NULL,
+    fiscal_year integer NOT NULL,
+    instalment integer NOT NULL,
+    attempt integer NOT NULL,
+    agreement_version integer NOT NULL,
+    outcome smallint NOT NULL,
+    override_id bigint,
+    decided_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    CONSTRAINT start_decision_pkey PRIMARY KEY (household_id, programme, agreement, fiscal_year, instalment, attempt),
+    CONSTRAINT start_decision_instalment_fkey
+        FOREIGN KEY (programme, fiscal_year, instalment) REFERENCES projects.instalment,
+    CONSTRAINT start_decision_outcome_check CHECK (outcome BETWEEN 1 AND 3),
+    CONSTRAINT start_decision_override_check CHECK ((outcome = 2) = (override_id IS NOT NULL))
+);
+CREATE INDEX start_decision_refused_idx ON projects.start_decision (programme, fiscal_year, instalment, attempt)
+    WHERE outcome = 3;
+COMMENT ON TABLE projects.start_decision IS
+    'Decisions under agreements, never changed. Starts: 1 receives a transfer, 2 by a signed override. Does not start:'
+    ' 3 receives no transfer.';
+
+-- Whatever a program does: nobody starts under such an agreement whose latest decision does not say so. Who has started
+-- goes on. Found by the primary keys, like the admissions.
+CREATE FUNCTION projects.check_started() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog
+AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM coordination.agreement_in_force_v1
+        WHERE kind = 'productive_project' AND sequencing = 'SEQUENCING_RULE_PROJECT_DURING_TRANSFER'
+    ) THEN
+        RETURN NULL;
+    END IF;
+    IF EXISTS (
+        SELECT FROM (
+            SELECT changed.household_id, changed.project_code FROM changed WHERE changed.starts_with IS NOT NULL
+            GROUP BY changed.household_id, changed.project_code
+        ) AS changed
+        JOIN projects.project AS project USING (project_code)
+        JOIN coordination.agreement_in_force_v1 AS rule USING (programme)
+        WHERE rule.sequencing = 'SEQUENCING_RULE_PROJECT_DURING_TRANSFER' AND (
+                SELECT count(*) FROM projects.participant AS held
+                WHERE held.household_id = changed.household_id AND held.project_code = changed.project_code
+                    AND held.starts_with <= project.instalments_ordered
+            ) = 0 AND coalesce((
+                SELECT decided.outcome FROM projects.start_decision AS decided
+                WHERE decided.household_id = changed.household_id AND decided.programme = project.programme
+                    AND decided.agreement = rule.agreement
+                ORDER BY decided.decided_at DESC LIMIT 1), 3) = 3
+    ) THEN
+        RAISE EXCEPTION 'a project starts for a household against the sequence of an agreement'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'participant_start_check', TABLE = 'participant';
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER participant_start_check AFTER UPDATE ON projects.participant
+    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION projects.check_started();
+CREATE TRIGGER participant_start_check_of_new AFTER INSERT ON projects.participant
+    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION projects.check_started();
+
+CREATE FUNCTION projects.refuse_change_of_decision() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog
 AS $$
 BEGIN
-    RAISE EXCEPTION 'a decision about an admission stays as it is'
-        USING ERRCODE = 'check_violation', CONSTRAINT = 'admission_final_check', TABLE = 'admission';
+    RAISE EXCEPTION 'a decision about a household stays as it is'
+        USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;
 END
 $$;
 CREATE TRIGGER admission_final_check BEFORE UPDATE OR DELETE OR TRUNCATE ON projects.admission
-    FOR EACH STATEMENT EXECUTE FUNCTION projects.refuse_change_of_admission();
+    FOR EACH STATEMENT EXECUTE FUNCTION projects.refuse_change_of_decision();
+CREATE TRIGGER start_decision_final_check BEFORE UPDATE OR DELETE OR TRUNCATE ON projects.start_decision
+    FOR EACH STATEMENT EXECUTE FUNCTION projects.refuse_change_of_decision();
 
--- How the places of each agreement are filled. A household that was refused and admitted later counts as admitted.
+-- How the places of each agreement are filled. A household that was refused and admitted later counts as admitted. At its
+-- start counts what was decided last.
 CREATE VIEW projects.agreement_places_v1 AS
-SELECT agreement, programme,
-    count(*) FILTER (WHERE outcome = 1) AS target_population, count(*) FILTER (WHERE outcome = 2) AS others,
-    count(*) FILTER (WHERE outcome = 3) AS overridden, count(*) FILTER (WHERE outcome > 3) AS refused
+SELECT agreement, programme, coalesce(admitted.target_population, 0) AS target_population,
+    coalesce(admitted.others, 0) AS others, coalesce(admitted.overridden, 0) AS overridden,
+    coalesce(admitted.refused, 0) AS refused, coalesce(started.overridden, 0) AS started_by_override,
+    coalesce(started.refused, 0) AS refused_at_start
 FROM (
-    SELECT agreement, programme, household_id, min(outcome) AS outcome
-    FROM projects.admission GROUP BY agreement, programme, household_id
-) AS household
-GROUP BY agreement, programme;
+    SELECT agreement, programme,
+        count(*) FILTER (WHERE outcome = 1) AS target_population, count(*) FILTER (WHERE outcome = 2) AS others,
+        count(*) FILTER (WHERE outcome = 3) AS overridden, count(*) FILTER (WHERE outcome > 3) AS refused
+    FROM (
+        SELECT agreement, programme, household_id, min(outcome) AS outcome
+        FROM projects.admission GROUP BY agreement, programme, household_id
+    ) AS household
+    GROUP BY agreement, programme
+) AS admitted
+FULL JOIN (
+    SELECT agreement, programme, count(*) FILTER (WHERE outcome = 2) AS overridden,
+        count(*) FILTER (WHERE outcome = 3) AS refused
+    FROM (
+        SELECT DISTINCT ON (agreement, programme, household_id) agreement, programme, outcome
+        FROM projects.start_decision ORDER BY agreement, programme, household_id, decided_at DESC
+    ) AS household
+    GROUP BY agreement, programme
+) AS started USING (agreement, programme);
 
 -- Why a household was admitted or not.
 CREATE VIEW projects.admission_v1 AS
 SELECT household_id, programme, agreement, agreement_version, outcome, override_id, reserved, filled, decided_at
 FROM projects.admission;
 
-GRANT SELECT, INSERT ON projects.admission TO puente_projects;
+-- Why a household's project started or did not, at each attempt to order the instalment that would bring its first inputs.
+CREATE VIEW projects.start_v1 AS
+SELECT household_id, programme, agreement, agreement_version, fiscal_year, instalment, attempt, outcome, override_id,
+    decided_at
+FROM projects.start_decision;
+
+GRANT SELECT, INSERT ON projects.admission, projects.start_decision TO puente_projects;
 GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON projects.staged_admission TO puente_projects;
 GRANT EXECUTE ON FUNCTION projects.reserved_places(integer, integer, integer) TO puente_projects;
-GRANT SELECT ON projects.agreement_places_v1, projects.admission_v1
+GRANT SELECT ON projects.agreement_places_v1, projects.admission_v1, projects.start_v1
 TO puente_coordination, puente_transfers, puente_projects, puente_reader, puente_operator;

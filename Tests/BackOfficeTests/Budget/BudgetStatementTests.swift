@@ -3,10 +3,11 @@ import Testing
 
 @testable import BackOffice
 
-@Test func everyStatementOfTheBudgetsCommandsRunsAsAnOperator() async throws {
+@Test func everyStatementOfTheBudgetsAndTheProjectsCommandsRunsAsAnOperator() async throws {
     try await withDatabase { database in
         let person = try #require(try await database.person("ana")["user"])
-        let refused = try await database.refusedStatements(Command.budgetStatements, as: person)
+        let refused = try await database.refusedStatements(
+            Command.budgetStatements + [HouseholdsNotStarted.self], as: person)
         #expect(refused == [])
     }
 }

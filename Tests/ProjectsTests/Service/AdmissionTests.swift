@@ -6,74 +6,14 @@ import Queue
 import TestSupport
 import Testing
 
-/// Terms that ana alone signs: extreme poor households first, money of the first line for the projects of Cajamarca.
-private func terms(
-    _ fixture: ProjectsFixture, _ change: (inout CoordinationV1.AgreementTerms) -> Void = { _ in }
-) -> CoordinationV1.AgreementTerms {
-    var terms = CoordinationV1.AgreementTerms(
-        agreement: "juntos-haku", title: "Juntos and Haku Wiñay",
-        parties: [
-            .init(
-                institution: "MIDIS", members: [.init(operator: "\(fixture.database.name)_ana", decides: true)],
-                quorum: 1)
-        ],
-        programmes: ["haku_winay"], reservedPlaces: 2, releaseConditions: ["reports are on time"],
-        firstDay: "2024-01-01", lastDay: "2099-12-31",
-        architecture: .init(severalInstitutions: false, intended: true, programmes: 1),
-        target: .init(povertyClasses: ["extreme_poor"]))
-    change(&terms)
-    return terms
-}
-
-extension ProjectsFixture {
-    fileprivate func act(
-        _ action: CoordinationV1.AgreementAction, reason: String = "", subject: String = "", condition: Int32 = 0,
-        agreement: String = "juntos-haku"
-    ) async throws -> CoordinationV1.AgreementReply {
-        try await ana.call(
-            CoordinationV1.Agreements.act,
-            .init(
-                agreement: agreement, action: action, reason: reason, subject: subject, condition: condition),
-            Self.patient)
-    }
-
-    fileprivate func activate(_ terms: CoordinationV1.AgreementTerms, amends: Bool = false) async throws {
-        _ = try await ana.call(
-            CoordinationV1.Agreements.propose, .init(terms: terms, amends: amends, reason: amends ? "more" : ""),
-            Self.patient)
-        _ = try await act(.sign, agreement: terms.agreement)
-        #expect(try await act(.activate, agreement: terms.agreement).done)
-    }
-
-    fileprivate func rows(_ query: String) async throws -> [String] {
-        try await pool.transaction { transaction in
-            // The text comes from these tests alone; a view gives it a name that a prepared statement can read.
-            try await transaction.script(
-                "CREATE TEMPORARY VIEW answer AS SELECT (q.*)::text AS line FROM (\(query)) AS q")
-            let rows = try await transaction.query(Answer())
-            try await transaction.script("DROP VIEW answer")
-            return rows
-        }
-    }
-}
-
-private struct Answer: Statement {
-    static let sql = "SELECT line FROM answer"
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
-}
-
-private func file(_ rows: String...) -> String {
-    (["project_code,household_id,module_code,enrolled_on"] + rows).joined(separator: "\n") + "\n"
-}
-
 private let places = "SELECT target_population, others, overridden, refused FROM projects.agreement_places_v1"
 
 @Test func othersWaitUntilTheReservedPlacesAreFilled() async throws {
     try await withProjects { fixture in
-        try await fixture.activate(terms(fixture))
+        try await fixture.activate(sampleTerms(fixture))
         // 1001, 1002, 2001, 2002 are extreme poor, 1003 is not.
         let first = try await fixture.importParticipants(
-            file(
+            participantFile(
                 "HW-06-001,1003,hen,2024-02-01", "HW-06-001,1003,guinea_pig,2024-02-01",
                 "HW-06-001,1001,hen,2024-02-01"), .keepGood)
         #expect(first.reasons == ["2 reserved_places_open", "3 reserved_places_open"])
@@ -83,10 +23,10 @@ private let places = "SELECT target_population, others, overridden, refused FROM
                 + " others wait until all are, or a deciding member signs an override")
         #expect(try await fixture.rows(places) == ["(1,0,0,1)"])
         // The same file again changes nothing; the last reserved place lets the other in, in one file.
-        let again = try await fixture.importParticipants(file("HW-06-001,1001,hen,2024-02-01"), .keepGood)
+        let again = try await fixture.importParticipants(participantFile("HW-06-001,1001,hen,2024-02-01"), .keepGood)
         #expect(again.result.files.map(\.unchanged) == [1])
         let second = try await fixture.importParticipants(
-            file(
+            participantFile(
                 "HW-06-001,1003,hen,2024-02-01", "HW-06-001,1002,hen,2024-02-01",
                 "HW-06-001,1001,guinea_pig,2024-02-01"))
         #expect(second.reasons == [] && second.result.applied)
@@ -101,9 +41,9 @@ private let places = "SELECT target_population, others, overridden, refused FROM
 
 @Test func anImportThatIsNotAppliedAdmitsNobody() async throws {
     try await withProjects { fixture in
-        try await fixture.activate(terms(fixture))
+        try await fixture.activate(sampleTerms(fixture))
         let refused = try await fixture.importParticipants(
-            file("HW-06-001,1003,hen,2024-02-01", "HW-06-001,1001,hen,2024-02-01"), .allOrNothing)
+            participantFile("HW-06-001,1003,hen,2024-02-01", "HW-06-001,1001,hen,2024-02-01"), .allOrNothing)
         #expect(!refused.result.applied && refused.reasons == ["2 reserved_places_open"])
         #expect(try await fixture.rows("SELECT * FROM projects.admission") == [])
     }
@@ -111,9 +51,9 @@ private let places = "SELECT target_population, others, overridden, refused FROM
 
 @Test func anOverrideAdmitsAHouseholdAndIsCounted() async throws {
     try await withProjects { fixture in
-        try await fixture.activate(terms(fixture))
+        try await fixture.activate(sampleTerms(fixture))
         _ = try await fixture.act(.override, reason: "flood", subject: "1003")
-        let result = try await fixture.importParticipants(file("HW-06-001,1003,hen,2024-02-01"))
+        let result = try await fixture.importParticipants(participantFile("HW-06-001,1003,hen,2024-02-01"))
         #expect(result.reasons == [] && result.result.applied)
         #expect(try await fixture.rows(places) == ["(0,0,1,0)"])
         #expect(
@@ -124,13 +64,13 @@ private let places = "SELECT target_population, others, overridden, refused FROM
 @Test func aShareOfAllPlacesIsReservedAndNoMoreAreTaken() async throws {
     try await withProjects { fixture in
         try await fixture.activate(
-            terms(fixture) {
+            sampleTerms(fixture) {
                 $0.reservedPlaces = 0
                 $0.reservedShareHundredths = 3_334
                 $0.places = 3
             })
         let result = try await fixture.importParticipants(
-            file(
+            participantFile(
                 "HW-06-001,1003,hen,2024-02-01", "HW-06-001,1001,hen,2024-02-01", "HW-06-001,1002,hen,2024-02-01",
                 "HW-21-001,2001,hen,2024-02-01", "HW-21-001,2002,hen,2024-02-01"), .keepGood)
         #expect(result.reasons == ["2 no_place_left", "6 no_place_left"])
@@ -140,49 +80,32 @@ private let places = "SELECT target_population, others, overridden, refused FROM
 
 @Test func aProjectStartsOnlyWhileTheHouseholdReceivesTransfers() async throws {
     try await withProjects { fixture in
-        try await fixture.pool.script(
-            """
-            INSERT INTO coordination.programme (programme, version, kind, definition, loaded_by)
-                VALUES ('juntos', 1, 'conditional_transfer', '{}', 'test');
-            INSERT INTO transfers.cycle (programme, code, first_day, last_day, rule_version, rules, opened_by) VALUES
-                ('juntos', '2024-1', '2024-01-01', '2024-02-28', 1, '{}', 'test'),
-                ('juntos', '2024-2', '2024-03-01', '2024-04-30', 1, '{}', 'test');
-            INSERT INTO transfers.affiliation (
-                household_id, cycle_id, refusals, poverty_class, residence_since, any_pregnant, kept_by)
-            VALUES (1001, 1, 0, 1, '2015-01-01', false, NULL), (1001, 2, 2, 1, '2015-01-01', false, NULL),
-                (1002, 2, 0, 1, '2015-01-01', false, NULL), (2001, 2, 1, 1, '2015-01-01', false, 'x, version 1')
-            """)
-        try await fixture.activate(
-            terms(fixture) {
-                $0.programmes = ["juntos", "haku_winay"]
-                $0.reservedPlaces = 0
-                $0.sequencing = .projectDuringTransfer
-                $0.target = .init(servedBy: "juntos")
-            })
+        try await fixture.serveTransfers()
+        try await fixture.activate(sampleTerms(fixture, sequenced))
         let result = try await fixture.importParticipants(
-            file(
+            participantFile(
                 "HW-06-001,1001,hen,2024-05-01", "HW-06-001,1002,hen,2024-05-01", "HW-21-001,2001,hen,2024-05-01",
                 "HW-06-001,1003,hen,2024-05-01"), .keepGood)
         #expect(result.reasons == ["2 no_transfer", "5 no_transfer"])
         #expect(result.messages.first?.contains("only while the household receives transfers") == true)
         _ = try await fixture.act(.override, reason: "left by mistake", subject: "1001")
-        #expect(try await fixture.importParticipants(file("HW-06-001,1001,hen,2024-05-01")).reasons == [])
+        #expect(try await fixture.importParticipants(participantFile("HW-06-001,1001,hen,2024-05-01")).reasons == [])
         #expect(try await fixture.rows(places) == ["(2,0,1,1)"])
     }
 }
 
 @Test func whoIsRefusedUnderOneAgreementTakesNoPlaceUnderAnother() async throws {
     try await withProjects { fixture in
-        try await fixture.activate(terms(fixture) { $0.reservedPlaces = 1 })
+        try await fixture.activate(sampleTerms(fixture) { $0.reservedPlaces = 1 })
         try await fixture.activate(
-            terms(fixture) {
+            sampleTerms(fixture) {
                 $0.agreement = "puno"
                 $0.reservedPlaces = 1
                 $0.places = 1
                 $0.target = .init(departments: ["21"])
             })
         let result = try await fixture.importParticipants(
-            file(
+            participantFile(
                 "HW-06-001,1001,hen,2024-02-01", "HW-06-001,1003,hen,2024-02-01", "HW-21-001,2001,hen,2024-02-01"),
             .keepGood)
         #expect(result.reasons == ["2 no_place_left", "3 no_place_left"])
@@ -194,9 +117,9 @@ private let places = "SELECT target_population, others, overridden, refused FROM
 
 @Test func whoTookPartBeforeTheAgreementKeepsTheirPlace() async throws {
     try await withProjects { fixture in
-        _ = try await fixture.importParticipants(file("HW-06-001,1003,hen,2024-02-01"))
-        try await fixture.activate(terms(fixture))
-        let more = try await fixture.importParticipants(file("HW-06-001,1003,guinea_pig,2024-02-01"))
+        _ = try await fixture.importParticipants(participantFile("HW-06-001,1003,hen,2024-02-01"))
+        try await fixture.activate(sampleTerms(fixture))
+        let more = try await fixture.importParticipants(participantFile("HW-06-001,1003,guinea_pig,2024-02-01"))
         #expect(more.reasons == [] && more.result.applied)
         #expect(try await fixture.rows("SELECT * FROM projects.admission") == [])
     }
@@ -204,8 +127,8 @@ private let places = "SELECT target_population, others, overridden, refused FROM
 
 @Test func theDatabaseRefusesWhatAProgramWouldAdmitAgainstTheAgreement() async throws {
     try await withProjects { fixture in
-        _ = try await fixture.importParticipants(file("HW-06-001,1001,hen,2024-02-01"))
-        try await fixture.activate(terms(fixture))
+        _ = try await fixture.importParticipants(participantFile("HW-06-001,1001,hen,2024-02-01"))
+        try await fixture.activate(sampleTerms(fixture))
         let service = fixture.database.pool(as: "puente_projects", size: 1)
         let admission = """
             INSERT INTO projects.admission (household_id, programme, agreement, import_id, agreement_version, outcome,
@@ -254,7 +177,7 @@ private let places = "SELECT target_population, others, overridden, refused FROM
         try await fixture.openLines()
         try await fixture.appropriate([2_500_000, 2_000_000], id: "law")
         try await fixture.activate(
-            terms(fixture) {
+            sampleTerms(fixture) {
                 $0.reservedPlaces = 0
                 $0.earmarks = [
                     .init(
@@ -275,7 +198,7 @@ private let places = "SELECT target_population, others, overridden, refused FROM
         var second = ProjectsFixture.request
         second.instalment = 2
         #expect(try await fixture.order(second).state == "ordered")
-        _ = try await fixture.importParticipants(file("HW-06-001,1003,hen,2024-02-01"))
+        _ = try await fixture.importParticipants(participantFile("HW-06-001,1003,hen,2024-02-01"))
         var third = ProjectsFixture.request
         third.instalment = 3
         let stopped = try await fixture.order(third)
@@ -291,7 +214,7 @@ private let places = "SELECT target_population, others, overridden, refused FROM
         try await fixture.openLines()
         try await fixture.appropriate([1_500_000, 2_000_000], id: "law")
         try await fixture.activate(
-            terms(fixture) {
+            sampleTerms(fixture) {
                 $0.reservedPlaces = 0
                 $0.earmarks = [
                     .init(

@@ -12,11 +12,12 @@ private let agreement = """
         household_id, cycle_id, refusals, poverty_class, residence_since, any_pregnant)
     VALUES (5005, 1, 0, 2, '2015-01-01', false), (5013, 1, 0, 2, '2015-01-01', false),
         (5021, 1, 1, 3, '2015-01-01', false);
-    INSERT INTO projects.project (project_code, programme, department_code, committed_minor, ordered_minor)
-        VALUES ('HW-01', 'haku_winay', '01', 0, 0), ('HW-02', 'haku_winay', '01', 10, 10);
-    INSERT INTO projects.participant (household_id, project_code, module_code, enrolled_on) VALUES
-        (5005, 'HW-01', 'hen', '2024-06-01'), (5013, 'HW-02', 'hen', '2024-06-01'),
-        (5021, 'HW-01', 'hen', '2024-06-01');
+    INSERT INTO projects.project (
+        project_code, programme, department_code, committed_minor, ordered_minor, instalments_ordered)
+    VALUES ('HW-01', 'haku_winay', '01', 10, 10, 1), ('HW-02', 'haku_winay', '01', 10, 10, 1);
+    INSERT INTO projects.participant (household_id, project_code, module_code, enrolled_on, starts_with) VALUES
+        (5005, 'HW-01', 'hen', '2024-06-01', NULL), (5013, 'HW-02', 'hen', '2024-06-01', 1),
+        (5013, 'HW-02', 'guinea_pig', '2024-06-01', NULL), (5021, 'HW-01', 'hen', '2024-06-01', NULL);
     INSERT INTO coordination.agreement VALUES ('juntos-haku', 2, 3, 3);
     INSERT INTO coordination.agreement_version (agreement, version, terms, reason, proposed_by) VALUES
         ('juntos-haku', 3, '{"firstDay": "2024-01-01", "lastDay": "2099-12-31", "programmes": ["juntos", "haku_winay"],

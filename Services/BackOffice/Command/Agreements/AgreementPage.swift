@@ -105,13 +105,20 @@ struct AgreementPage {
         ]
         for row in found.places {
             let parts = row.split(separator: "|").map(String.init)
-            guard parts.count == 5, let target = Int64(parts[1]) else { continue }
+            guard parts.count == 7, let target = Int64(parts[1]) else { continue }
             lines.append(
                 Text(
                     "  \(parts[0]): \(Figures.count(min(target, reserved))) filled; target population \(parts[1]), others \(parts[2]), by override \(parts[3]), refused \(parts[4])",
                     es:
                         "  \(parts[0]): \(Figures.count(min(target, reserved))) llenos; población objetivo \(parts[1]), otros \(parts[2]), por excepción \(parts[3]), rechazados \(parts[4])"
                 )(say))
+            if parts[5] != "0" || parts[6] != "0" {
+                lines.append(
+                    Text(
+                        "  \(parts[0]): at the start of their project \(parts[5]) refused, \(parts[6]) by override",
+                        es: "  \(parts[0]): al empezar su proyecto \(parts[5]) rechazados, \(parts[6]) por excepción")(
+                            say))
+            }
         }
         if terms.unitCostMinor > 0, !terms.earmarks.isEmpty {
             let paid =

@@ -107,6 +107,7 @@ struct ShowAgreement: Statement {
             array(SELECT number || '|' || holds || '|' || body || '|' || coalesce(recorded_by, '') || '|'
                 || coalesce(reason, '') FROM condition ORDER BY number),
             array(SELECT programme || '|' || target_population || '|' || others || '|' || overridden || '|' || refused
+                || '|' || refused_at_start || '|' || started_by_override
                 FROM places ORDER BY programme),
             jsonb_build_object(
                 'agreement', shown.agreement, 'state', shown.state, 'version', shown.version,

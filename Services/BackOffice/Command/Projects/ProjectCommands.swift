@@ -1,4 +1,5 @@
 import Contracts
+import Postgres
 
 extension Command {
     private static let year = CommandOption<Int64>.integer(
@@ -51,6 +52,25 @@ extension Command {
                     show(try await desk.call(ProjectsV1.Projects.status, try request(invocation)), desk)
                 }
             },
+            Command(
+                "refused",
+                Text(
+                    "Lists the households whose project did not start, and by which agreement",
+                    es: "Lista los hogares cuyo proyecto no empezó, y por qué convenio"),
+                example: "puente projects refused --year 2024 --as ana", options: [projectProgramme, year, instalment]
+            ) { invocation in
+                try await Desk.open(invocation) { desk in
+                    let rows = try await desk.pool.query(HouseholdsNotStarted(request: try request(invocation)))
+                    let reason = Text("receives no transfer", es: "no recibe transferencia")
+                    desk.show(
+                        rows.map { $0 + [invocation.wantsJSON ? reason.english : reason(desk.language)] },
+                        under: [
+                            Text("household", es: "hogar"), Text("project", es: "proyecto"),
+                            Text("agreement", es: "convenio"), Text("version", es: "versión"),
+                            Text("decided (UTC)", es: "decidido (UTC)"), Text("reason", es: "razón"),
+                        ], numeric: [0, 3])
+                }
+            },
         ])
 
     private static func request(_ invocation: Invocation) throws -> ProjectsV1.OrderInputsRequest {
@@ -74,7 +94,47 @@ extension Command {
                 Text(
                     "committed \(committed), ordered \(ordered)", es: "comprometido \(committed), ordenado \(ordered)")(
                         language),
-            ] + answer.shortfalls.map { "  \($0)" }
+            ] + notStarted(answer.householdsNotStarted, language) + answer.shortfalls.map { "  \($0)" }
         }
+    }
+
+    private static func notStarted(_ households: Int64, _ say: Language) -> [String] {
+        guard households > 0 else { return [] }
+        let count = Figures.count(households)
+        return [
+            Text(
+                "\(count) households do not start: they receive no transfer, and an agreement asks for one; 'puente projects refused' lists them",
+                es:
+                    "\(count) hogares no empiezan: no reciben transferencia, y un convenio la pide; 'puente projects refused' los lista"
+            )(say)
+        ]
+    }
+}
+
+/// The households that did not get their first inputs with an instalment, at the latest attempt to order it.
+struct HouseholdsNotStarted: Statement {
+    static let sql = """
+        SELECT DISTINCT refused.household_id::text, participant.project_code, refused.agreement,
+            refused.agreement_version::text, to_char(refused.decided_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI')
+        FROM projects.start_v1 AS refused
+        LEFT JOIN projects.participant_v1 AS participant USING (household_id, programme)
+        WHERE refused.programme = $1 AND refused.fiscal_year = $2 AND refused.instalment = $3 AND refused.outcome = 3
+            AND refused.attempt = (
+                SELECT max(latest.attempt) FROM projects.start_v1 AS latest
+                WHERE latest.programme = $1 AND latest.fiscal_year = $2 AND latest.instalment = $3)
+        ORDER BY 2, 1, 3
+        """
+    let request: ProjectsV1.OrderInputsRequest
+
+    func bind(into parameters: inout Parameters) {
+        parameters.add(request.programme)
+        parameters.add(request.fiscalYear)
+        parameters.add(request.instalment)
+    }
+
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> [String] {
+        var cells: [String] = []
+        for column in 0..<5 { cells.append(try row.stringOrNil(column) ?? "") }
+        return cells
     }
 }

@@ -8,7 +8,7 @@ enum InstalmentStatements {
         ProductiveProgrammes.self, FindDefinition.self, OpenInstalment.self, LockInstalment.self, FindInstalment.self,
         FindRolls.self, FindModuleCounts.self, ForgetPlan.self, ForgetOrders.self, ForgetShortfalls.self,
         StorePlan.self, StoreOrder.self, StoreShortfall.self, MoveInstalment.self, MarkProjectsOrdered.self,
-        MarkOrdersOrdered.self, FindShortfalls.self,
+        MarkOrdersOrdered.self, FindShortfalls.self, DecideStarts.self, MarkStarts.self,
     ]
 }
 
@@ -86,7 +86,10 @@ struct FindInstalment: Statement {
                 WHERE (part.programme, part.fiscal_year, part.instalment) = ($1, $2, $3)),
             (SELECT count(*) FROM projects.purchase_order AS bought
                 JOIN projects.instalment_project AS part USING (project_code, instalment)
-                WHERE (part.programme, part.fiscal_year, part.instalment) = ($1, $2, $3) AND bought.state = 'ordered')
+                WHERE (part.programme, part.fiscal_year, part.instalment) = ($1, $2, $3) AND bought.state = 'ordered'),
+            (SELECT count(DISTINCT start.household_id) FROM projects.start_decision AS start
+                WHERE start.programme = $1 AND start.fiscal_year = $2 AND start.instalment = $3
+                    AND start.attempt = instalment.attempt AND start.outcome = 3)
         FROM projects.instalment AS instalment
         WHERE programme = $1 AND fiscal_year = $2 AND instalment.instalment = $3
         """
@@ -97,7 +100,8 @@ struct FindInstalment: Statement {
         return .init(
             state: try row.string(0), projects: try row.int32(3), households: try row.int64(4),
             committedMinor: isOrdered ? try row.int64(5) : 0, orderedMinor: isOrdered ? try row.int64(6) : 0,
-            currency: try row.string(1), purchaseOrders: try row.int32(7), problem: try row.string(2))
+            currency: try row.string(1), purchaseOrders: try row.int32(7), problem: try row.string(2),
+            householdsNotStarted: try row.int64(8))
     }
 }
 

@@ -40,6 +40,8 @@ struct OrderInputsHandler: Handler {
         try await call.transaction.execute(ForgetOrders(key: key))
         try await call.transaction.execute(ForgetPlan(key: key))
         try await call.transaction.execute(ForgetShortfalls(key: key))
+        try await call.transaction.execute(DecideStarts(key: key, attempt: attempt))
+        try await call.transaction.execute(MarkStarts(key: key, attempt: attempt))
         let rolls = try await call.transaction.query(FindRolls(key: key))
         let plans = try await makePlans(rolls, key, by: rules, in: call.transaction)
         var move = MoveInstalment(

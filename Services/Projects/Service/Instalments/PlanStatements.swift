@@ -23,7 +23,7 @@ struct FindRolls: Statement {
         FROM projects.project AS project
         JOIN (
             SELECT project_code, count(DISTINCT household_id) AS households
-            FROM projects.participant GROUP BY project_code
+            FROM projects.participant WHERE starts_with IS NOT NULL GROUP BY project_code
         ) AS enrolled USING (project_code)
         LEFT JOIN (
             SELECT DISTINCT ON (territory_code) territory_code, line, currency
@@ -53,7 +53,7 @@ struct FindModuleCounts: Statement {
         SELECT participant.project_code, participant.module_code, count(*)
         FROM projects.participant AS participant
         JOIN projects.project AS project USING (project_code)
-        WHERE project.programme = $1 AND project.instalments_ordered = $2 - 1
+        WHERE project.programme = $1 AND project.instalments_ordered = $2 - 1 AND participant.starts_with IS NOT NULL
         GROUP BY 1, 2 ORDER BY 1, 2
         """
     let programme: String

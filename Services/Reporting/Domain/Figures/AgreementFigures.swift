@@ -66,14 +66,23 @@ public struct AgreementPlaceFigures: Sendable, Equatable {
     public var overridden: Int64
     /// Households that asked for a place and have none.
     public var refused: Int64
+    /// Households whose project did not start, because they received no transfer then.
+    public var refusedAtStart: Int64
+    /// Households whose project started by a signed override.
+    public var startedByOverride: Int64
 
     /// Places.
-    public init(reserved: Int64, target: Int64, others: Int64, overridden: Int64, refused: Int64) {
+    public init(
+        reserved: Int64, target: Int64, others: Int64, overridden: Int64, refused: Int64, refusedAtStart: Int64,
+        startedByOverride: Int64
+    ) {
         self.reserved = reserved
         self.target = target
         self.others = others
         self.overridden = overridden
         self.refused = refused
+        self.refusedAtStart = refusedAtStart
+        self.startedByOverride = startedByOverride
     }
 
     /// Reserved places, given as a number or as a share of all in hundredths of a percent, rounded up to whole places.

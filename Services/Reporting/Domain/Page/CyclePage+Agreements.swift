@@ -27,6 +27,8 @@ extension CyclePage {
                 say("Share filled", es: "Parte llena"), say("Target population", es: "Población objetivo"),
                 say("Others", es: "Otros"), say("By override", es: "Por excepción"),
                 say("Overrides signed", es: "Excepciones firmadas"), say("Refused", es: "Rechazados"),
+                say("Refused at the start", es: "Rechazados al empezar"),
+                say("Started by override", es: "Empezaron por excepción"),
             ],
             rows: report.agreements.map { row in
                 [
@@ -34,7 +36,8 @@ extension CyclePage {
                     format.count(row.places.filled), format.percent(row.places.filled, of: row.places.reserved),
                     format.count(row.places.target), format.count(row.places.others),
                     format.count(row.places.overridden), format.count(row.overridesSigned),
-                    format.count(row.places.refused),
+                    format.count(row.places.refused), format.count(row.places.refusedAtStart),
+                    format.count(row.places.startedByOverride),
                 ]
             }, total: nil)
     }

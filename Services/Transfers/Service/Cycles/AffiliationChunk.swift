@@ -95,11 +95,10 @@ struct AffiliationChunk: Sendable {
             LEFT JOIN (
                 SELECT participant.household_id, min(rule.agreement || ', version ' || rule.version) AS agreement
                 FROM projects.participant_v1 AS participant
-                JOIN projects.project_v1 AS project USING (project_code)
                 JOIN coordination.agreement_in_force_v1 AS rule ON rule.programme = participant.programme
                 JOIN coordination.agreement_in_force_v1 AS own ON own.agreement = rule.agreement
                 JOIN transfers.cycle AS cycle ON cycle.programme = own.programme
-                WHERE cycle.cycle_id = \(sequence.cycleId) AND project.state <> 'ordered'
+                WHERE cycle.cycle_id = \(sequence.cycleId) AND NOT participant.started
                     AND rule.sequencing = 'SEQUENCING_RULE_PROJECT_BEFORE_TRANSFER_ENDS'
                     AND participant.household_id BETWEEN \(range.lowerBound) AND \(range.upperBound)
                 GROUP BY participant.household_id
