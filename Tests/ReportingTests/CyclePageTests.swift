@@ -43,7 +43,8 @@ private let report = CycleReport(
                 startedByOverride: 2),
             overridesSigned: 4,
             earmark: EarmarkFigures(
-                earmarked: 60_000_000, drawn: 54_000_000, committed: 54_000_000, accrued: 5_400_000,
+                earmarked: 60_000_000, drawn: 54_000_000, returned: 1_000_000, committed: 54_000_000,
+                accrued: 5_400_000,
                 ordered: 5_400_000, paid: 0))
     ])
 

@@ -55,7 +55,11 @@ private let history = """
     INSERT INTO coordination.agreement_earmark (agreement, line_id, institution, document_prefix, amount)
         VALUES ('juntos-haku', 1, 'FONCODES', 'HW-', 60000);
     INSERT INTO coordination.budget_hold (line_id, document, reserved, committed, ordered) VALUES
-        (1, 'agreement/juntos-haku', 20000, 0, 0), (1, 'HW-06-001', 0, 40000, 10000), (1, 'other', 0, 7, 0)
+        (1, 'agreement/juntos-haku', 20000, 0, 0), (1, 'HW-06-001', 0, 40000, 10000), (1, 'other', 0, 7, 0);
+    INSERT INTO coordination.budget_transfer (batch_id, ordinal, line_id, amount, business_date, kind, from_stage, to_stage,
+        posting_id, document, reverses, linked_group, override_reason, description, leaf_hash)
+    VALUES (1, 1, 1, 40000, '2024-02-01', 3, 2, 1, 'p', 'agreement/juntos-haku', '', '', '', '', ''),
+        (1, 2, 1, 40000, '2024-02-01', 3, 1, 2, 'p', 'HW-06-001', '', '', '', '', '')
     """
 
 private struct StoreProgramme: Statement {
@@ -138,7 +142,7 @@ private let request = ReportingV1.RunReportRequest(
         let agreements = String(decoding: files["juntos-2024-4-agreements.csv"] ?? [], as: UTF8.self)
         #expect(
             agreements.split(separator: "\n").dropFirst() == [
-                "juntos-haku,Juntos y Haku Wiñay,active,1,JUNTOS; FONCODES,false,true,2,2,1,1,0,1,2,1,0,0,PEN,600.00,400.00,"
+                "juntos-haku,Juntos y Haku Wiñay,active,1,JUNTOS; FONCODES,false,true,2,2,1,1,0,1,2,1,0,0,PEN,600.00,400.00,0.00,"
                     + "400.00,100.00,100.00,0.00"
             ])
         let csv = String(decoding: files["juntos-2024-4.csv"] ?? [], as: UTF8.self)

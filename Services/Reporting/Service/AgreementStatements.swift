@@ -13,7 +13,8 @@ struct FindAgreements: Statement {
             coalesce(money.earmarked, 0)::bigint, coalesce(money.drawn, 0)::bigint,
             coalesce(money.committed, 0)::bigint, coalesce(money.accrued, 0)::bigint,
             coalesce(money.ordered, 0)::bigint, coalesce(money.paid, 0)::bigint,
-            coalesce(places.refused_at_start, 0)::bigint, coalesce(places.started_by_override, 0)::bigint
+            coalesce(places.refused_at_start, 0)::bigint, coalesce(places.started_by_override, 0)::bigint,
+            coalesce(money.returned, 0)::bigint
         FROM coordination.agreement_v1 AS agreement
         LEFT JOIN (
             SELECT agreement, sum(target_population) AS target_population, sum(others) AS others,
@@ -22,7 +23,8 @@ struct FindAgreements: Statement {
             FROM projects.agreement_places_v1 GROUP BY agreement
         ) AS places USING (agreement)
         LEFT JOIN (
-            SELECT agreement, sum(earmarked) AS earmarked, sum(drawn) AS drawn, sum(committed) AS committed,
+            SELECT agreement, sum(earmarked) AS earmarked, sum(drawn) AS drawn, sum(returned) AS returned,
+                sum(committed) AS committed,
                 sum(accrued) AS accrued, sum(ordered) AS ordered, sum(paid) AS paid
             FROM coordination.agreement_earmark_v1 WHERE currency = $2 GROUP BY agreement
         ) AS money USING (agreement)
@@ -54,7 +56,8 @@ struct FindAgreements: Statement {
                     startedByOverride: try row.int64(16)),
                 overridesSigned: try row.int64(4),
                 earmark: EarmarkFigures(
-                    earmarked: try row.int64(9), drawn: try row.int64(10), committed: try row.int64(11),
+                    earmarked: try row.int64(9), drawn: try row.int64(10), returned: try row.int64(17),
+                    committed: try row.int64(11),
                     accrued: try row.int64(12), ordered: try row.int64(13), paid: try row.int64(14))))
     }
 }

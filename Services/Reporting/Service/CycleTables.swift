@@ -58,7 +58,7 @@ enum CycleTables {
             "agreement", "title", "state", "version", "institutions", "several_institutions", "intended",
             "programmes", "reserved_places", "reserved_places_filled", "target_households", "other_households",
             "override_households", "overrides_signed", "refused_households", "refused_at_start_households",
-            "started_by_override_households", "currency", "earmarked", "drawn",
+            "started_by_override_households", "currency", "earmarked", "drawn", "returned",
             "committed", "accrued", "ordered", "paid",
         ]
         return try csv(header) { writer in
@@ -80,7 +80,8 @@ enum CycleTables {
                 }
                 writer.add(report.currency)
                 for minor in [
-                    row.earmark.earmarked, row.earmark.drawn, row.earmark.committed, row.earmark.accrued,
+                    row.earmark.earmarked, row.earmark.drawn, row.earmark.returned, row.earmark.committed,
+                    row.earmark.accrued,
                     row.earmark.ordered, row.earmark.paid,
                 ] {
                     writer.add(amount(minor))

@@ -182,6 +182,9 @@ create table coordination.budget_transfer_era_0 partition of coordination.budget
 create table coordination.budget_transfer_era_1 partition of coordination.budget_transfer
     for values from (1000000000000) to (2000000000000);
 create index budget_transfer_line_idx on coordination.budget_transfer (line_id, batch_id);
+-- What was drawn on agreements, and where documents were carried over to.
+create index budget_transfer_followed_idx on coordination.budget_transfer (line_id, document)
+    where kind = 12 or document like 'agreement/%';
 
 -- Everything else that changes the ledger or is remembered by it: lines, years, control levels, limits, refusals.
 create table coordination.budget_record (

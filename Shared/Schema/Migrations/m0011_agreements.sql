@@ -80,19 +80,17 @@ create table coordination.agreement_condition (
 );
 create index agreement_condition_agreement_idx on coordination.agreement_condition (agreement, body, record_id);
 
--- What an agreement binds: money of a line that only the documents that begin with a prefix may draw on. What was given
--- back at the end stays visible.
+-- What an agreement binds: money of a line that only the documents that begin with a prefix may draw on.
 create table coordination.agreement_earmark (
     agreement text collate "C" not null,
     line_id integer not null,
     institution text collate "C" not null,
     document_prefix text collate "C" not null,
     amount bigint not null,
-    released bigint not null default 0,
     constraint agreement_earmark_pkey primary key (agreement, line_id),
     constraint agreement_earmark_agreement_fkey foreign key (agreement) references coordination.agreement,
     constraint agreement_earmark_line_fkey foreign key (line_id) references coordination.budget_line,
-    constraint agreement_earmark_amount_check check (amount > 0 and released between 0 and amount),
+    constraint agreement_earmark_amount_check check (amount > 0),
     constraint agreement_earmark_prefix_check check (length(document_prefix) between 1 and 64)
 );
 create index agreement_earmark_line_idx on coordination.agreement_earmark (line_id);
@@ -276,26 +274,53 @@ create view coordination.agreement_override_v1 as
 select override_id, agreement, version, subject::bigint as household_id, signed_by, signed_at, reason
 from coordination.agreement_override;
 
+-- What a document drew is followed through the journal: what it drew, less what was reversed, as far as the document still
+-- holds or has spent so much, on the line or on those of later years that it was carried over to.
 create view coordination.agreement_earmark_v1 as
 select e.agreement, (array['proposed', 'active', 'suspended', 'ended'])[a.state] as state, l.line, l.currency,
-    e.institution, e.document_prefix, e.amount as earmarked, coalesce(h.reserved, 0) as remaining, z.drawn,
-    least(d.committed, z.drawn) as committed, least(d.accrued, z.drawn) as accrued,
-    least(d.ordered, z.drawn) as ordered, least(d.paid, z.drawn) as paid
+    e.institution, e.document_prefix, e.amount as earmarked, coalesce(h.reserved, 0) as remaining, d.drawn,
+    e.amount - coalesce(h.reserved, 0) - d.drawn as returned, d.committed, d.accrued, d.ordered, d.paid
 from coordination.agreement_earmark e
 join coordination.agreement a using (agreement)
 join coordination.budget_line l using (line_id)
 left join coordination.budget_hold h on h.line_id = e.line_id and h.document = 'agreement/' || e.agreement
-cross join lateral (select e.amount - e.released - coalesce(h.reserved, 0) as drawn) as z
 cross join lateral (
-    select coalesce(sum(b.committed + b.accrued + b.ordered + b.paid), 0)::bigint as committed,
-        coalesce(sum(b.accrued + b.ordered + b.paid), 0)::bigint as accrued,
-        coalesce(sum(b.ordered + b.paid), 0)::bigint as ordered, coalesce(sum(b.paid), 0)::bigint as paid
-    from coordination.budget_hold b
-    where b.line_id = e.line_id and starts_with(b.document, e.document_prefix)
+    select coalesce(sum(least(w.drawn, s.reserved)), 0)::bigint as drawn,
+        coalesce(sum(least(w.drawn, s.committed)), 0)::bigint as committed,
+        coalesce(sum(least(w.drawn, s.accrued)), 0)::bigint as accrued,
+        coalesce(sum(least(w.drawn, s.ordered)), 0)::bigint as ordered,
+        coalesce(sum(least(w.drawn, s.paid)), 0)::bigint as paid
+    from (
+        select u.document, sum(case t.kind when 3 then t.amount else -t.amount end) as drawn
+        from coordination.budget_transfer t
+        join coordination.budget_transfer u on u.batch_id = t.batch_id and u.posting_id = t.posting_id
+            and u.ordinal = t.ordinal + case t.kind when 3 then 1 else -1 end
+        where t.line_id = e.line_id and t.document = 'agreement/' || e.agreement and t.document like 'agreement/%'
+            and (t.kind = 3 and t.from_stage = 2 or t.kind = 9 and t.to_stage = 2)
+        group by u.document
+    ) as w
+    cross join lateral (
+        with recursive place as (
+            select e.line_id
+            union
+            select u.line_id
+            from place p
+            join coordination.budget_transfer t
+                on t.line_id = p.line_id and t.document = w.document and t.kind = 12 and t.from_stage > 1
+            join coordination.budget_transfer u
+                on u.batch_id = t.batch_id and u.posting_id = t.posting_id and u.ordinal = t.ordinal + 1
+        )
+        select coalesce(sum(b.reserved + b.committed + b.accrued + b.ordered + b.paid), 0) as reserved,
+            coalesce(sum(b.committed + b.accrued + b.ordered + b.paid), 0) as committed,
+            coalesce(sum(b.accrued + b.ordered + b.paid), 0) as accrued,
+            coalesce(sum(b.ordered + b.paid), 0) as ordered, coalesce(sum(b.paid), 0) as paid
+        from place join coordination.budget_hold b on b.line_id = place.line_id and b.document = w.document
+    ) as s
 ) as d;
 comment on view coordination.agreement_earmark_v1 is
     'Money bound by agreements; RESERVE with source_document agreement/<code> draws on it. A document spends what it drew'
-    ' before other money.';
+    ' before other money. earmarked = drawn + remaining + returned; returned: given back at the agreement''s end, lapsed at'
+    ' the end of the year, or given up by the documents.';
 
 -- What each agreement in force asks of each of its programmes, today.
 create view coordination.agreement_in_force_v1 as

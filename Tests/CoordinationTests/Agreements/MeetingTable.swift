@@ -52,12 +52,12 @@ struct MeetingTable: Sendable {
     }
 
     /// Opens line L1 with money.
-    func openLine(_ line: String = "L1", _ minor: Int64 = 100_000) async throws {
+    func openLine(_ line: String = "L1", _ minor: Int64 = 100_000, year: Int32 = 2024) async throws {
         _ = try await people["ana"]!.call(
             CoordinationV1.Budget.openLines,
             .init(lines: [
                 .init(
-                    line: line, fiscalYear: 2024, fund: "RO", ministry: "MIDIS", programme: "haku_winay",
+                    line: line, fiscalYear: year, fund: "RO", ministry: "MIDIS", programme: "haku_winay",
                     territory: "06", currency: "PEN")
             ]), Self.patient)
         _ = try await post("open-\(line)", .appropriate, minor, "", line: line)
@@ -66,13 +66,21 @@ struct MeetingTable: Sendable {
     /// Posts one thing; returns its code.
     func post(
         _ id: String, _ kind: CoordinationV1.PostingKind, _ amount: Int64, _ document: String, source: String = "",
-        line: String = "L1"
+        line: String = "L1", stage: String = "", reverses: String = ""
     ) async throws -> String {
         let posting = CoordinationV1.Posting(
-            postingId: id, kind: kind, line: line, amountMinor: amount, document: document, sourceDocument: source)
+            postingId: id, kind: kind, line: line, amountMinor: amount, document: document, stage: stage,
+            reverses: reverses, sourceDocument: source)
         let reply = try await people["ana"]!.call(
             CoordinationV1.Budget.post, .init(mode: .atomic, postings: [posting]), Self.patient)
         return reply.results.first?.code ?? ""
+    }
+
+    /// Previews, closes or seals 2024.
+    @discardableResult
+    func closeYear(_ step: CoordinationV1.CloseYearStep) async throws -> CoordinationV1.CloseYearReply {
+        try await people["ana"]!.call(
+            CoordinationV1.Budget.closeYear, .init(fiscalYear: 2024, step: step), Self.patient)
     }
 
     /// Puts the sample agreement in force.

@@ -61,6 +61,7 @@ private func unlock(_ pool: ConnectionPool) async throws {
             END LOOP;
         END
         $$;
+        DROP INDEX coordination.budget_record_refused_line_idx;
         ALTER TABLE coordination.budget_line ALTER line_id DROP IDENTITY;
         ALTER TABLE coordination.budget_limit ALTER limit_id DROP IDENTITY;
         """)

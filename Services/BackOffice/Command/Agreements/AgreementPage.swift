@@ -150,8 +150,9 @@ struct AgreementPage {
             [
                 Text("line", es: "línea")(say), Text("party", es: "parte")(say),
                 Text("documents", es: "documentos")(say), Text("earmarked", es: "asignado")(say),
-                Text("drawn", es: "utilizado")(say), Text("left", es: "queda")(say), Text("paid", es: "pagado")(say),
-            ], numeric: [3, 4, 5, 6])
+                Text("drawn", es: "utilizado")(say), Text("left", es: "queda")(say),
+                Text("returned", es: "devuelto")(say), Text("paid", es: "pagado")(say),
+            ], numeric: [3, 4, 5, 6, 7])
         let bound = Dictionary(money.map { ($0.line, $0) }) { first, _ in first }
         for earmark in terms.earmarks {
             let row = found.inForce == found.version ? bound[earmark.line] : nil
@@ -159,7 +160,7 @@ struct AgreementPage {
             table.add([
                 earmark.line, earmark.institution, "\(earmark.documentPrefix)…",
                 Figures.money(earmark.amountMinor, row?.currency ?? ""), amount(row?.drawn), amount(row?.remaining),
-                amount(row?.paid),
+                amount(row?.returned), amount(row?.paid),
             ])
         }
         return [""] + table.lines()

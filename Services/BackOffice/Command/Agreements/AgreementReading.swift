@@ -150,11 +150,12 @@ struct AgreementMoney: Statement {
         var earmarked: Int64
         var drawn: Int64
         var remaining: Int64
+        var returned: Int64
         var paid: Int64
     }
 
     static let sql = """
-        SELECT line, institution, currency, earmarked, drawn, remaining, paid
+        SELECT line, institution, currency, earmarked, drawn, remaining, returned, paid
         FROM coordination.agreement_earmark_v1 WHERE agreement = $1 ORDER BY line
         """
     let code: String
@@ -165,7 +166,7 @@ struct AgreementMoney: Statement {
         Row(
             line: try row.string(0), institution: try row.string(1), currency: try row.string(2),
             earmarked: try row.int64(3), drawn: try row.int64(4), remaining: try row.int64(5),
-            paid: try row.int64(6))
+            returned: try row.int64(6), paid: try row.int64(7))
     }
 }
 

@@ -4,7 +4,7 @@ import Postgres
 import Queue
 
 /// Binds an agreement's money: reserves what its earmarks have more than before, and releases what they have less, all or
-/// nothing.
+/// nothing. An earmark of a sealed year is history: a text that names it no longer leaves it as it is.
 struct EarmarkChange: Sendable {
     let agreement: String
     let version: Int32
@@ -15,10 +15,11 @@ struct EarmarkChange: Sendable {
         let bound = try await call.transaction.query(BoundMoney(agreement: agreement))
         var before: [String: Int64] = [:]
         for money in bound { before[money.line] = money.earmarked }
+        let sealed = Set(bound.filter(\.isSealed).map(\.line))
         var changes: [(line: String, amount: Int64)] = earmarks.map {
             ($0.line, $0.amountMinor - (before.removeValue(forKey: $0.line) ?? 0))
         }
-        changes += before.sorted { $0.key < $1.key }.map { ($0.key, -$0.value) }
+        changes += before.filter { !sealed.contains($0.key) }.sorted { $0.key < $1.key }.map { ($0.key, -$0.value) }
         let postings = changes.filter { $0.amount != 0 }.enumerated().map { index, change in
             CoordinationV1.Posting(
                 postingId: "agreement/\(agreement)/\(version)/\(index)",
@@ -70,10 +71,6 @@ struct EarmarkReturn: Sendable {
         }
         if let refused = rows.first(where: { $0.code != PostingCode.posted.rawValue }) {
             throw RPCError.failedPrecondition("the earmark of \(refused.line) cannot be given back: \(refused.code)")
-        }
-        for money in left {
-            _ = try await call.transaction.execute(
-                MarkReleased(agreement: agreement, line: money.line, released: money.left))
         }
     }
 }

@@ -33,7 +33,7 @@ extension CoordinationService {
     /// The statements behind agreements, for checking them against the schema.
     static let agreementStatements: [any Statement.Type] = [
         LockAgreement.self, StoreAgreement.self, StoreAgreementVersion.self, StoreSignature.self, Signers.self,
-        StoreAgreementEvent.self, BoundMoney.self, ReplaceEarmarks.self, OverlappingEarmarks.self, MarkReleased.self,
+        StoreAgreementEvent.self, BoundMoney.self, ReplaceEarmarks.self, OverlappingEarmarks.self,
         LapsedConditions.self, StoreCondition.self, StoreOverride.self, HouseholdExists.self,
         UnknownProgrammes.self, DatabaseDay.self, LockGroup.self, StoreGroup.self, StoreGroupVersion.self,
         StoreGroupRecord.self, StoreDecision.self, StoreExecutedDecision.self, StoreExecution.self,

@@ -4,9 +4,10 @@ import Postgres
 /// What an agreement binds now: earmarked by line, and what is left of it.
 struct BoundMoney: Statement {
     static let sql = """
-        SELECT l.line, e.amount, coalesce(h.reserved, 0)
+        SELECT l.line, e.amount, coalesce(h.reserved, 0), y.state = 3
         FROM coordination.agreement_earmark e
         JOIN coordination.budget_line l USING (line_id)
+        JOIN coordination.fiscal_year y USING (fiscal_year)
         LEFT JOIN coordination.budget_hold h ON h.line_id = e.line_id AND h.document = 'agreement/' || e.agreement
         WHERE e.agreement = $1 ORDER BY l.line
         """
@@ -15,6 +16,8 @@ struct BoundMoney: Statement {
         var line: String
         var earmarked: Int64
         var left: Int64
+        /// Whether the line's year is sealed: nothing can be bound or released there any more.
+        var isSealed: Bool
     }
 
     var agreement: String
@@ -22,11 +25,11 @@ struct BoundMoney: Statement {
     func bind(into parameters: inout Parameters) { parameters.add(agreement) }
 
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
-        Row(line: try row.string(0), earmarked: try row.int64(1), left: try row.int64(2))
+        Row(line: try row.string(0), earmarked: try row.int64(1), left: try row.int64(2), isSealed: try row.bool(3))
     }
 }
 
-/// Replaces what an agreement binds.
+/// Replaces what an agreement binds, except on the lines of sealed years.
 struct ReplaceEarmarks: Statement {
     typealias Row = Never
     static let sql = """
@@ -36,7 +39,9 @@ struct ReplaceEarmarks: Statement {
             JOIN coordination.budget_line l USING (line)
         ), gone AS (
             DELETE FROM coordination.agreement_earmark e
-            WHERE e.agreement = $1 AND e.line_id NOT IN (SELECT line_id FROM given)
+            WHERE e.agreement = $1 AND e.line_id NOT IN (SELECT line_id FROM given) AND NOT EXISTS (
+                SELECT FROM coordination.budget_line l JOIN coordination.fiscal_year y USING (fiscal_year)
+                WHERE l.line_id = e.line_id AND y.state = 3)
         )
         INSERT INTO coordination.agreement_earmark (agreement, line_id, document_prefix, amount, institution)
         SELECT $1, line_id, prefix, amount, institution FROM given
@@ -80,24 +85,5 @@ struct OverlappingEarmarks: Statement {
 
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> (agreement: String, line: String) {
         (try row.string(0), try row.string(1))
-    }
-}
-
-/// Keeps how much of an earmark was given back.
-struct MarkReleased: Statement {
-    typealias Row = Never
-    static let sql = """
-        UPDATE coordination.agreement_earmark e SET released = $3
-        FROM coordination.budget_line l WHERE e.agreement = $1 AND l.line = $2 AND e.line_id = l.line_id
-        """
-
-    var agreement: String
-    var line: String
-    var released: Int64
-
-    func bind(into parameters: inout Parameters) {
-        parameters.add(agreement)
-        parameters.add(line)
-        parameters.add(released)
     }
 }

@@ -98,8 +98,10 @@ public struct AgreementPlaceFigures: Sendable, Equatable {
 public struct EarmarkFigures: Sendable, Equatable {
     /// Bound.
     public var earmarked: Int64
-    /// Drawn by the agreement's documents.
+    /// Drawn by the agreement's documents, and held or spent by them.
     public var drawn: Int64
+    /// Bound no longer: given back at the agreement's end, lapsed at the end of the year, or given up by the documents.
+    public var returned: Int64
     /// Of the drawn: committed.
     public var committed: Int64
     /// Of the drawn: accrued.
@@ -111,10 +113,11 @@ public struct EarmarkFigures: Sendable, Equatable {
 
     /// Money.
     public init(
-        earmarked: Int64, drawn: Int64, committed: Int64, accrued: Int64, ordered: Int64, paid: Int64
+        earmarked: Int64, drawn: Int64, returned: Int64, committed: Int64, accrued: Int64, ordered: Int64, paid: Int64
     ) {
         self.earmarked = earmarked
         self.drawn = drawn
+        self.returned = returned
         self.committed = committed
         self.accrued = accrued
         self.ordered = ordered

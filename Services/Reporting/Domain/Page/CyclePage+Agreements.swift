@@ -48,14 +48,16 @@ extension CyclePage {
                 "Earmark executed, \(report.currency)", es: "Asignación ejecutada, \(report.currency)"),
             columns: [
                 say("Agreement", es: "Convenio"), say("Earmarked", es: "Asignado"), say("Drawn", es: "Utilizado"),
-                say("Share drawn", es: "Parte utilizada"), say("Committed", es: "Comprometido"),
+                say("Share drawn", es: "Parte utilizada"), say("Returned", es: "Devuelto"),
+                say("Committed", es: "Comprometido"),
                 say("Accrued", es: "Devengado"), say("Ordered", es: "Girado"), say("Paid", es: "Pagado"),
             ],
             rows: report.agreements.map { row in
                 let money = row.earmark
                 return [
                     "\(row.title) (\(row.agreement))", format.amount(money.earmarked), format.amount(money.drawn),
-                    format.percent(money.drawn, of: money.earmarked), format.amount(money.committed),
+                    format.percent(money.drawn, of: money.earmarked), format.amount(money.returned),
+                    format.amount(money.committed),
                     format.amount(money.accrued), format.amount(money.ordered), format.amount(money.paid),
                 ]
             }, total: nil)
