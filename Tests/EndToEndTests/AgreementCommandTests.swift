@@ -14,7 +14,7 @@ extension CycleTests {
             try await site.done("agreement", "propose", file, "--as", "ana")
             try await site.done("agreement", "sign", "joint", "--as", "ana")
             let unsigned = try await site.refused("agreement", "activate", "joint", "--as", "ana")
-            #expect(unsigned.contains("FONCODES") && unsigned.contains("agreement sign joint"))
+            #expect(unsigned.contains("FONCODES (luis)") && unsigned.contains("agreement sign joint"))
             try await site.done("agreement", "sign", "joint", "--version", "1", "--as", "luis")
             try await site.done("agreement", "activate", "joint", "--as", "luis")
 
@@ -44,8 +44,13 @@ extension CycleTests {
             #expect(list.output.contains("suspended"))
             let still = try await site.refused("agreement", "resume", "joint", "--reason", "well", "--as", "ana")
             #expect(still.contains("1 reports are on time"))
-            try await site.done(
+            let half = try await site.done(
                 "agreement", "resume", "joint", "--condition", "1", "--reason", "sent", "--as", "luis")
+            #expect(half.output.contains("when these sign too: JUNTOS (ana)"))
+            let waits = try await site.done("agreement", "show", "joint", "--as", "ana")
+            #expect(waits.output.contains("1 holds again: signed by luis; still to sign: JUNTOS (ana)"))
+            try await site.done(
+                "agreement", "resume", "joint", "--condition", "1", "--reason", "seen", "--as", "ana")
             let household = try #require(
                 try await site.rows("SELECT min(household_id) AS n FROM coordination.household_v1").first.flatMap {
                     Int64($0.filter(\.isNumber))

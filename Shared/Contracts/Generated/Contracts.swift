@@ -27,6 +27,7 @@ public enum CoordinationV1 {
         CoordinationV1.Architecture.self,
         CoordinationV1.AgreementAct.self,
         CoordinationV1.AgreementReply.self,
+        CoordinationV1.MissingSignatures.self,
         CoordinationV1.WorkingGroup.self,
         CoordinationV1.GroupRecord.self,
         CoordinationV1.ExecuteDecision.self,

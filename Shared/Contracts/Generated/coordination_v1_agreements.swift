@@ -31,9 +31,10 @@ extension CoordinationV1 {
         case sign = 1
         /// Puts the proposed version in force, and reserves its earmarks in the same transaction.
         case activate = 2
-        /// A release condition has lapsed: nothing new is committed; payments due go on.
+        /// Signs that a release condition has lapsed. When the quorum of one party has signed it, the agreement is suspended:
+        /// nothing new is committed; payments due go on.
         case suspend = 3
-        /// The condition holds again.
+        /// Signs that the condition holds again. It counts when the quorum of every party has signed it.
         case resume = 4
         /// Agrees to end it. It ends, and gives back what is left of the earmarks, when every party agrees with its quorum.
         case end = 5
@@ -640,10 +641,11 @@ extension CoordinationV1 {
         public var state: String
         /// Its latest version.
         public var version: Int32
-        /// Whether the act was done. An activation that lacks signatures or money is not, and says what is missing.
+        /// Whether the act was done. One that lacks signatures or money is not, and says what is missing; the caller's own
+        /// signature is kept.
         public var done: Bool
-        /// Institutions that have not signed with their quorum.
-        public var missingSignatures: [String]
+        /// Who still has to sign: to suspend, in the parties that have begun to; otherwise in every party without its quorum.
+        public var missingSignatures: [CoordinationV1.MissingSignatures]
         /// Lines that lack money for their earmark.
         public var shortfalls: [CoordinationV1.PostingResult]
         /// Release conditions that have lapsed: while there are any, the agreement stays suspended.
@@ -666,7 +668,7 @@ extension CoordinationV1 {
             state: String = "",
             version: Int32 = 0,
             done: Bool = false,
-            missingSignatures: [String] = [],
+            missingSignatures: [CoordinationV1.MissingSignatures] = [],
             shortfalls: [CoordinationV1.PostingResult] = [],
             lapsedConditions: [String] = []
         ) {
@@ -713,6 +715,58 @@ extension CoordinationV1 {
             writer.write("missingSignatures", repeated: missingSignatures)
             writer.write("shortfalls", repeated: shortfalls)
             writer.write("lapsedConditions", repeated: lapsedConditions)
+        }
+    }
+
+    /// Signatures that a party lacks.
+    public struct MissingSignatures: Message {
+        /// The institution.
+        public var institution: String
+        /// How many.
+        public var missing: Int32
+        /// Its deciding members who have not signed.
+        public var members: [String]
+
+        /// The empty message: every field has its default.
+        public init() {
+            institution = ""
+            missing = 0
+            members = []
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            institution: String = "",
+            missing: Int32 = 0,
+            members: [String] = []
+        ) {
+            self.institution = institution
+            self.missing = missing
+            self.members = members
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.coordination.v1.MissingSignatures" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "institution", "institution"),
+            MessageField(2, "missing", "missing"),
+            MessageField(3, "members", "members"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&institution)
+            case 2: try reader.read(&missing)
+            case 3: try reader.read(repeated: &members)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("institution", institution)
+            writer.write("missing", missing)
+            writer.write("members", repeated: members)
         }
     }
 

@@ -61,6 +61,38 @@ create table coordination.agreement_event (
 );
 create index agreement_event_agreement_idx on coordination.agreement_event (agreement, event_id);
 
+-- That a release condition has lapsed, or holds again: signed by deciding members of the parties to the text in force, and
+-- carried with their quorum, of one party for a lapse, of every party for the other. Condition 0 is what the reasons say.
+create table coordination.agreement_motion (
+    motion_id bigint not null generated always as identity,
+    agreement text collate "C" not null,
+    version integer not null,
+    kind text collate "C" not null,
+    condition integer not null,
+    body text not null,
+    opened_by text collate "C" not null,
+    opened_at timestamptz not null default clock_timestamp(),
+    carried_at timestamptz,
+    constraint agreement_motion_pkey primary key (motion_id),
+    constraint agreement_motion_version_fkey foreign key (agreement, version)
+        references coordination.agreement_version,
+    constraint agreement_motion_kind_check check (kind in ('suspend', 'resume')),
+    constraint agreement_motion_body_check check ((condition = 0) = (body = '') and condition >= 0)
+);
+create unique index agreement_motion_open_key on coordination.agreement_motion (agreement, version, kind, body)
+    where carried_at is null;
+create index agreement_motion_agreement_idx on coordination.agreement_motion (agreement, motion_id);
+create table coordination.agreement_motion_signature (
+    motion_id bigint not null,
+    signed_by text collate "C" not null,
+    party text collate "C" not null,
+    signed_at timestamptz not null default clock_timestamp(),
+    reason text not null,
+    constraint agreement_motion_signature_pkey primary key (motion_id, signed_by),
+    constraint agreement_motion_signature_motion_fkey foreign key (motion_id) references coordination.agreement_motion,
+    constraint agreement_motion_signature_reason_check check (length(reason) between 1 and 240)
+);
+
 -- Whether the release conditions hold: what was recorded last counts. Condition 0 is what the reason says.
 create table coordination.agreement_condition (
     record_id bigint not null generated always as identity,
@@ -72,7 +104,10 @@ create table coordination.agreement_condition (
     recorded_by text collate "C" not null,
     recorded_at timestamptz not null default clock_timestamp(),
     reason text not null,
+    motion_id bigint not null,
     constraint agreement_condition_pkey primary key (record_id),
+    constraint agreement_condition_motion_key unique (motion_id),
+    constraint agreement_condition_motion_fkey foreign key (motion_id) references coordination.agreement_motion,
     constraint agreement_condition_version_fkey foreign key (agreement, version)
         references coordination.agreement_version,
     constraint agreement_condition_body_check check ((condition = 0) = (body = '') and condition >= 0),
@@ -184,17 +219,35 @@ create table coordination.notice (
 );
 create index notice_person_idx on coordination.notice (person, notice_id);
 
--- Whatever a program does: only a deciding member of a party signs for it, and no text comes into force without the quorum
--- of every party to it.
-create function coordination.check_signature() returns trigger language plpgsql as $$
-begin
-    if not exists (
+-- Whatever a program does: only a deciding member of a party signs for it, no text comes into force without the quorum of
+-- every party to it, and no state changes without the signatures that it needs.
+create function coordination.is_deciding_member(p_agreement text, p_version integer, p_party text, p_operator text)
+returns boolean language sql stable as $$
+    select exists (
         select from coordination.agreement_version v
         cross join lateral jsonb_array_elements(v.terms -> 'parties') as p
         cross join lateral jsonb_array_elements(p -> 'members') as m
-        where v.agreement = new.agreement and v.version = new.version and p ->> 'institution' = new.party
-            and m ->> 'operator' = new.signed_by and (m ->> 'decides')::boolean
-    ) then
+        where v.agreement = p_agreement and v.version = p_version and p ->> 'institution' = p_party
+            and m ->> 'operator' = p_operator and (m ->> 'decides')::boolean)
+$$;
+
+-- How many of a text's parties have their quorum among the signers, and how many have not.
+create function coordination.party_quorums(p_agreement text, p_version integer, p_signers text[])
+returns table (reached bigint, missing bigint) language sql stable as $$
+    select count(*) filter (where z.signed >= z.quorum), count(*) filter (where z.signed < z.quorum)
+    from (
+        select greatest(1, coalesce((p ->> 'quorum')::integer, 0)) as quorum, (
+                select count(*) from jsonb_array_elements(p -> 'members') as m
+                where (m ->> 'decides')::boolean and m ->> 'operator' = any (p_signers)) as signed
+        from coordination.agreement_version v
+        cross join lateral jsonb_array_elements(v.terms -> 'parties') as p
+        where v.agreement = p_agreement and v.version = p_version
+    ) as z
+$$;
+
+create function coordination.check_signature() returns trigger language plpgsql as $$
+begin
+    if not coordination.is_deciding_member(new.agreement, new.version, new.party, new.signed_by) then
         raise exception 'only a deciding member of a party signs for it'
             using errcode = 'check_violation', constraint = 'agreement_signature_member_check',
             table = 'agreement_signature';
@@ -205,18 +258,29 @@ $$;
 create trigger agreement_signature_member_check before insert on coordination.agreement_signature
     for each row execute function coordination.check_signature();
 
+create function coordination.check_motion_signature() returns trigger language plpgsql as $$
+begin
+    if not exists (
+        select from coordination.agreement_motion m
+        where m.motion_id = new.motion_id and m.carried_at is null
+            and coordination.is_deciding_member(m.agreement, m.version, new.party, new.signed_by)
+    ) then
+        raise exception 'only a deciding member of a party signs for it'
+            using errcode = 'check_violation', constraint = 'agreement_motion_signature_member_check',
+            table = 'agreement_motion_signature';
+    end if;
+    return new;
+end
+$$;
+create trigger agreement_motion_signature_member_check before insert on coordination.agreement_motion_signature
+    for each row execute function coordination.check_motion_signature();
+
 create function coordination.check_quorum() returns trigger language plpgsql as $$
 begin
-    if exists (
-        select from coordination.agreement_version v
-        cross join lateral jsonb_array_elements(v.terms -> 'parties') as p
-        where v.agreement = new.agreement and v.version = new.version_in_force and (
-            select count(*) from jsonb_array_elements(p -> 'members') as m
-            join coordination.agreement_signature s
-                on s.agreement = new.agreement and s.version = new.version_in_force and s.act = 'terms'
-                and s.signed_by = m ->> 'operator'
-            where (m ->> 'decides')::boolean
-        ) < greatest(1, coalesce((p ->> 'quorum')::integer, 0))
+    if (
+        select q.missing > 0 from coordination.party_quorums(new.agreement, new.version_in_force, array(
+            select s.signed_by from coordination.agreement_signature s
+            where s.agreement = new.agreement and s.version = new.version_in_force and s.act = 'terms')) as q
     ) then
         raise exception 'an agreement comes into force with the quorum of every party'
             using errcode = 'check_violation', constraint = 'agreement_quorum_check', table = 'agreement';
@@ -227,6 +291,80 @@ $$;
 create trigger agreement_quorum_check before insert or update of version_in_force on coordination.agreement
     for each row when (new.version_in_force is not null) execute function coordination.check_quorum();
 
+create function coordination.check_motion_quorum() returns trigger language plpgsql as $$
+begin
+    if (
+        select case new.kind when 'suspend' then q.reached = 0 else q.reached = 0 or q.missing > 0 end
+        from coordination.party_quorums(new.agreement, new.version, array(
+            select s.signed_by from coordination.agreement_motion_signature s where s.motion_id = new.motion_id)) as q
+    ) then
+        raise exception 'an agreement is suspended with the quorum of one party, and resumed with that of every party'
+            using errcode = 'check_violation', constraint = 'agreement_motion_quorum_check', table = 'agreement_motion';
+    end if;
+    return new;
+end
+$$;
+create trigger agreement_motion_quorum_check before insert or update on coordination.agreement_motion
+    for each row when (new.carried_at is not null) execute function coordination.check_motion_quorum();
+
+create function coordination.check_condition() returns trigger language plpgsql as $$
+begin
+    if not exists (
+        select from coordination.agreement_motion m
+        where m.motion_id = new.motion_id and m.carried_at is not null and m.agreement = new.agreement
+            and m.version = new.version and m.condition = new.condition and m.body = new.body
+            and (m.kind = 'resume') = new.holds
+    ) then
+        raise exception 'what holds of a condition is what was signed about it'
+            using errcode = 'check_violation', constraint = 'agreement_condition_motion_check',
+            table = 'agreement_condition';
+    end if;
+    return new;
+end
+$$;
+create trigger agreement_condition_motion_check before insert on coordination.agreement_condition
+    for each row execute function coordination.check_condition();
+
+create function coordination.check_agreement_transition() returns trigger language plpgsql as $$
+declare
+    v_lapsed boolean := exists (
+        select from coordination.agreement_condition_v1 c
+        join coordination.agreement_version v on v.agreement = c.agreement and v.version = new.version_in_force
+        where c.agreement = new.agreement and not c.holds
+            and (c.body = '' or v.terms -> 'releaseConditions' ? c.body));
+    v_allowed boolean;
+begin
+    v_allowed := case
+        when old.state = 1 then new.state in (2, 4)
+        when old.state = 2 and new.state = 3 then v_lapsed
+        when old.state = 3 and new.state = 2 then not v_lapsed and (
+            select m.kind from coordination.agreement_motion m
+            where m.agreement = new.agreement and m.carried_at is not null
+            order by m.carried_at desc, m.motion_id desc limit 1) is not distinct from 'resume'
+        when old.state in (2, 3) and new.state = 4 then (
+            select (v.terms ->> 'lastDay')::date < current_date from coordination.agreement_version v
+            where v.agreement = old.agreement and v.version = old.version_in_force
+        ) or (
+            select q.missing = 0 from coordination.party_quorums(old.agreement, old.version_in_force, array(
+                select s.signed_by from coordination.agreement_signature s
+                where s.agreement = old.agreement and s.version = old.version_in_force and s.act = 'end')) as q)
+        else false
+    end;
+    if not v_allowed then
+        raise exception 'the agreement''s state changes only with the signatures that the change needs'
+            using errcode = 'check_violation', constraint = 'agreement_transition_check', table = 'agreement';
+    end if;
+    return new;
+end
+$$;
+create trigger agreement_transition_check before update of state on coordination.agreement
+    for each row when (new.state <> old.state) execute function coordination.check_agreement_transition();
+
+create trigger agreement_motion_final_check before update or delete on coordination.agreement_motion
+    for each row when (old.carried_at is not null) execute function coordination.ledger_refuse_change();
+create trigger agreement_motion_signature_append_only
+    before update or delete or truncate on coordination.agreement_motion_signature
+    for each statement execute function coordination.ledger_refuse_change();
 create trigger agreement_version_append_only before update or delete or truncate on coordination.agreement_version
     for each statement execute function coordination.ledger_refuse_change();
 create trigger agreement_signature_append_only before update or delete or truncate on coordination.agreement_signature
@@ -269,6 +407,16 @@ create view coordination.agreement_condition_v1 as
 select distinct on (agreement, body) agreement, version, condition, body, holds, recorded_by, recorded_at, reason
 from coordination.agreement_condition order by agreement, body, record_id desc;
 comment on view coordination.agreement_condition_v1 is 'What was last recorded about each release condition.';
+
+create view coordination.agreement_motion_v1 as
+select m.motion_id, m.agreement, m.version, m.kind, m.condition, m.body, m.opened_by, m.opened_at, m.carried_at, array(
+        select s.signed_by from coordination.agreement_motion_signature s
+        where s.motion_id = m.motion_id order by s.signed_at) as signed_by, array(
+        select s.reason from coordination.agreement_motion_signature s
+        where s.motion_id = m.motion_id order by s.signed_at) as reasons
+from coordination.agreement_motion m;
+comment on view coordination.agreement_motion_v1 is
+    'That conditions have lapsed or hold again, with the signatures so far; it counts when it is carried.';
 
 create view coordination.agreement_override_v1 as
 select override_id, agreement, version, subject::bigint as household_id, signed_by, signed_at, reason
@@ -362,6 +510,9 @@ from coordination.notice n join coordination.decision_v1 d using (decision_id)
 where n.person = session_user;
 
 grant select, insert, update on coordination.agreement, coordination.working_group to puente_coordination;
+grant select, insert on coordination.agreement_motion, coordination.agreement_motion_signature to puente_coordination;
+grant update (carried_at) on coordination.agreement_motion to puente_coordination;
+grant execute on function coordination.is_deciding_member, coordination.party_quorums to puente_coordination;
 grant select, insert on coordination.agreement_version, coordination.agreement_signature,
     coordination.agreement_event, coordination.agreement_condition, coordination.agreement_override,
     coordination.working_group_version, coordination.working_group_record, coordination.decision, coordination.notice
@@ -372,7 +523,7 @@ grant select on coordination.agreement_v1, coordination.agreement_earmark_v1, co
     coordination.agreement_in_force_v1, coordination.decision_v1
     to puente_coordination, puente_transfers, puente_projects, puente_reader, puente_operator;
 grant select on coordination.agreement_version_v1, coordination.agreement_signature_v1,
-    coordination.agreement_event_v1, coordination.agreement_condition_v1
+    coordination.agreement_event_v1, coordination.agreement_condition_v1, coordination.agreement_motion_v1
     to puente_coordination, puente_reader, puente_operator;
 grant select on coordination.working_group_v1, coordination.working_group_record_v1, coordination.notice_v1
     to puente_coordination, puente_operator;

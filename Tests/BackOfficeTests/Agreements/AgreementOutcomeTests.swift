@@ -3,8 +3,12 @@ import Testing
 
 @testable import BackOffice
 
+private let foncodes = CoordinationV1.MissingSignatures(institution: "FONCODES", missing: 1, members: ["luis"])
+private let juntos = CoordinationV1.MissingSignatures(institution: "JUNTOS", missing: 1, members: ["ana", "beto"])
+
 private func reply(
-    _ state: String, done: Bool, missing: [String] = [], short: [(String, Int64)] = [], lapsed: [String] = []
+    _ state: String, done: Bool, missing: [CoordinationV1.MissingSignatures] = [], short: [(String, Int64)] = [],
+    lapsed: [String] = []
 ) -> CoordinationV1.AgreementReply {
     .init(
         agreement: "joint", state: state, version: 2, done: done, missingSignatures: missing,
@@ -13,9 +17,12 @@ private func reply(
 }
 
 @Test func anActivationThatLacksSignaturesFailsAndSaysWhoseAndWhatToDo() throws {
-    let outcome = AgreementOutcome(.activate, reply("proposed", done: false, missing: ["FONCODES", "JUNTOS"]))
+    let outcome = AgreementOutcome(.activate, reply("proposed", done: false, missing: [foncodes, juntos]))
     let lines = try #require(outcome.failure).lines(in: .english)
-    #expect(lines[0] == "joint: not in force: the quorum of these has not signed version 2: FONCODES, JUNTOS")
+    #expect(
+        lines[0]
+            == "joint: not in force: the quorum of these has not signed version 2: FONCODES (luis), JUNTOS (1 of ana, beto)"
+    )
     #expect(lines[1].contains("puente agreement sign joint"))
     #expect(outcome.lines(.english) == [])
     #expect(try #require(outcome.failure).lines(in: .spanish)[0].contains("falta el quórum"))
@@ -29,10 +36,10 @@ private func reply(
 }
 
 @Test func anEndThatWaitsForOthersIsRecordedAndIsNoFailure() {
-    let outcome = AgreementOutcome(.end, reply("active", done: false, missing: ["FONCODES"]))
+    let outcome = AgreementOutcome(.end, reply("active", done: false, missing: [foncodes]))
     #expect(outcome.failure == nil)
-    #expect(outcome.lines(.english) == ["recorded; joint v2 ends when these agree too: FONCODES"])
-    #expect(outcome.lines(.spanish) == ["registrado; joint v2 termina cuando acuerden también: FONCODES"])
+    #expect(outcome.lines(.english) == ["signed; joint v2 ends when these sign too: FONCODES (luis)"])
+    #expect(outcome.lines(.spanish) == ["firmado; joint v2 termina cuando firmen también: FONCODES (luis)"])
 }
 
 @Test func whatIsDoneIsSaidWithTheConditionsThatHaveLapsed() {
@@ -40,6 +47,24 @@ private func reply(
     #expect(suspended.lines(.english) == ["joint v2 is suspended", "  lapsed: reports are on time"])
     #expect(suspended.lines(.spanish) == ["joint v2 está suspendido", "  no se cumple: reports are on time"])
     #expect(AgreementOutcome(.activate, reply("active", done: true)).lines(.english) == ["in force; joint v2 binds"])
+}
+
+@Test func aSignatureSaysWhoStillHasToSign() {
+    let half = AgreementOutcome(.sign, reply("proposed", done: true, missing: [juntos]))
+    #expect(half.failure == nil)
+    #expect(half.lines(.english) == ["joint v2 signed; it is proposed", "  still to sign: JUNTOS (1 of ana, beto)"])
+    #expect(half.lines(.spanish)[1] == "  faltan por firmar: JUNTOS (1 de ana, beto)")
     #expect(
-        AgreementOutcome(.sign, reply("proposed", done: true)).lines(.english) == ["joint v2 signed; it is proposed"])
+        AgreementOutcome(.sign, reply("proposed", done: true)).lines(.english)[1]
+            == "  every party has signed; 'puente agreement activate joint' puts it in force")
+    let suspending = AgreementOutcome(.suspend, reply("active", done: false, missing: [juntos]))
+    #expect(suspending.failure == nil)
+    #expect(
+        suspending.lines(.english) == [
+            "signed; joint v2 is suspended when one party has its quorum; still to sign: JUNTOS (1 of ana, beto)"
+        ])
+    let resuming = AgreementOutcome(.resume, reply("suspended", done: false, missing: [foncodes]))
+    #expect(resuming.lines(.english) == ["signed; the condition holds again when these sign too: FONCODES (luis)"])
+    #expect(
+        resuming.lines(.spanish) == ["firmado; la condición vuelve a cumplirse cuando firmen también: FONCODES (luis)"])
 }

@@ -36,6 +36,12 @@ private let transitions: [(CoordinationV1.AgreementAction, AgreementState, Bool,
     (.end, .suspended, false, .ended), (.override, .active, true, .active), (.override, .active, false, .active),
 ]
 
+/// Acts that need more than the caller's signature: the quorum of every party, or of one to suspend.
+private let needQuorum: [(CoordinationV1.AgreementAction, AgreementState)] = [
+    (.activate, .proposed), (.activate, .active), (.activate, .suspended), (.suspend, .active),
+    (.suspend, .suspended), (.resume, .suspended), (.end, .active), (.end, .suspended),
+]
+
 @Test func everyActFromEveryStateByEveryCallerHasOneAnswer() {
     let needReason: Set<CoordinationV1.AgreementAction> = [.suspend, .resume, .end, .override]
     let actions: [CoordinationV1.AgreementAction] = [
@@ -46,19 +52,25 @@ private let transitions: [(CoordinationV1.AgreementAction, AgreementState, Bool,
             for pending in [true, false] {
                 for reason in [true, false] {
                     for standing in AgreementStanding.allCases {
-                        let situation = AgreementSituation(state, isPending: pending)
-                        let answer = situation.after(action, by: standing, hasReason: reason)
-                        let next = transitions.first { $0.0 == action && $0.1 == state && $0.2 == pending }?.3
-                        let expected: Result<AgreementState, AgreementRefusal> =
-                            switch standing {
-                            case .outsider: .failure(.notAMember)
-                            case .informing: .failure(.mayNotDecide)
-                            case .deciding:
-                                next.map {
-                                    needReason.contains(action) && !reason ? .failure(.reasonMissing) : .success($0)
-                                } ?? .failure(.wrongState(state))
-                            }
-                        #expect(answer == expected, "\(action) \(state) \(pending) \(standing) \(reason)")
+                        for quorum in [true, false] {
+                            let situation = AgreementSituation(state, isPending: pending)
+                            let answer = situation.after(
+                                action, by: standing, hasReason: reason, hasQuorum: quorum)
+                            let row = transitions.first { $0.0 == action && $0.1 == state && $0.2 == pending }
+                            // Without the quorum that it needs, the signature is kept and the state stays.
+                            let waits = !quorum && needQuorum.contains { $0.0 == action && $0.1 == state }
+                            let next = waits ? row.map(\.1) : row?.3
+                            let expected: Result<AgreementState, AgreementRefusal> =
+                                switch standing {
+                                case .outsider: .failure(.notAMember)
+                                case .informing: .failure(.mayNotDecide)
+                                case .deciding:
+                                    next.map {
+                                        needReason.contains(action) && !reason ? .failure(.reasonMissing) : .success($0)
+                                    } ?? .failure(.wrongState(state))
+                                }
+                            #expect(answer == expected, "\(action) \(state) \(pending) \(standing) \(reason) \(quorum)")
+                        }
                     }
                 }
             }
@@ -96,7 +108,7 @@ private struct ConditionRow: Sendable {
 ])
 private func aLapsedConditionSuspendsUntilEveryConditionHolds(row: ConditionRow) {
     let situation = AgreementSituation(row.state, conditions: 2, lapsed: row.lapsed)
-    let answer = situation.after(row.action, condition: row.condition, by: .deciding, hasReason: true)
+    let answer = situation.after(row.action, condition: row.condition, by: .deciding, hasReason: true, hasQuorum: true)
     #expect(answer == row.expected)
 }
 
@@ -111,12 +123,27 @@ func anAgreementIsInForceFromItsFirstToItsLastDay(day: String, refusal: Agreemen
 @Test func theQuorumCountsOnlyDecidingMembersWhoSigned() {
     let terms = sampleTerms()
     #expect(terms.fault == nil)
-    #expect(terms.missingSignatures(signedBy: []) == ["MIDIS", "FONCODES"])
-    #expect(terms.missingSignatures(signedBy: ["beto", "carla"]) == ["MIDIS"])
+    #expect(
+        terms.missingSignatures(signedBy: []) == [
+            .init(institution: "MIDIS", missing: 1, members: ["ana"]),
+            .init(institution: "FONCODES", missing: 1, members: ["carla"]),
+        ])
+    #expect(terms.missingSignatures(signedBy: ["beto", "carla"]).map(\.institution) == ["MIDIS"])
     #expect(terms.missingSignatures(signedBy: ["ana", "carla"]) == [])
     #expect(terms.standing(of: "ana") == .deciding)
     #expect(terms.standing(of: "beto") == .informing)
     #expect(terms.standing(of: "zoe") == .outsider)
+}
+
+@Test func aSuspensionNeedsTheQuorumOfOneParty() {
+    var terms = sampleTerms()
+    terms.parties[0].members.append(.init(operator: "dora", decides: true))
+    terms.parties[0].quorum = 2
+    let half: [CoordinationV1.MissingSignatures] = [.init(institution: "MIDIS", missing: 1, members: ["ana"])]
+    #expect(terms.missingSignaturesToSuspend(signedBy: ["dora"]) == half)
+    #expect(terms.missingSignaturesToSuspend(signedBy: ["dora", "beto", "zoe"]) == half)
+    #expect(terms.missingSignaturesToSuspend(signedBy: ["ana", "dora"]) == [])
+    #expect(terms.missingSignaturesToSuspend(signedBy: ["dora", "carla"]) == [])
 }
 
 private struct FaultRow: Sendable {

@@ -126,15 +126,17 @@ private let registry = """
         (1001, '2015-01-01', 1, '060101'), (1002, '2015-01-01', 2, '060101')
     """
 
-/// Runs the body with the service working and four people: ana (decides for MIDIS), beto (informed), carla (decides for
-/// FONCODES), zoe (nobody to the agreement).
+/// Runs the body with the service working and five people: ana (decides for MIDIS), beto (informed), carla (decides for
+/// FONCODES), zoe (nobody to the agreement), and dora, whom the sample terms do not name.
 func withTable(_ body: @Sendable (MeetingTable) async throws -> Void) async throws {
     try await withDatabase { database in
         let pool = database.pool(size: 2)
         try await pool.script(registry)
         try await MethodCatalog.publish(AllMethods.all, pool)
         var people: [String: QueueClient] = [:]
-        for name in ["ana", "beto", "carla", "zoe"] { people[name] = QueueClient(try await database.person(name)) }
+        for name in ["ana", "beto", "carla", "dora", "zoe"] {
+            people[name] = QueueClient(try await database.person(name))
+        }
         var router = Router()
         CoordinationService.register(on: &router)
         let worker = Worker(

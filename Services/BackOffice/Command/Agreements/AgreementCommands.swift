@@ -68,8 +68,8 @@ extension Command {
             Command(
                 "suspend",
                 Text(
-                    "Records that a release condition has lapsed: nothing new is committed",
-                    es: "Registra que una condición dejó de cumplirse: no se compromete nada nuevo"),
+                    "Signs that a release condition has lapsed; one party's quorum stops new commitments",
+                    es: "Firma que una condición dejó de cumplirse; el quórum de una parte detiene compromisos nuevos"),
                 example: "puente agreement suspend juntos-haku-winay --condition 1 --reason 'no report' --as ana",
                 arguments: [code], options: [condition, reason]
             ) { invocation in
@@ -78,8 +78,8 @@ extension Command {
             Command(
                 "resume",
                 Text(
-                    "Records that a release condition holds again",
-                    es: "Registra que una condición vuelve a cumplirse"),
+                    "Signs that a release condition holds again; it needs every party's quorum",
+                    es: "Firma que una condición vuelve a cumplirse; necesita el quórum de cada parte"),
                 example: "puente agreement resume juntos-haku-winay --condition 1 --reason 'report sent' --as ana",
                 arguments: [code], options: [condition, reason]
             ) { invocation in
@@ -134,83 +134,6 @@ extension Command {
             let reply = try await desk.call(CoordinationV1.Agreements.act, request)
             desk.show(reply) { AgreementOutcome(action, reply).lines(desk.language) }
             if let failure = AgreementOutcome(action, reply).failure { throw failure }
-        }
-    }
-}
-
-/// What an act came to, in words.
-struct AgreementOutcome {
-    private let action: CoordinationV1.AgreementAction
-    private let reply: CoordinationV1.AgreementReply
-
-    init(_ action: CoordinationV1.AgreementAction, _ reply: CoordinationV1.AgreementReply) {
-        self.action = action
-        self.reply = reply
-    }
-
-    /// What was done.
-    func lines(_ language: Language) -> [String] {
-        let name = "\(reply.agreement) v\(reply.version)"
-        guard reply.done else {
-            guard action == .end else { return [] }
-            let missing = reply.missingSignatures.joined(separator: ", ")
-            return [
-                Text(
-                    "recorded; \(name) ends when these agree too: \(missing)",
-                    es: "registrado; \(name) termina cuando acuerden también: \(missing)")(language)
-            ]
-        }
-        let done =
-            switch action {
-            case .sign: Text("\(name) signed; it is \(reply.state)", es: "\(name) firmado; está \(state.spanish)")
-            case .activate: Text("in force; \(name) binds", es: "en vigor; \(name) obliga")
-            case .override: Text("the override is signed", es: "la excepción está firmada")
-            case .suspend, .resume, .end, .unspecified:
-                Text("\(name) is \(reply.state)", es: "\(name) está \(state.spanish)")
-            }
-        let lapsed = reply.lapsedConditions.map { "  \(Text("lapsed", es: "no se cumple")(language)): \($0)" }
-        return [done(language)] + lapsed
-    }
-
-    /// Why nothing was done, where that is so.
-    var failure: Failure? {
-        if reply.done || action == .end { return nil }
-        if !reply.missingSignatures.isEmpty {
-            let missing = reply.missingSignatures.joined(separator: ", ")
-            return Failure(
-                Text(
-                    "not in force: the quorum of these has not signed version \(reply.version): \(missing)",
-                    es: "no está en vigor: falta el quórum de firmas de la versión \(reply.version): \(missing)"),
-                at: reply.agreement,
-                remedy: Text(
-                    "their deciding members sign with 'puente agreement sign \(reply.agreement)'; then activate again",
-                    es:
-                        "sus miembros con decisión firman con 'puente agreement sign \(reply.agreement)'; luego active otra vez"
-                ))
-        }
-        let lines = reply.shortfalls.map { row in
-            row.shortfallMinor > 0
-                ? "  \(row.line): \(row.code), \(Figures.money(row.shortfallMinor, ""))" : "  \(row.line): \(row.code)"
-        }.joined(separator: "\n")
-        return Failure(
-            Text(
-                "not in force: these lines lack money for their earmark\n\(lines)",
-                es: "no está en vigor: a estas líneas les falta dinero para su asignación\n\(lines)"),
-            at: reply.agreement,
-            remedy: Text(
-                "appropriate what is missing with 'puente budget appropriate', or free it; then activate again",
-                es: "asigne lo que falta con 'puente budget appropriate', o libérelo; luego active otra vez"))
-    }
-
-    private var state: Text { Self.name(ofState: reply.state) }
-
-    /// A state as people say it.
-    static func name(ofState state: String) -> Text {
-        switch state {
-        case "proposed": Text("proposed", es: "propuesto")
-        case "active": Text("active", es: "vigente")
-        case "suspended": Text("suspended", es: "suspendido")
-        default: Text("ended", es: "terminado")
         }
     }
 }

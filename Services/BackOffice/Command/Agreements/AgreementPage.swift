@@ -1,4 +1,5 @@
 import Contracts
+import CoordinationDomain
 
 /// An agreement as a person reads it.
 struct AgreementPage {
@@ -20,7 +21,7 @@ struct AgreementPage {
     /// The lines to show.
     func lines(_ say: Language) -> [String] {
         var lines = heading(say) + parties(say) + places(say)
-        if !found.conditions.isEmpty { lines += conditions(say) }
+        if !found.conditions.isEmpty || !found.motions.isEmpty { lines += conditions(say) }
         if !terms.earmarks.isEmpty { lines += earmarks(say) }
         var table = Table(
             [
@@ -142,7 +143,27 @@ struct AgreementPage {
                     parts[1] == "true" ? Text("holds", es: "se cumple") : Text("has lapsed", es: "no se cumple")
                 let who = parts[3].isEmpty ? "" : " (\(parts[3]): \(parts[4]))"
                 return "  \(parts[0]) \(holds(say)): \(parts[2])\(who)"
-            }
+            } + motions(say)
+    }
+
+    /// What some have signed about a condition, and who still has to.
+    private func motions(_ say: Language) -> [String] {
+        found.motions.compactMap { row in
+            let parts = row.split(separator: "|", omittingEmptySubsequences: false)
+            guard parts.count == 3, found.inForce == found.version else { return nil }
+            let signers = parts[2].split(separator: ",").map(String.init)
+            let resumes = parts[0] == "resume"
+            let missing =
+                resumes
+                ? terms.missingSignatures(signedBy: Set(signers))
+                : terms.missingSignaturesToSuspend(signedBy: Set(signers))
+            let what = resumes ? Text("holds again", es: "vuelve a cumplirse") : Text("has lapsed", es: "no se cumple")
+            let by = signers.joined(separator: ", ")
+            let left = missing.map { $0.words(say) }.joined(separator: ", ")
+            return Text(
+                "  \(parts[1]) \(what.english): signed by \(by); still to sign: \(left)",
+                es: "  \(parts[1]) \(what.spanish): firmado por \(by); faltan por firmar: \(left)")(say)
+        }
     }
 
     private func earmarks(_ say: Language) -> [String] {

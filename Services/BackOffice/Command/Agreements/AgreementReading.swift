@@ -75,6 +75,8 @@ struct ShowAgreement: Statement {
         var proposedAt: String
         var signatures: [String]
         var conditions: [String]
+        /// What waits for signatures: kind, condition, signers.
+        var motions: [String]
         var places: [String]
         var json: String
     }
@@ -97,6 +99,9 @@ struct ShowAgreement: Statement {
                 UNION ALL SELECT 0, '') AS t(number, body)
             LEFT JOIN coordination.agreement_condition_v1 AS c ON c.agreement = shown.agreement AND c.body = t.body
             WHERE t.number > 0 OR NOT c.holds
+        ), motion AS (
+            SELECT m.* FROM coordination.agreement_motion_v1 AS m
+            JOIN shown ON shown.agreement = m.agreement AND shown.version = m.version
         ), places AS (
             SELECT p.* FROM projects.agreement_places_v1 AS p JOIN shown USING (agreement)
         )
@@ -115,13 +120,16 @@ struct ShowAgreement: Statement {
                 'terms', shown.terms,
                 'signatures', (SELECT coalesce(jsonb_agg(to_jsonb(s)), '[]') FROM signature AS s),
                 'conditions', (SELECT coalesce(jsonb_agg(to_jsonb(c)), '[]') FROM condition AS c),
+                'motions', (SELECT coalesce(jsonb_agg(to_jsonb(m)), '[]') FROM motion AS m),
                 'places', (SELECT coalesce(jsonb_agg(to_jsonb(p)), '[]') FROM places AS p),
                 'earmarks', (
                     SELECT coalesce(jsonb_agg(to_jsonb(e)), '[]') FROM coordination.agreement_earmark_v1 AS e
                     WHERE e.agreement = shown.agreement),
                 'events', (
                     SELECT coalesce(jsonb_agg(to_jsonb(h) ORDER BY h.event_id), '[]')
-                    FROM coordination.agreement_event_v1 AS h WHERE h.agreement = shown.agreement))::text
+                    FROM coordination.agreement_event_v1 AS h WHERE h.agreement = shown.agreement))::text,
+            array(SELECT kind || '|' || condition || '|' || array_to_string(signed_by, ',')
+                FROM motion WHERE carried_at IS NULL ORDER BY motion_id)
         FROM shown
         """
     let code: String
@@ -136,7 +144,8 @@ struct ShowAgreement: Statement {
         Row(
             state: try row.string(0), version: try row.int32(1), inForce: try row.int32OrNil(2),
             terms: try row.json(3), proposedBy: try row.string(4), proposedAt: try row.string(5),
-            signatures: try row.stringArray(6), conditions: try row.stringArray(7), places: try row.stringArray(8),
+            signatures: try row.stringArray(6), conditions: try row.stringArray(7),
+            motions: try row.stringArray(10), places: try row.stringArray(8),
             json: try row.string(9))
     }
 }

@@ -13,11 +13,25 @@ extension CoordinationV1.AgreementTerms {
         parties.first { $0.members.contains { $0.`operator` == `operator` && $0.decides } }?.institution
     }
 
-    /// The institutions whose deciding members have not signed in sufficient number.
-    public func missingSignatures(signedBy signers: Set<String>) -> [String] {
-        parties.filter { party in
-            party.members.count { $0.decides && signers.contains($0.`operator`) } < max(1, Int(party.quorum))
-        }.map(\.institution)
+    /// The parties whose deciding members have not signed in sufficient number, and who could still sign.
+    public func missingSignatures(signedBy signers: Set<String>) -> [CoordinationV1.MissingSignatures] {
+        parties.compactMap { party in
+            let deciding = party.members.filter(\.decides).map(\.`operator`)
+            let missing = max(1, Int(party.quorum)) - deciding.count { signers.contains($0) }
+            guard missing > 0 else { return nil }
+            return .init(
+                institution: party.institution, missing: Int32(missing),
+                members: deciding.filter { !signers.contains($0) })
+        }
+    }
+
+    /// Who still has to sign that a condition has lapsed: nobody, as soon as the quorum of one party has. A party that sees a
+    /// condition broken need not wait for the one that broke it.
+    public func missingSignaturesToSuspend(signedBy signers: Set<String>) -> [CoordinationV1.MissingSignatures] {
+        let missing = missingSignatures(signedBy: signers)
+        guard missing.count == parties.count else { return [] }
+        let begun = parties.filter { $0.members.contains { $0.decides && signers.contains($0.`operator`) } }
+        return missing.filter { party in begun.contains { $0.institution == party.institution } }
     }
 
     /// Why the agreement cannot be in force on a day; nil when it can.

@@ -76,10 +76,25 @@ public struct AgreementSituation: Sendable {
     }
 
     /// The state after an act, or why it is refused: every act from every state by every kind of caller has one answer.
-    /// Whether an activation or an end has its signatures, and an activation its money, is decided besides.
+    ///
+    /// An activation and a resumption need the quorum of every party, and so does the end of what has been in force; a
+    /// suspension needs the quorum of one. Without it the caller's signature is kept, and the state stays (`hasQuorum`). Whether
+    /// an activation has its money is decided besides.
     public func after(
         _ action: CoordinationV1.AgreementAction, condition: Int32 = 0, by standing: AgreementStanding,
-        hasReason: Bool
+        hasReason: Bool, hasQuorum: Bool
+    ) -> Result<AgreementState, AgreementRefusal> {
+        let next = after(action, condition: condition, by: standing, hasReason: hasReason)
+        guard !hasQuorum, case .success = next else { return next }
+        switch action {
+        case .activate, .suspend, .resume: return .success(state)
+        case .end: return state == .proposed ? next : .success(state)
+        case .sign, .override, .unspecified: return next
+        }
+    }
+
+    private func after(
+        _ action: CoordinationV1.AgreementAction, condition: Int32, by standing: AgreementStanding, hasReason: Bool
     ) -> Result<AgreementState, AgreementRefusal> {
         switch standing {
         case .outsider: return .failure(.notAMember)

@@ -23,24 +23,30 @@ struct ActOnAgreement: Handler {
         let situation = AgreementSituation(
             state, isPending: stored.inForce != stored.version, conditions: Int32(act.inForce.releaseConditions.count),
             lapsed: Set(act.lapsed.keys))
-        let next: AgreementState
-        switch situation.after(
-            request.action, condition: request.condition, by: act.speaking.standing(of: call.info.caller),
-            hasReason: !request.reason.isEmpty)
-        {
-        case .success(let state): next = state
-        case .failure(let refusal): throw act.error(refusal)
+        func next(hasQuorum: Bool) throws(RPCError) -> AgreementState {
+            switch situation.after(
+                request.action, condition: request.condition, by: act.speaking.standing(of: call.info.caller),
+                hasReason: !request.reason.isEmpty, hasQuorum: hasQuorum)
+            {
+            case .success(let state): return state
+            case .failure(let refusal): throw act.error(refusal)
+            }
         }
-        var reply = CoordinationV1.AgreementReply(
-            agreement: request.agreement, state: state.name, version: stored.version)
+        _ = try next(hasQuorum: true)
+        var reply = CoordinationV1.AgreementReply(agreement: request.agreement, version: stored.version)
         try await perform(act, &reply, call)
-        guard reply.missingSignatures.isEmpty, reply.shortfalls.isEmpty else { return reply }
+        let hasQuorum = request.action == .sign || reply.missingSignatures.isEmpty
+        guard hasQuorum, reply.shortfalls.isEmpty else {
+            reply.state = try next(hasQuorum: false).name
+            return reply
+        }
+        let after = try next(hasQuorum: true)
         _ = try await call.transaction.execute(
             StoreAgreement(
-                agreement: request.agreement, state: next, version: stored.version,
+                agreement: request.agreement, state: after, version: stored.version,
                 inForce: request.action == .activate ? stored.version : stored.inForce))
         reply.lapsedConditions = act.lapsed(after: request.action).sorted { $0.key < $1.key }.map(\.value)
-        reply.state = next.name
+        reply.state = after.name
         reply.done = true
         return reply
     }
@@ -58,19 +64,9 @@ struct ActOnAgreement: Handler {
             }
             try await sign("terms", act.stored.version, act.latest, act, call)
             try await act.record("sign", act.stored.version, call)
+            reply.missingSignatures = try await missingForTheText(act, call).missing
         case .activate: try await activate(act, &reply, call)
-        case .suspend, .resume:
-            let body = request.condition == 0 ? "" : act.inForce.releaseConditions[Int(request.condition) - 1]
-            let records = act.lapsed.isEmpty && request.action == .resume
-            if !records {
-                _ = try await call.transaction.execute(
-                    StoreCondition(
-                        agreement: request.agreement, version: act.versionInForce, condition: request.condition,
-                        body: body, holds: request.action == .resume, recordedBy: call.info.caller,
-                        reason: request.reason))
-            }
-            try await act.decide(
-                request.action == .suspend ? "suspend" : "resume", act.versionInForce, [call.info.caller], call)
+        case .suspend, .resume: try await signMotion(act, &reply, call)
         case .end: try await end(act, &reply, call)
         case .override:
             try await override(act, call)
@@ -92,13 +88,8 @@ struct ActOnAgreement: Handler {
         _ act: AgreementInHand, _ reply: inout CoordinationV1.AgreementReply, _ call: borrowing CallContext
     ) async throws {
         if let refusal = act.latest.refusal(on: act.day) { throw act.error(refusal) }
-        let signers = try await call.transaction.query(
-            Signers(agreement: act.request.agreement, version: act.stored.version, act: "terms"))
-        // An amendment also needs the quorum of the parties of the text that it replaces.
-        let missing =
-            act.latest.missingSignatures(signedBy: Set(signers))
-            + (act.binding?.missingSignatures(signedBy: Set(signers)) ?? [])
-        reply.missingSignatures = Set(missing).sorted()
+        let (signers, missing) = try await missingForTheText(act, call)
+        reply.missingSignatures = missing
         guard missing.isEmpty else { return }
         let unknown = try await call.transaction.query(UnknownProgrammes(programmes: act.latest.programmes))
         guard unknown.isEmpty else {
@@ -110,6 +101,58 @@ struct ActOnAgreement: Handler {
         ).post(call)
         guard reply.shortfalls.isEmpty else { return }
         try await act.decide(act.binding == nil ? "activate" : "amend", act.stored.version, signers, call)
+    }
+
+    /// Who has signed the latest text, and who still has to: an amendment also needs the quorum of the parties of the text
+    /// that it replaces.
+    private func missingForTheText(
+        _ act: AgreementInHand, _ call: borrowing CallContext
+    ) async throws -> (signers: [String], missing: [CoordinationV1.MissingSignatures]) {
+        let signers = try await call.transaction.query(
+            Signers(agreement: act.request.agreement, version: act.stored.version, act: "terms"))
+        var missing = act.latest.missingSignatures(signedBy: Set(signers))
+        for old in act.binding?.missingSignatures(signedBy: Set(signers)) ?? []
+        where !missing.contains(where: { $0.institution == old.institution }) {
+            missing.append(old)
+        }
+        return (signers, missing.sorted { $0.institution < $1.institution })
+    }
+
+    /// Signs that a condition has lapsed or holds again. It counts when it is carried: a lapse by the quorum of one party, that
+    /// it holds again by the quorum of every party.
+    private func signMotion(
+        _ act: AgreementInHand, _ reply: inout CoordinationV1.AgreementReply, _ call: borrowing CallContext
+    ) async throws {
+        let request = act.request
+        let resumes = request.action == .resume
+        let kind = resumes ? "resume" : "suspend"
+        let body = request.condition == 0 ? "" : act.inForce.releaseConditions[Int(request.condition) - 1]
+        let motion = try await call.transaction.queryOne(
+            OpenMotion(
+                agreement: request.agreement, version: act.versionInForce, kind: kind, condition: request.condition,
+                body: body, openedBy: call.info.caller))
+        guard let motion else { throw RPCError.internal("a motion was not kept") }
+        _ = try await call.transaction.execute(
+            StoreMotionSignature(
+                motion: motion, signedBy: call.info.caller, party: act.inForce.party(of: call.info.caller) ?? "",
+                reason: request.reason))
+        let signers = try await call.transaction.query(MotionSigners(motion: motion))
+        reply.missingSignatures =
+            resumes
+            ? act.inForce.missingSignatures(signedBy: Set(signers))
+            : act.inForce.missingSignaturesToSuspend(signedBy: Set(signers))
+        guard reply.missingSignatures.isEmpty else {
+            return try await act.record("agree_to_\(kind)", act.versionInForce, call)
+        }
+        _ = try await call.transaction.execute(CarryMotion(motion: motion))
+        // A text without the condition that had lapsed is resumed as a whole: there is nothing to record about it.
+        if !(resumes && act.lapsed.isEmpty) {
+            _ = try await call.transaction.execute(
+                StoreCondition(
+                    agreement: request.agreement, version: act.versionInForce, condition: request.condition,
+                    body: body, holds: resumes, recordedBy: call.info.caller, reason: request.reason, motion: motion))
+        }
+        try await act.decide(kind, act.versionInForce, signers, call)
     }
 
     /// Before it is in force a deciding member withdraws it; afterwards every party agrees with its quorum.

@@ -16,6 +16,14 @@ extension CoordinationService {
         router.constraints["agreement_version_reason_check"] = .invalidArgument("reason: at most 240 characters")
         router.constraints["agreement_event_reason_check"] = .invalidArgument("reason: at most 240 characters")
         router.constraints["agreement_condition_reason_check"] = .invalidArgument("reason: at most 240 characters")
+        router.constraints["agreement_motion_signature_reason_check"] = .invalidArgument(
+            "reason: at most 240 characters")
+        for name in ["agreement_signature_member_check", "agreement_motion_signature_member_check"] {
+            router.constraints[name] = .permissionDenied("only a deciding member of a party signs for it")
+        }
+        for name in ["agreement_quorum_check", "agreement_motion_quorum_check", "agreement_transition_check"] {
+            router.constraints[name] = .failedPrecondition("signatures are missing for this")
+        }
         router.constraints["agreement_override_reason_check"] = .invalidArgument("reason: at most 240 characters")
         router.constraints["agreement_earmark_prefix_check"] = .invalidArgument(
             "documentPrefix: 1 to 64 characters")
@@ -34,7 +42,9 @@ extension CoordinationService {
     static let agreementStatements: [any Statement.Type] = [
         LockAgreement.self, StoreAgreement.self, StoreAgreementVersion.self, StoreSignature.self, Signers.self,
         StoreAgreementEvent.self, BoundMoney.self, ReplaceEarmarks.self, OverlappingEarmarks.self,
-        LapsedConditions.self, StoreCondition.self, StoreOverride.self, HouseholdExists.self,
+        LapsedConditions.self, StoreCondition.self,
+        OpenMotion.self, StoreMotionSignature.self, MotionSigners.self, CarryMotion.self, StoreOverride.self,
+        HouseholdExists.self,
         UnknownProgrammes.self, DatabaseDay.self, LockGroup.self, StoreGroup.self, StoreGroupVersion.self,
         StoreGroupRecord.self, StoreDecision.self, StoreExecutedDecision.self, StoreExecution.self,
         FindDecision.self, IsOperator.self, OverdueDecisions.self, StoreNotices.self, StoreEscalations.self,

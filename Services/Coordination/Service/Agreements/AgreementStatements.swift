@@ -161,8 +161,9 @@ struct LapsedConditions: Statement {
 struct StoreCondition: Statement {
     typealias Row = Never
     static let sql = """
-        INSERT INTO coordination.agreement_condition (agreement, version, condition, body, holds, recorded_by, reason)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)
+        INSERT INTO coordination.agreement_condition (
+            agreement, version, condition, body, holds, recorded_by, reason, motion_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         """
 
     var agreement: String
@@ -172,6 +173,7 @@ struct StoreCondition: Statement {
     var holds: Bool
     var recordedBy: String
     var reason: String
+    var motion: Int64
 
     func bind(into parameters: inout Parameters) {
         parameters.add(agreement)
@@ -181,6 +183,7 @@ struct StoreCondition: Statement {
         parameters.add(holds)
         parameters.add(recordedBy)
         parameters.add(reason)
+        parameters.add(motion)
     }
 }
 
