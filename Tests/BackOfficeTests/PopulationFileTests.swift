@@ -34,7 +34,7 @@ struct PopulationFileTests {
                 uniqueKeysWithValues: names.map { ($0, try Data(contentsOf: URL(filePath: "\(directory)/\($0)"))) })
         }
         let first = try digest(seed: 1)
-        #expect(first.count == 10)
+        #expect(first.count == 11)
         #expect(try digest(seed: 1) == first)
         #expect(try digest(seed: 2)["members.csv"] != first["members.csv"])
     }
@@ -149,6 +149,27 @@ struct PopulationFileTests {
         try simulate({ $0.budgetShare = Percent(hundredths: 5_000) }) { _, rows in
             for row in try rows("budget") { #expect(Int(row[7].filter { $0 != "." }) == (full[row[0]] ?? 0) / 2) }
         }
+    }
+
+    @Test func theAgreementIsWrittenToScale() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let example = try String(
+            contentsOf: root.appending(path: "deploy/programmes/peru/\(AgreementText.fileName)"), encoding: .utf8)
+        let plan = try PopulationPlan(.embedded, PopulationOptions(households: 20_000, directory: ""))
+        let needs = Dictionary(grouping: plan.areas, by: { Int($0.figures.department) ?? 0 }).mapValues {
+            $0.reduce(0) { $0 + $1.hakuWinay } * BudgetNeed.project
+        }
+        let full = AgreementText(
+            households: 20_000, places: plan.areas.reduce(0) { $0 + $1.hakuWinay }, appropriated: needs)
+        #expect(full.text == example)
+
+        // A small one binds no more than its lines have, and names no line that has nothing.
+        let small = AgreementText(households: 100, places: 12, appropriated: [5: 500_000, 6: 9_000_000])
+        let terms = try CoordinationV1.AgreementTerms(json: Array(small.text.utf8))
+        #expect(terms.places == 12)
+        #expect(terms.earmarks.map(\.line) == ["2024-RO-MIDIS-haku_winay-05", "2024-RO-MIDIS-haku_winay-06"])
+        #expect(terms.earmarks.map(\.amountMinor) == [500_000, 750_000])
     }
 
     @Test func aFolderThatCannotBeWrittenIsRefused() {

@@ -36,7 +36,8 @@ public struct PopulationSummary: Sendable, Equatable {
     public var expectedPaid: Int { households - failedAttendance - missingEvidence - closedAccounts }
 }
 
-/// Simulates the files that a ministry would send: registry, evidence, project participants and budget.
+/// Simulates the files that a ministry would send: registry, evidence, project participants, budget
+/// and the agreement between the two programmes.
 ///
 /// Memory does not grow with the population: every household is drawn, written and forgotten.
 public enum PopulationSimulation {
@@ -66,6 +67,13 @@ public enum PopulationSimulation {
             try files.write(figures)
             try run.write(progress)
             try files.write(run.need, share: options.budgetShare)
+            try files.agreement.write(
+                AgreementText(
+                    households: run.summary.households, places: run.summary.hakuWinay,
+                    appropriated: run.need.hakuWinay.mapValues {
+                        BudgetNeed.appropriation(for: $0, share: options.budgetShare)
+                    }
+                ).text)
             try files.complete()
             run.summary.findings = figures.findings
             return run.summary

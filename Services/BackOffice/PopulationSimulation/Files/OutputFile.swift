@@ -2,13 +2,13 @@ import Contracts
 import Foundation
 import Tabular
 
-/// A CSV file that gets its name only when it is complete.
+/// A file that gets its name only when it is complete: with a header, a CSV file.
 final class OutputFile {
     let path: String
     private let handle: FileHandle
     var rows: CSVWriter
 
-    init(_ name: String, in directory: String, header: String) throws {
+    init(_ name: String, in directory: String, header: String?) throws {
         path = directory + "/" + name
         let partial = path + ".partial"
         guard FileManager.default.createFile(atPath: partial, contents: nil),
@@ -16,7 +16,16 @@ final class OutputFile {
         else { throw PopulationError.unwritable(file: path) }
         self.handle = handle
         rows = CSVWriter(flushingAt: 1 << 20) { bytes in try handle.write(contentsOf: bytes) }
-        try rows.row(header.split(separator: ",").map(String.init))
+        if let header { try rows.row(header.split(separator: ",").map(String.init)) }
+    }
+
+    /// Writes a text as it is, in a file that has no rows.
+    func write(_ text: String) throws {
+        do {
+            try handle.write(contentsOf: Data(text.utf8))
+        } catch {
+            throw PopulationError.unwritable(file: path)
+        }
     }
 
     /// Writes what is left and gives the file its name.

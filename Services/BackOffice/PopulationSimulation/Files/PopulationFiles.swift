@@ -4,6 +4,7 @@ import Foundation
 final class PopulationFiles {
     let territories, households, members, accounts: OutputFile
     let attendance, healthChecks, participants, budget, closedAccounts, findings: OutputFile
+    let agreement: OutputFile
     private let all: [OutputFile]
 
     init(directory: String) throws {
@@ -28,9 +29,10 @@ final class PopulationFiles {
             "budget.csv", "line,fiscal_year,fund,ministry,programme,territory_code,currency,appropriation")
         closedAccounts = try file("bank_closed_accounts.csv", "account_number")
         findings = try file("findings.csv", "kind,territory_code,line,detail")
+        agreement = try OutputFile(AgreementText.fileName, in: directory, header: nil)
         all = [
             territories, households, members, accounts, attendance, healthChecks, participants, budget, closedAccounts,
-            findings,
+            findings, agreement,
         ]
     }
 
@@ -68,8 +70,7 @@ final class PopulationFiles {
         for (programme, amounts) in [("juntos", need.juntos), ("haku_winay", need.hakuWinay)] {
             for (department, minor) in amounts.sorted(by: { $0.key < $1.key }) where minor > 0 {
                 let code = (department < 10 ? "0" : "") + String(department)
-                let rounded = (minor + 99_999) / 100_000 * 100_000
-                let appropriated = rounded * share.hundredths / 10_000
+                let appropriated = BudgetNeed.appropriation(for: minor, share: share)
                 budget.rows.add("\(Cycle.fiscalYear)-RO-MIDIS-\(programme)-\(code)")
                 budget.rows.add(Cycle.fiscalYear)
                 budget.rows.add("RO")
@@ -96,6 +97,11 @@ struct BudgetNeed {
     static let secondary = 8_000
     /// Haku Wiñay: cost per household.
     static let project = 600_000
+
+    /// What a line is given for a need: rounded up to a thousand soles, then the share.
+    static func appropriation(for minor: Int, share: Percent) -> Int {
+        (minor + 99_999) / 100_000 * 100_000 * share.hundredths / 10_000
+    }
 
     var juntos: [Int: Int] = [:]
     var hakuWinay: [Int: Int] = [:]
