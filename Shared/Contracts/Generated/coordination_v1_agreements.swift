@@ -149,7 +149,7 @@ extension CoordinationV1 {
         public var reservedPlaces: Int32
         /// The same as a share of `places`, in hundredths of a percent; rounded up to whole places.
         public var reservedShareHundredths: Int32
-        /// Requirements that are adapted for the target population.
+        /// Requirements that are adapted for the target population, for a person to read: nothing checks them.
         public var adaptedRequirements: [String]
         /// Cost per household, minor units.
         public var unitCostMinor: Int64
