@@ -42,7 +42,7 @@ struct LedgerRebuild {
     private(set) var schemes: [String: [String]] = [
         "standard": [
             "appropriated", "available", "reserved", "committed", "accrued", "ordered", "paid", "false", "false",
-            "the ledger's own names",
+            "the ledger's own names", "1", "2", "2", "2", "the ledger's own rules",
         ]
     ]
     private(set) var transfers: Int64 = 0
@@ -107,7 +107,10 @@ struct LedgerRebuild {
         case "scheme":
             let names = ["appropriated", "available", "reserved", "committed", "accrued", "ordered", "paid"].map(text)
             let skips = ["skips_reserved", "skips_ordered"].map { "\(content[$0] == .bool(true))" }
-            schemes[key] = names + skips + [text("source")]
+            let yearEnd = ["reserved", "committed", "accrued", "ordered"].map {
+                number("\($0)_at_year_end").map { "\($0)" } ?? ""
+            }
+            schemes[key] = names + skips + [text("source")] + yearEnd + [text("year_end_source")]
         default: break
         }
     }

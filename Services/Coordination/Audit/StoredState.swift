@@ -54,10 +54,11 @@ struct StoredYears: StoredRows {
 }
 
 struct StoredSchemes: StoredRows {
-    static let columns = 11
+    static let columns = 16
     static let sql = """
         SELECT scheme, appropriated, available, reserved, committed, accrued, ordered, paid, skips_reserved::text,
-            skips_ordered::text, source
+            skips_ordered::text, source, reserved_at_year_end::text, committed_at_year_end::text,
+            accrued_at_year_end::text, ordered_at_year_end::text, year_end_source
         FROM coordination.budget_scheme
         """
 }

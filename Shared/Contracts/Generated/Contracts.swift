@@ -48,6 +48,7 @@ public enum CoordinationV1 {
         CoordinationV1.SetControlReply.self,
         CoordinationV1.SetLimitRequest.self,
         CoordinationV1.SetLimitReply.self,
+        CoordinationV1.YearEndRules.self,
         CoordinationV1.BudgetScheme.self,
         CoordinationV1.LoadSchemeReply.self,
         CoordinationV1.ExpireRequest.self,

@@ -102,6 +102,33 @@ extension CoordinationV1 {
         }
     }
 
+    /// What becomes of the money that a stage holds when its fiscal year ends.
+    public enum YearEndTreatment: Int32, MessageEnum {
+        /// Not said: refused.
+        case unspecified = 0
+        /// It becomes available in the year that ends, where nothing can use it any more.
+        case lapse = 1
+        /// It goes on in the line of the next year that has the same dimensions, with the appropriation behind it.
+        case carryOver = 2
+        /// It is annulled, and made again against what that line of the next year has available. For reservations and commitments.
+        case chargeNextYear = 3
+        /// It stays where it is: the sealed year's line orders and pays it. For accruals and orders.
+        case payable = 4
+
+        /// What an absent field means.
+        public static var fieldDefault: Self { .unspecified }
+        /// The name in the contract.
+        public var name: StaticString {
+            switch self {
+            case .unspecified: "YEAR_END_TREATMENT_UNSPECIFIED"
+            case .lapse: "YEAR_END_TREATMENT_LAPSE"
+            case .carryOver: "YEAR_END_TREATMENT_CARRY_OVER"
+            case .chargeNextYear: "YEAR_END_TREATMENT_CHARGE_NEXT_YEAR"
+            case .payable: "YEAR_END_TREATMENT_PAYABLE"
+            }
+        }
+    }
+
     /// How far to go in closing a year.
     public enum CloseYearStep: Int32, MessageEnum {
         /// Not said: preview.
@@ -110,7 +137,7 @@ extension CoordinationV1 {
         case preview = 1
         /// Closing: nothing new is appropriated or reserved; later stages go on.
         case close = 2
-        /// Lapses reservations, carries commitments, accruals and orders over to the next year's lines, and seals the year.
+        /// Does to each hold what the line's scheme says, and seals the year. What stays payable is ordered and paid afterwards.
         case seal = 3
 
         /// What an absent field means.
@@ -1076,6 +1103,74 @@ extension CoordinationV1 {
         }
     }
 
+    /// What becomes of each stage's money at the end of the year. What an agreement still binds lapses always.
+    public struct YearEndRules: Message {
+        /// Reserved, not committed.
+        public var reserved: CoordinationV1.YearEndTreatment
+        /// Committed, not accrued.
+        public var committed: CoordinationV1.YearEndTreatment
+        /// Accrued, not ordered.
+        public var accrued: CoordinationV1.YearEndTreatment
+        /// Ordered, not paid.
+        public var ordered: CoordinationV1.YearEndTreatment
+        /// The rule's legal source, and what of it is not verified.
+        public var source: String
+
+        /// The empty message: every field has its default.
+        public init() {
+            reserved = CoordinationV1.YearEndTreatment.fieldDefault
+            committed = CoordinationV1.YearEndTreatment.fieldDefault
+            accrued = CoordinationV1.YearEndTreatment.fieldDefault
+            ordered = CoordinationV1.YearEndTreatment.fieldDefault
+            source = ""
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            reserved: CoordinationV1.YearEndTreatment = CoordinationV1.YearEndTreatment.fieldDefault,
+            committed: CoordinationV1.YearEndTreatment = CoordinationV1.YearEndTreatment.fieldDefault,
+            accrued: CoordinationV1.YearEndTreatment = CoordinationV1.YearEndTreatment.fieldDefault,
+            ordered: CoordinationV1.YearEndTreatment = CoordinationV1.YearEndTreatment.fieldDefault,
+            source: String = ""
+        ) {
+            self.reserved = reserved
+            self.committed = committed
+            self.accrued = accrued
+            self.ordered = ordered
+            self.source = source
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.coordination.v1.YearEndRules" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "reserved", "reserved"),
+            MessageField(2, "committed", "committed"),
+            MessageField(3, "accrued", "accrued"),
+            MessageField(4, "ordered", "ordered"),
+            MessageField(5, "source", "source"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&reserved)
+            case 2: try reader.read(&committed)
+            case 3: try reader.read(&accrued)
+            case 4: try reader.read(&ordered)
+            case 5: try reader.read(&source)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("reserved", reserved)
+            writer.write("committed", committed)
+            writer.write("accrued", accrued)
+            writer.write("ordered", ordered)
+            writer.write("source", source)
+        }
+    }
+
     /// A country's names and rules of the stages.
     public struct BudgetScheme: Message {
         /// Its code, for instance `peru`.
@@ -1100,6 +1195,8 @@ extension CoordinationV1 {
         public var skipsOrdered: Bool
         /// Where the names and the rules are from, and what of them is not verified.
         public var source: String
+        /// What becomes of each stage at the end of the year.
+        public var yearEnd: CoordinationV1.YearEndRules?
 
         /// The empty message: every field has its default.
         public init() {
@@ -1114,6 +1211,7 @@ extension CoordinationV1 {
             skipsReserved = false
             skipsOrdered = false
             source = ""
+            yearEnd = nil
         }
 
         /// A message; fields that are not given have their defaults.
@@ -1128,7 +1226,8 @@ extension CoordinationV1 {
             paid: String = "",
             skipsReserved: Bool = false,
             skipsOrdered: Bool = false,
-            source: String = ""
+            source: String = "",
+            yearEnd: CoordinationV1.YearEndRules? = nil
         ) {
             self.scheme = scheme
             self.appropriated = appropriated
@@ -1141,6 +1240,7 @@ extension CoordinationV1 {
             self.skipsReserved = skipsReserved
             self.skipsOrdered = skipsOrdered
             self.source = source
+            self.yearEnd = yearEnd
         }
 
         /// Full name in the contract.
@@ -1158,6 +1258,7 @@ extension CoordinationV1 {
             MessageField(9, "skipsReserved", "skips_reserved"),
             MessageField(10, "skipsOrdered", "skips_ordered"),
             MessageField(11, "source", "source"),
+            MessageField(12, "yearEnd", "year_end"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -1173,6 +1274,7 @@ extension CoordinationV1 {
             case 9: try reader.read(&skipsReserved)
             case 10: try reader.read(&skipsOrdered)
             case 11: try reader.read(&source)
+            case 12: try reader.read(optional: &yearEnd)
             default: break
             }
         }
@@ -1189,6 +1291,7 @@ extension CoordinationV1 {
             writer.write("skipsReserved", skipsReserved)
             writer.write("skipsOrdered", skipsOrdered)
             writer.write("source", source)
+            writer.write("yearEnd", optional: yearEnd)
         }
     }
 
@@ -1318,8 +1421,10 @@ extension CoordinationV1 {
         public var stage: String
         /// Minor units.
         public var amountMinor: Int64
-        /// The line of the next year that receives it; empty: the reservation lapses.
+        /// The line of the next year that receives it, where its treatment asks for one and there is one.
         public var targetLine: String
+        /// What becomes of it.
+        public var treatment: CoordinationV1.YearEndTreatment
 
         /// The empty message: every field has its default.
         public init() {
@@ -1328,6 +1433,7 @@ extension CoordinationV1 {
             stage = ""
             amountMinor = 0
             targetLine = ""
+            treatment = CoordinationV1.YearEndTreatment.fieldDefault
         }
 
         /// A message; fields that are not given have their defaults.
@@ -1336,13 +1442,15 @@ extension CoordinationV1 {
             document: String = "",
             stage: String = "",
             amountMinor: Int64 = 0,
-            targetLine: String = ""
+            targetLine: String = "",
+            treatment: CoordinationV1.YearEndTreatment = CoordinationV1.YearEndTreatment.fieldDefault
         ) {
             self.line = line
             self.document = document
             self.stage = stage
             self.amountMinor = amountMinor
             self.targetLine = targetLine
+            self.treatment = treatment
         }
 
         /// Full name in the contract.
@@ -1354,6 +1462,7 @@ extension CoordinationV1 {
             MessageField(3, "stage", "stage"),
             MessageField(4, "amountMinor", "amount_minor"),
             MessageField(5, "targetLine", "target_line"),
+            MessageField(6, "treatment", "treatment"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -1363,6 +1472,7 @@ extension CoordinationV1 {
             case 3: try reader.read(&stage)
             case 4: try reader.read(&amountMinor)
             case 5: try reader.read(&targetLine)
+            case 6: try reader.read(&treatment)
             default: break
             }
         }
@@ -1373,6 +1483,7 @@ extension CoordinationV1 {
             writer.write("stage", stage)
             writer.write("amountMinor", amountMinor)
             writer.write("targetLine", targetLine)
+            writer.write("treatment", treatment)
         }
     }
 
@@ -1384,23 +1495,28 @@ extension CoordinationV1 {
         public var holds: [CoordinationV1.YearEndHold]
         /// Lines whose holds have no line in the next year to go to. A year with any cannot be sealed.
         public var withoutTarget: [String]
+        /// Lines of the next year that have too little available for what is charged to them. A year with any cannot be sealed.
+        public var shortfalls: [CoordinationV1.PostingResult]
 
         /// The empty message: every field has its default.
         public init() {
             changed = false
             holds = []
             withoutTarget = []
+            shortfalls = []
         }
 
         /// A message; fields that are not given have their defaults.
         public init(
             changed: Bool = false,
             holds: [CoordinationV1.YearEndHold] = [],
-            withoutTarget: [String] = []
+            withoutTarget: [String] = [],
+            shortfalls: [CoordinationV1.PostingResult] = []
         ) {
             self.changed = changed
             self.holds = holds
             self.withoutTarget = withoutTarget
+            self.shortfalls = shortfalls
         }
 
         /// Full name in the contract.
@@ -1410,6 +1526,7 @@ extension CoordinationV1 {
             MessageField(1, "changed", "changed"),
             MessageField(2, "holds", "holds"),
             MessageField(3, "withoutTarget", "without_target"),
+            MessageField(4, "shortfalls", "shortfalls"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -1417,6 +1534,7 @@ extension CoordinationV1 {
             case 1: try reader.read(&changed)
             case 2: try reader.read(repeated: &holds)
             case 3: try reader.read(repeated: &withoutTarget)
+            case 4: try reader.read(repeated: &shortfalls)
             default: break
             }
         }
@@ -1425,6 +1543,7 @@ extension CoordinationV1 {
             writer.write("changed", changed)
             writer.write("holds", repeated: holds)
             writer.write("withoutTarget", repeated: withoutTarget)
+            writer.write("shortfalls", repeated: shortfalls)
         }
     }
 

@@ -16,7 +16,8 @@ create table coordination.fiscal_year (
 comment on table coordination.fiscal_year is 'States: 1 open, 2 closing (nothing new is reserved), 3 sealed.';
 
 -- How a country calls the stages, and which of them it does without: a posting to the stage after one that is skipped
--- passes through it.
+-- passes through it. At the end of a year what a stage holds 1 lapses, 2 is carried over, 3 is charged to the next year,
+-- 4 stays payable.
 create table coordination.budget_scheme (
     scheme text collate "C" not null,
     appropriated text not null,
@@ -29,9 +30,20 @@ create table coordination.budget_scheme (
     skips_reserved boolean not null,
     skips_ordered boolean not null,
     source text not null,
+    reserved_at_year_end smallint not null,
+    committed_at_year_end smallint not null,
+    accrued_at_year_end smallint not null,
+    ordered_at_year_end smallint not null,
+    year_end_source text not null,
     constraint budget_scheme_pkey primary key (scheme),
     constraint budget_scheme_scheme_check check (scheme ~ '^[a-z][a-z0-9_]{0,31}$'),
     constraint budget_scheme_source_check check (length(source) between 1 and 1000),
+    constraint budget_scheme_year_end_source_check check (length(year_end_source) between 1 and 1000),
+    -- An accrual that stays payable is ordered before it is paid.
+    constraint budget_scheme_year_end_check check (
+        reserved_at_year_end between 1 and 3 and committed_at_year_end between 1 and 3
+        and accrued_at_year_end in (1, 2, 4) and ordered_at_year_end in (1, 2, 4)
+        and (accrued_at_year_end = 4) <= (ordered_at_year_end = 4)),
     constraint budget_scheme_names_check check (
         length(appropriated) between 1 and 40 and length(available) between 1 and 40
         and length(reserved) between 1 and 40 and length(committed) between 1 and 40
@@ -39,7 +51,7 @@ create table coordination.budget_scheme (
 );
 insert into coordination.budget_scheme values (
     'standard', 'appropriated', 'available', 'reserved', 'committed', 'accrued', 'ordered', 'paid', false, false,
-    'the ledger''s own names');
+    'the ledger''s own names', 1, 2, 2, 2, 'the ledger''s own rules');
 
 create table coordination.budget_line (
     line_id integer not null generated always as identity,
@@ -781,7 +793,10 @@ begin
                 when g.kind = 9 and o.kind = 9 then 'not_reversible'
                 when g.kind = 9 and o.reversed then 'already_reversed'
                 when g.kind = 9 and g.amount > o.amount then 'exceeds_posting'
-                when y.state = 3 or t.state = 3 then 'year_sealed'
+                -- What stayed payable is ordered and paid after the year; what the bank returns is paid again.
+                when t.state = 3 or y.state = 3 and not (
+                    g.kind in (6, 7) or g.kind = 8 and g.stage_number in (4, 5) or g.kind = 9 and o.kind in (6, 7))
+                    then 'year_sealed'
                 when y.state = 2 and g.kind in (1, 3) then 'year_closing'
                 when coalesce(g.asked_date, v_today) <= greatest(y.sealed_through, t.sealed_through)
                     then 'date_sealed'
@@ -793,7 +808,8 @@ begin
                         where e.line_id = l.line_id and 'agreement/' || e.agreement = g.source_document
                             and starts_with(g.document, e.document_prefix))
                     or g.kind = 9 and o.document like 'agreement/%' and o.line_id2 is null) then 'earmarked'
-                when v_earmarked and (g.source_document like 'agreement/%' or g.kind = 4) and exists (
+                when v_earmarked and (g.source_document like 'agreement/%' or g.kind = 4)
+                    and g.posting_id not like 'year-end/%' and exists (
                     select from agreement_earmark e join agreement a using (agreement)
                     where e.line_id = l.line_id and a.state = 3 and starts_with(g.document, e.document_prefix))
                     then 'agreement_suspended'

@@ -74,10 +74,11 @@ begin
 end
 $$;
 
--- Loads a country's names of the stages and the stages it does without; lines that use a scheme fix what it skips.
+-- Loads a country's names of the stages, the stages it does without, and what becomes of reserved, committed, accrued and
+-- ordered money at the end of the year; lines that use a scheme fix what it skips.
 create function coordination.ledger_load_scheme(
     p_actor text, p_call bigint, p_scheme text, p_names text[], p_skips_reserved boolean, p_skips_ordered boolean,
-    p_source text
+    p_source text, p_year_end smallint[], p_year_end_source text
 ) returns boolean language plpgsql security definer set search_path = coordination, pg_temp as $$
 declare
     v_old budget_scheme;
@@ -85,7 +86,8 @@ declare
 begin
     v_new := row(
         p_scheme, p_names[1], p_names[2], p_names[3], p_names[4], p_names[5], p_names[6], p_names[7],
-        p_skips_reserved, p_skips_ordered, p_source);
+        p_skips_reserved, p_skips_ordered, p_source, p_year_end[1], p_year_end[2], p_year_end[3], p_year_end[4],
+        p_year_end_source);
     select * into v_old from budget_scheme s where s.scheme = p_scheme for update;
     if v_old = v_new then
         return false;
@@ -100,7 +102,9 @@ begin
     set appropriated = excluded.appropriated, available = excluded.available, reserved = excluded.reserved,
         committed = excluded.committed, accrued = excluded.accrued, ordered = excluded.ordered,
         paid = excluded.paid, skips_reserved = excluded.skips_reserved, skips_ordered = excluded.skips_ordered,
-        source = excluded.source;
+        source = excluded.source, reserved_at_year_end = excluded.reserved_at_year_end,
+        committed_at_year_end = excluded.committed_at_year_end, accrued_at_year_end = excluded.accrued_at_year_end,
+        ordered_at_year_end = excluded.ordered_at_year_end, year_end_source = excluded.year_end_source;
     perform ledger_write_records(
         p_actor, p_call, array['scheme'], array[p_scheme], array[row_to_json(v_new)::text]);
     return true;
@@ -108,7 +112,8 @@ end
 $$;
 
 -- Moves a year from open (1) to closing (2) to sealed (3), and seals its days. Returns what is wrong, or 'changed' or
--- 'unchanged'. A sealed year holds nothing between available and paid: that was carried over or has lapsed before.
+-- 'unchanged'. When it is sealed, a year holds nothing between available and paid, except what the line's scheme leaves
+-- payable.
 create function coordination.ledger_set_year(
     p_actor text, p_call bigint, p_fiscal_year integer, p_state smallint, p_sealed_through date
 ) returns text language plpgsql security definer set search_path = coordination, pg_temp as $$
@@ -125,8 +130,10 @@ begin
     elsif p_sealed_through >= current_date then
         return 'date_not_over';
     elsif p_state = 3 and v_year.state < 3 and exists (
-        select from budget_balance b join budget_line l using (line_id)
-        where l.fiscal_year = p_fiscal_year and b.reserved + b.committed + b.accrued + b.ordered > 0
+        select from budget_balance b join budget_line l using (line_id) join budget_scheme c using (scheme)
+        where l.fiscal_year = p_fiscal_year and (
+            b.reserved + b.committed > 0 or b.accrued > 0 and c.accrued_at_year_end <> 4
+            or b.ordered > 0 and c.ordered_at_year_end <> 4)
     ) then
         return 'open_holds';
     elsif coalesce(p_state, v_year.state) = v_year.state
@@ -144,24 +151,31 @@ begin
 end
 $$;
 
--- What closing a year does to each hold: reservations lapse, later stages are carried over to the line of the next
--- year that has the same dimensions.
+-- What closing a year does to each hold, as the line's scheme says, and the line of the next year that has the same
+-- dimensions where it goes there. What an agreement still binds lapses: the authority to spend it ends with the year.
 create function coordination.ledger_year_end(p_fiscal_year integer)
-returns table (line text, document text, stage text, amount bigint, target_line text)
-language sql stable security definer set search_path = coordination, pg_temp as $$
-    select l.line, h.document, ledger_stage(s.stage), s.amount,
-        case when s.stage > 2 then (
-            select n.line from budget_line n
-            where (n.fiscal_year, n.fund, n.ministry, n.programme, n.territory_code, n.currency)
-                = (l.fiscal_year + 1, l.fund, l.ministry, l.programme, l.territory_code, l.currency)
-            order by n.line limit 1)
-        end
+returns table (
+    line text, document text, stage text, amount bigint, treatment smallint, target_line text,
+    target_skips_reserved boolean
+) language sql stable security definer set search_path = coordination, pg_temp as $$
+    select l.line, h.document, ledger_stage(s.stage), s.amount, z.treatment, n.line, n.skips_reserved
     from budget_line l
+    join budget_scheme c using (scheme)
     join budget_hold h using (line_id)
     cross join lateral (
-        values (2::smallint, h.reserved), (3::smallint, h.committed), (4::smallint, h.accrued),
-            (5::smallint, h.ordered)
-    ) as s(stage, amount)
+        values (2::smallint, h.reserved, c.reserved_at_year_end), (3::smallint, h.committed, c.committed_at_year_end),
+            (4::smallint, h.accrued, c.accrued_at_year_end), (5::smallint, h.ordered, c.ordered_at_year_end)
+    ) as s(stage, amount, treatment)
+    cross join lateral (
+        select case when h.document like 'agreement/%' then 1::smallint else s.treatment end as treatment) as z
+    left join lateral (
+        select o.line, d.skips_reserved
+        from budget_line o join budget_scheme d using (scheme)
+        where z.treatment in (2, 3)
+            and (o.fiscal_year, o.fund, o.ministry, o.programme, o.territory_code, o.currency)
+                = (l.fiscal_year + 1, l.fund, l.ministry, l.programme, l.territory_code, l.currency)
+        order by o.line limit 1
+    ) as n on true
     where l.fiscal_year = p_fiscal_year and s.amount > 0
     order by l.line, h.document, s.stage
 $$;

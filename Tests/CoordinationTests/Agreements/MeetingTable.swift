@@ -52,14 +52,17 @@ struct MeetingTable: Sendable {
     }
 
     /// Opens line L1 with money.
-    func openLine(_ line: String = "L1", _ minor: Int64 = 100_000, year: Int32 = 2024) async throws {
+    func openLine(
+        _ line: String = "L1", _ minor: Int64 = 100_000, year: Int32 = 2024, scheme: String = ""
+    ) async throws {
         _ = try await people["ana"]!.call(
             CoordinationV1.Budget.openLines,
             .init(lines: [
                 .init(
                     line: line, fiscalYear: year, fund: "RO", ministry: "MIDIS", programme: "haku_winay",
-                    territory: "06", currency: "PEN")
+                    territory: "06", currency: "PEN", scheme: scheme)
             ]), Self.patient)
+        guard minor > 0 else { return }
         _ = try await post("open-\(line)", .appropriate, minor, "", line: line)
     }
 

@@ -16,7 +16,10 @@ struct AuditScene {
     func fill(seed: Int = 7, batches: Int = 30) async throws -> SignedNote {
         let today = try await pool.query(DatabaseToday()).first!
         try await pool.script(
-            "SELECT coordination.ledger_load_scheme('test', NULL, 'skips_both', '{a,b,c,d,e,f,g}', true, true, 'a test')"
+            """
+            SELECT coordination.ledger_load_scheme('test', NULL, 'skips_both', '{a,b,c,d,e,f,g}', true, true, 'a test',
+                '{1,2,2,4}', 'a test')
+            """
         )
         var scenario = LedgerScenario(seed: seed, today: today)
         _ = try await pool.query(OpenLines(actor: "test", callId: 1, lines: scenario.lines))

@@ -82,7 +82,7 @@ extension LedgerModel {
         if posting.kind == .reverse, let code = reversalRefused(posting) { return code }
         let year = years[line.year]!
         let targetYear = target.map { years[$0.year]! }
-        if year.state == 3 || targetYear?.state == 3 { return .yearSealed }
+        if year.state == 3 && !goesOnWhenSealed(posting) || targetYear?.state == 3 { return .yearSealed }
         if year.state == 2 && (posting.kind == .appropriate || posting.kind == .reserve) { return .yearClosing }
         let date = Self.day(posting.businessDate) ?? today
         if let sealed = [year.sealedThrough, targetYear?.sealedThrough ?? nil].compactMap({ $0 }).max(), date <= sealed
@@ -96,6 +96,16 @@ extension LedgerModel {
         if posting.kind == .commit, let expires, expires < date { return .holdExpired }
         if posting.kind == .expire, year.state == 1, expires.map({ $0 >= date }) ?? true { return .holdNotExpired }
         return nil
+    }
+
+    /// What stayed payable is ordered and paid after the year; what the bank returns is paid again.
+    private func goesOnWhenSealed(_ posting: CoordinationV1.Posting) -> Bool {
+        switch posting.kind {
+        case .order, .pay: true
+        case .release: ["accrued", "ordered"].contains(posting.stage)
+        case .reverse: [.order, .pay].contains(stored[posting.reverses]?.posting.kind)
+        case .unspecified, .appropriate, .cut, .reserve, .commit, .accrue, .transfer, .expire, .carryOver: false
+        }
     }
 
     private func reversalRefused(_ posting: CoordinationV1.Posting) -> PostingCode? {

@@ -8,7 +8,10 @@ import Testing
 
 /// Loads the scheme that the scenarios' third line uses.
 private let scheme =
-    "SELECT coordination.ledger_load_scheme('test', NULL, 'skips_both', '{a,b,c,d,e,f,g}', true, true, 'a test')"
+    """
+    SELECT coordination.ledger_load_scheme('test', NULL, 'skips_both', '{a,b,c,d,e,f,g}', true, true, 'a test',
+        '{1,2,2,4}', 'a test')
+    """
 
 @Test func theLedgerAnswersLikeItsModelForTwoHundredSeeds() async throws {
     try await withDatabase { database in

@@ -72,7 +72,7 @@ extension Command {
 
     private static func listSchemes(_ desk: Desk) async throws {
         var table = Table(
-            ["scheme"] + BudgetStageNames.all + ["without", "source"])
+            ["scheme"] + BudgetStageNames.all + ["without", "source", "end of the year", "its source"])
         for row in try await desk.pool.query(BudgetSchemeList()) { table.add(row) }
         table.show(desk)
     }
@@ -82,13 +82,22 @@ struct BudgetSchemeList: Statement {
     static let sql = """
         SELECT scheme, appropriated, available, reserved, committed, accrued, ordered, paid,
             concat_ws(', ', CASE WHEN skips_reserved THEN 'reserved' END, CASE WHEN skips_ordered THEN 'ordered' END),
-            source
+            source,
+            (SELECT string_agg(stage || ': ' || (
+                    ARRAY['lapses', 'carried over', 'charged to the next year', 'stays payable'])[treatment], ', '
+                    ORDER BY number)
+                FROM unnest(ARRAY[reserved, committed, accrued, ordered],
+                    ARRAY[reserved_at_year_end, committed_at_year_end, accrued_at_year_end, ordered_at_year_end],
+                    ARRAY[skips_reserved, false, false, skips_ordered])
+                    WITH ORDINALITY AS s(stage, treatment, skipped, number)
+                WHERE NOT skipped),
+            year_end_source
         FROM coordination.budget_scheme ORDER BY scheme
         """
 
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> [String] {
         var cells: [String] = []
-        for column in 0..<10 { cells.append(try row.string(column)) }
+        for column in 0..<12 { cells.append(try row.string(column)) }
         return cells
     }
 }

@@ -1,4 +1,5 @@
 import Contracts
+import CoordinationDomain
 
 /// The commands that steer fiscal years, control levels, limits and schemes.
 extension Command {
@@ -80,13 +81,33 @@ extension Command {
         let reply = try await desk.call(
             CoordinationV1.Budget.closeYear,
             .init(fiscalYear: Int32(try desk.invocation.required(year)), step: step))
+        let names = try await desk.pool.query(NamesOfLines(lines: Set(reply.holds.map(\.line)).sorted()))
+        let byLine = Dictionary(names.map { ($0.line, $0.names) }) { first, _ in first }
         desk.show(reply) {
-            var table = Table(["line", "document", "stage", "amount", "goes to"], numeric: [3])
+            let say = desk.language
+            var table = Table(
+                [
+                    Text("line", es: "línea")(say), Text("document", es: "documento")(say),
+                    Text("stage", es: "etapa")(say), Text("amount", es: "monto")(say),
+                    Text("what becomes of it", es: "qué pasa con él")(say),
+                ], numeric: [3])
             for hold in reply.holds {
-                let target =
-                    hold.targetLine.isEmpty ? (hold.stage == "reserved" ? "lapses" : "nowhere") : hold.targetLine
-                table.add([hold.line, hold.document, hold.stage, Figures.money(hold.amountMinor, ""), target])
+                let stage = BudgetStage(name: hold.stage).flatMap { byLine[hold.line]?.stages[Int($0.rawValue) - 2] }
+                table.add([
+                    hold.line, hold.document, stage ?? hold.stage, Figures.money(hold.amountMinor, ""),
+                    fate(of: hold)(say),
+                ])
             }
+            let obstacles =
+                reply.withoutTarget.map {
+                    Text("\($0) has no line of the next year", es: "\($0) no tiene línea del año siguiente")(say)
+                }
+                + reply.shortfalls.map {
+                    let short = Figures.money($0.shortfallMinor, "")
+                    return Text(
+                        "\($0.line) has \(short) too little available for what is charged to it",
+                        es: "a \($0.line) le faltan \(short) disponibles para lo que se le carga")(say)
+                }
             let outcome =
                 switch step {
                 case .unspecified, .preview:
@@ -98,7 +119,21 @@ extension Command {
                         ? Text("the year has changed", es: "el año ha cambiado")
                         : Text("nothing changed", es: "nada cambió")
                 }
-            return (table.isEmpty ? [] : table.lines()) + [outcome(desk.language)]
+            return (table.isEmpty ? [] : table.lines()) + (step == .seal ? [] : obstacles) + [outcome(say)]
+        }
+    }
+
+    /// What a year's end does to a hold, in words.
+    private static func fate(of hold: CoordinationV1.YearEndHold) -> Text {
+        let target = hold.targetLine
+        return switch hold.treatment {
+        case .unspecified: Text("not said", es: "no se dice")
+        case .lapse: Text("lapses", es: "se anula")
+        case .payable: Text("stays payable", es: "queda por pagar")
+        case .carryOver where target.isEmpty, .chargeNextYear where target.isEmpty:
+            Text("has nowhere to go", es: "no tiene adónde ir")
+        case .carryOver: Text("carried over to \(target)", es: "pasa a \(target)")
+        case .chargeNextYear: Text("annulled, and charged to \(target)", es: "se anula y se carga a \(target)")
         }
     }
 

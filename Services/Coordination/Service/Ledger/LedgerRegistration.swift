@@ -39,6 +39,11 @@ extension CoordinationService {
         "budget_scheme_scheme_check": .invalidArgument("a scheme's code has 1 to 32 small letters, digits and _"),
         "budget_scheme_names_check": .invalidArgument("every stage needs a name of 1 to 40 characters"),
         "budget_scheme_source_check": .invalidArgument("a scheme says in 1 to 1000 characters where it is from"),
+        "budget_scheme_year_end_source_check":
+            .invalidArgument("yearEnd.source: say in 1 to 1000 characters which rule it is"),
+        "budget_scheme_year_end_check": .invalidArgument(
+            "yearEnd: reserved and committed money lapses, is carried over or charged to the next year; accrued and ordered"
+                + " money lapses, is carried over or stays payable, and where accruals stay payable orders do too"),
         "budget_line_scheme_fkey": .failedPrecondition("the scheme is not loaded, or lines use its rules already"),
         "fiscal_year_range_check": .invalidArgument("fiscal years lie between 1900 and 2999"),
         "budget_line_line_check": .invalidArgument("a line's code has 1 to 64 letters, digits and . _ / -"),

@@ -38,8 +38,11 @@ struct LoadSchemeHandler: Handler {
     func handle(
         _ request: CoordinationV1.BudgetScheme, _ call: borrowing CallContext
     ) async throws -> CoordinationV1.LoadSchemeReply {
+        guard let yearEnd = request.yearEnd else {
+            throw RPCError.invalidArgument("yearEnd: say what becomes of each stage at the end of the year")
+        }
         let changed = try await call.transaction.queryOne(
-            StoreScheme(actor: call.info.caller, callId: call.info.id, scheme: request))
+            StoreScheme(actor: call.info.caller, callId: call.info.id, scheme: request, yearEnd: yearEnd))
         return .init(changed: changed ?? false)
     }
 }

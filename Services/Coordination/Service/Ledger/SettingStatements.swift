@@ -45,11 +45,12 @@ struct ChangeLimit: Statement {
 
 /// Loads a scheme; answers whether it changed anything.
 struct StoreScheme: Statement {
-    static let sql = "SELECT coordination.ledger_load_scheme($1, $2, $3, $4, $5, $6, $7)"
+    static let sql = "SELECT coordination.ledger_load_scheme($1, $2, $3, $4, $5, $6, $7, $8::smallint[], $9)"
 
     var actor: String
     var callId: Int64
     var scheme: CoordinationV1.BudgetScheme
+    var yearEnd: CoordinationV1.YearEndRules
 
     func bind(into parameters: inout Parameters) {
         parameters.add(actor)
@@ -62,6 +63,9 @@ struct StoreScheme: Statement {
         parameters.add(scheme.skipsReserved)
         parameters.add(scheme.skipsOrdered)
         parameters.add(scheme.source)
+        parameters.add(
+            [yearEnd.reserved, yearEnd.committed, yearEnd.accrued, yearEnd.ordered].map { Int64($0.number) })
+        parameters.add(yearEnd.source)
     }
 
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Bool { try row.bool(0) }
@@ -90,16 +94,31 @@ struct ChangeYear: Statement {
 
 /// What closing a year does to each hold.
 struct YearEnd: Statement {
-    static let sql = "SELECT line, document, stage, amount, target_line FROM coordination.ledger_year_end($1)"
+    static let sql = """
+        SELECT line, document, stage, amount, treatment, target_line, target_skips_reserved
+        FROM coordination.ledger_year_end($1)
+        """
+
+    struct Row: Sendable {
+        var hold: CoordinationV1.YearEndHold
+        /// Whether the line that receives it does without reservations.
+        var targetSkipsReserved: Bool
+    }
 
     var year: Int32
 
     func bind(into parameters: inout Parameters) { parameters.add(year) }
 
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> CoordinationV1.YearEndHold {
-        .init(
-            line: try row.string(0), document: try row.string(1), stage: try row.string(2),
-            amountMinor: try row.int64(3), targetLine: try row.stringOrNil(4) ?? "")
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
+        guard let treatment = CoordinationV1.YearEndTreatment(number: try row.int16(4)) else {
+            throw PostgresError(decoding: "a treatment at the end of the year is unknown")
+        }
+        let target = try row.stringOrNil(5)
+        return Row(
+            hold: .init(
+                line: try row.string(0), document: try row.string(1), stage: try row.string(2),
+                amountMinor: try row.int64(3), targetLine: target ?? "", treatment: treatment),
+            targetSkipsReserved: target == nil ? false : try row.bool(6))
     }
 }
 
@@ -139,6 +158,29 @@ extension CoordinationV1.ControlLevel {
         case .unspecified, .absolute: 0
         case .advisory: 1
         case .none: 2
+        }
+    }
+}
+
+extension CoordinationV1.YearEndTreatment {
+    /// The treatment as the ledger stores it; 0 where it is not said, which the ledger refuses.
+    var number: Int16 {
+        switch self {
+        case .unspecified: 0
+        case .lapse: 1
+        case .carryOver: 2
+        case .chargeNextYear: 3
+        case .payable: 4
+        }
+    }
+
+    init?(number: Int16) {
+        switch number {
+        case 1: self = .lapse
+        case 2: self = .carryOver
+        case 3: self = .chargeNextYear
+        case 4: self = .payable
+        default: return nil
         }
     }
 }

@@ -18,7 +18,7 @@ struct SealDaysHandler: Handler {
     }
 }
 
-/// Previews, closes and seals years. Lapses, carry-over and the seal are one transaction.
+/// Previews, closes and seals years. What is done to the holds and the seal are one transaction.
 struct CloseYearHandler: Handler {
     static let method = CoordinationV1.Budget.closeYear
 
@@ -29,46 +29,72 @@ struct CloseYearHandler: Handler {
         let before = try await call.transaction.query(YearEnd(year: year))
         switch request.step {
         case .unspecified, .preview:
-            return reply(false, before)
+            return try await reply(false, before, call)
         case .close:
-            return reply(try await changeYear(call, year, 2), before)
+            return try await reply(try await changeYear(call, year, 2), before, call)
         case .seal:
             // Once the year is closing, its holds can only shrink; what is read then is what is moved.
             _ = try await changeYear(call, year, 2)
             let holds = try await call.transaction.query(YearEnd(year: year))
-            let planned = reply(false, holds)
+            var planned = try await reply(false, holds, call)
             guard planned.withoutTarget.isEmpty else {
                 throw RPCError.failedPrecondition(
-                    "these lines have no line of \(year + 1) to carry over to: "
+                    "these lines have no line of \(year + 1) to go to: "
                         + planned.withoutTarget.joined(separator: ", "))
             }
-            if !holds.isEmpty { try await move(holds, year, call) }
-            return reply(try await changeYear(call, year, 3), holds)
+            try await move(holds, year, call)
+            planned.changed = try await changeYear(call, year, 3)
+            return planned
         }
     }
 
-    private func move(
-        _ holds: [CoordinationV1.YearEndHold], _ year: Int32, _ call: borrowing CallContext
-    ) async throws {
-        let postings = holds.enumerated().map { index, hold in
-            let lapses = hold.stage == BudgetStage.reserved.name
-            return CoordinationV1.Posting(
-                postingId: "year-end/\(year)/\(call.info.id)/\(index)", kind: lapses ? .expire : .carryOver,
-                line: hold.line, amountMinor: hold.amountMinor, document: hold.document,
-                stage: lapses ? "" : hold.stage, description: "end of \(year)", targetLine: hold.targetLine)
-        }
+    private func move(_ holds: [YearEnd.Row], _ year: Int32, _ call: borrowing CallContext) async throws {
+        let plan = YearEndPostings(year: year, callId: call.info.id)
+        let postings = holds.enumerated().flatMap { plan.postings($1, $0) }
+        guard !postings.isEmpty else { return }
         let rows = try await call.transaction.query(
             PostBatch(
                 mode: .atomic, remembersRefusals: false, actor: call.info.caller, callId: call.info.id,
                 postings: postings))
-        if let refused = rows.first(where: { $0.code != PostingCode.posted.rawValue && $0.code != "group_refused" }) {
-            throw RPCError.failedPrecondition("\(refused.line) cannot be closed: \(refused.code)")
+        let refused = rows.filter { $0.code != PostingCode.posted.rawValue && $0.code != "group_refused" }
+        guard let first = refused.first else { return }
+        var short: [String: Int64] = [:]
+        for row in refused where row.shortfall > 0 { short[row.line, default: 0] += row.shortfall }
+        guard short.isEmpty else {
+            throw RPCError.failedPrecondition(
+                "these lines of \(year + 1) have too little available for what is charged to them, in minor units: "
+                    + short.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+                    + "; appropriate it, then seal again")
         }
+        throw RPCError.failedPrecondition("\(first.line) cannot be closed: \(first.code)")
     }
 
-    private func reply(_ changed: Bool, _ holds: [CoordinationV1.YearEndHold]) -> CoordinationV1.CloseYearReply {
-        let orphans = holds.filter { $0.stage != BudgetStage.reserved.name && $0.targetLine.isEmpty }.map(\.line)
-        return .init(changed: changed, holds: holds, withoutTarget: Set(orphans).sorted())
+    /// What was, or would be, done, and what is in the way of it.
+    private func reply(
+        _ changed: Bool, _ rows: [YearEnd.Row], _ call: borrowing CallContext
+    ) async throws -> CoordinationV1.CloseYearReply {
+        let holds = rows.map(\.hold)
+        var orphans: Set<String> = []
+        var charged: [String: Int64] = [:]
+        for hold in holds {
+            switch hold.treatment {
+            case .unspecified, .lapse, .payable: continue
+            case .carryOver, .chargeNextYear:
+                if hold.targetLine.isEmpty {
+                    orphans.insert(hold.line)
+                } else if hold.treatment == .chargeNextYear {
+                    charged[hold.targetLine, default: 0] += hold.amountMinor
+                }
+            }
+        }
+        let balances = try await call.transaction.query(LineBalances(lines: charged.keys.sorted()))
+        return .init(
+            changed: changed, holds: holds, withoutTarget: orphans.sorted(),
+            shortfalls: balances.compactMap { line in
+                let lacking = (charged[line.line] ?? 0) - line.availableMinor
+                return lacking > 0
+                    ? .init(code: "insufficient_available", shortfallMinor: lacking, line: line.line) : nil
+            })
     }
 }
 
