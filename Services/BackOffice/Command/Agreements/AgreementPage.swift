@@ -64,7 +64,8 @@ struct AgreementPage {
             "\(Text("sequence", es: "secuencia")(say)): \(sequence(say))",
             "\(Text("target population", es: "población objetivo")(say)): \(terms.targetPopulation)",
         ]
-        lines += terms.adaptedRequirements.map { "  \(Text("adapted, which nothing here checks", es: "adaptado, lo que nada aquí verifica")(say)): \($0)" }
+        let adapted = Text("adapted, which nothing here checks", es: "adaptado, lo que nada aquí verifica")(say)
+        lines += terms.adaptedRequirements.map { "  \(adapted): \($0)" }
         return lines
     }
 
