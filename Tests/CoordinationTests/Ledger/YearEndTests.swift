@@ -72,6 +72,11 @@ private func aYearEndsAsTheCountrysRulesSay(row: CountryRow) async throws {
             #expect(preview.shortfalls == [])
         }
         #expect(try await table.closeYear(.seal).changed)
+        // Sealed again, under rules that have changed since: nothing happens.
+        var changed = scheme
+        changed.yearEnd?.accrued = .lapse
+        changed.yearEnd?.ordered = .lapse
+        _ = try await ana.call(CoordinationV1.Budget.loadScheme, changed, MeetingTable.patient)
         #expect(try await table.closeYear(.seal).changed == false)
         #expect(try await table.rows(accounts) == [row.sealed, row.next])
         #expect(try await table.rows("SELECT state FROM coordination.fiscal_year WHERE fiscal_year = 2024") == ["(3)"])

@@ -43,7 +43,8 @@ extension Command {
                 let rows = try await desk.pool.query(
                     BudgetHistory(
                         line: try invocation.required(line), document: invocation[document], most: shown + 1))
-                for row in rows.prefix(Int(shown)) { table.add(row.cells(desk.language)) }
+                let say: Language = invocation.wantsJSON ? .english : desk.language
+                for row in rows.prefix(Int(shown)) { table.add(row.cells(say)) }
                 table.show(desk)
                 if rows.count > shown {
                     desk.terminal.notice(

@@ -23,7 +23,8 @@ extension CoordinationService {
     /// The ledger's statements, for checking them against the schema.
     static let ledgerStatements: [any Statement.Type] = [
         PostBatch.self, LineBalances.self, OpenLines.self, SequenceBatches.self, KeepCheckpoint.self, LogSize.self,
-        ChangeControl.self, ChangeLimit.self, StoreScheme.self, ChangeYear.self, YearEnd.self, LapsedHolds.self,
+        ChangeControl.self, ChangeLimit.self, StoreScheme.self, ChangeYear.self, YearEnd.self, IsSealed.self,
+        LapsedHolds.self,
     ]
 
     /// What a constraint of the ledger means to a caller. Two batches that race for one identifier are told to try

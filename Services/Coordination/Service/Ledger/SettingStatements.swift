@@ -92,6 +92,17 @@ struct ChangeYear: Statement {
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
 }
 
+/// Whether a year is sealed.
+struct IsSealed: Statement {
+    static let sql = "SELECT state = 3 FROM coordination.fiscal_year WHERE fiscal_year = $1"
+
+    var year: Int32
+
+    func bind(into parameters: inout Parameters) { parameters.add(year) }
+
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Bool { try row.bool(0) }
+}
+
 /// What closing a year does to each hold.
 struct YearEnd: Statement {
     static let sql = """

@@ -35,6 +35,10 @@ struct CloseYearHandler: Handler {
         case .seal:
             // Once the year is closing, its holds can only shrink; what is read then is what is moved.
             _ = try await changeYear(call, year, 2)
+            // A sealed year stays as its end left it, whatever the scheme says since.
+            guard try await call.transaction.queryOne(IsSealed(year: year)) == false else {
+                return try await reply(false, before, call)
+            }
             let holds = try await call.transaction.query(YearEnd(year: year))
             var planned = try await reply(false, holds, call)
             guard planned.withoutTarget.isEmpty else {
