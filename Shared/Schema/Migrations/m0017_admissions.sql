@@ -147,13 +147,17 @@ BEGIN
         RETURN NULL;
     END IF;
     IF EXISTS (
+        WITH rule AS MATERIALIZED (
+            SELECT programme, agreement FROM coordination.agreement_in_force_v1
+            WHERE kind = 'productive_project' AND sequencing = 'SEQUENCING_RULE_PROJECT_DURING_TRANSFER'
+        )
         SELECT FROM (
             SELECT changed.household_id, changed.project_code FROM changed WHERE changed.starts_with IS NOT NULL
             GROUP BY changed.household_id, changed.project_code
         ) AS changed
         JOIN projects.project AS project USING (project_code)
-        JOIN coordination.agreement_in_force_v1 AS rule USING (programme)
-        WHERE rule.sequencing = 'SEQUENCING_RULE_PROJECT_DURING_TRANSFER' AND (
+        JOIN rule USING (programme)
+        WHERE (
                 SELECT count(*) FROM projects.participant AS held
                 WHERE held.household_id = changed.household_id AND held.project_code = changed.project_code
                     AND held.starts_with <= project.instalments_ordered

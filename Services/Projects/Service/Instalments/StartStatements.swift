@@ -52,21 +52,14 @@ struct DecideStarts: Statement {
 struct MarkStarts: Statement {
     typealias Row = Never
     static let sql = """
-        UPDATE projects.participant AS held SET starts_with = decided.starts_with
-        FROM (
-            SELECT participant.household_id, participant.project_code, participant.module_code,
-                CASE WHEN refused.household_id IS NULL THEN $3 END AS starts_with
-            FROM projects.participant AS participant
-            JOIN projects.project AS project USING (project_code)
-            LEFT JOIN (
-                SELECT DISTINCT household_id FROM projects.start_decision
-                WHERE programme = $1 AND fiscal_year = $2 AND instalment = $3 AND attempt = $4 AND outcome = 3
-            ) AS refused ON refused.household_id = participant.household_id
-            WHERE project.programme = $1 AND project.instalments_ordered = $3 - 1
-                AND coalesce(participant.starts_with, $3) > project.instalments_ordered
-        ) AS decided
-        WHERE held.household_id = decided.household_id AND held.project_code = decided.project_code
-            AND held.module_code = decided.module_code AND held.starts_with IS DISTINCT FROM decided.starts_with
+        UPDATE projects.participant AS held SET starts_with = CASE WHEN (
+                SELECT count(*) FROM projects.start_decision AS refused
+                WHERE refused.household_id = held.household_id AND refused.programme = $1 AND refused.fiscal_year = $2
+                    AND refused.instalment = $3 AND refused.attempt = $4 AND refused.outcome = 3) = 0 THEN $3 END
+        FROM projects.project AS project
+        WHERE project.project_code = held.project_code AND project.programme = $1
+            AND project.instalments_ordered = $3 - 1
+            AND coalesce(held.starts_with, $3) > project.instalments_ordered
         """
     let key: InstalmentKey
     let attempt: Int32
