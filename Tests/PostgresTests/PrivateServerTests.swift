@@ -1,0 +1,41 @@
+import Foundation
+import Postgres
+import TestSupport
+import Testing
+
+/// `deploy/postgres` brings a server back, whatever its end left behind.
+@Suite struct PrivateServerTests {
+    @Test func aServerStartsAgainAlthoughAProcessOfTheOldOneIsStuck() async throws {
+        try await withPrivateServer(durable: false) { server in
+            let pool = ConnectionPool(server.configuration, size: 1)
+            let stuck = try #require(try await pool.queryOne(BackendProcess()))
+            let lockFile = try String(contentsOfFile: "\(server.directory)/postgres/postmaster.pid", encoding: .utf8)
+            let first = try #require(lockFile.split(separator: "\n").first.flatMap { Int32($0) })
+            // A stopped process does not hear that the first one is gone, and keeps the shared memory.
+            #expect(Foundation.kill(stuck, SIGSTOP) == 0)
+            #expect(Foundation.kill(first, SIGKILL) == 0)
+            try await server.restart()
+            await pool.close()
+            let again = ConnectionPool(server.configuration, size: 1)
+            #expect(try await again.queryOne(BackendProcess()) != stuck)
+            await again.close()
+        }
+    }
+
+    @Test func nothingOfAKilledServerIsLeft() async throws {
+        try await withPrivateServer(durable: false) { server in
+            let pool = ConnectionPool(server.configuration, size: 1)
+            let backend = try #require(try await pool.queryOne(BackendProcess()))
+            try await server.kill()
+            let state = try? String(contentsOfFile: "/proc/\(backend)/stat", encoding: .utf8)
+            #expect(state.map { $0.contains(") Z ") } ?? true)
+            await pool.close()
+            try await server.restart()
+        }
+    }
+}
+
+private struct BackendProcess: Statement {
+    static let sql = "SELECT pg_backend_pid()"
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int32 { try row.int32(0) }
+}
