@@ -83,12 +83,13 @@ BEGIN
         RETURN NULL;
     END IF;
     IF EXISTS (
+        WITH rule AS MATERIALIZED (SELECT programme, agreement FROM coordination.agreement_in_force_v1)
         SELECT FROM (
             SELECT added.household_id, project.programme, count(*) AS rows
             FROM inserted AS added JOIN projects.project AS project USING (project_code)
             GROUP BY added.household_id, project.programme
         ) AS added
-        JOIN coordination.agreement_in_force_v1 AS rule USING (programme)
+        JOIN rule USING (programme)
         WHERE (
                 SELECT count(*) FROM projects.admission AS held
                 WHERE held.household_id = added.household_id AND held.programme = added.programme
