@@ -457,7 +457,9 @@ begin
                 when 3 then taken := rpc.take_3(head.method_id, head.wanted, head.floor);
             end case;
             continue when taken.call_ids is null;
-            lease := (nextval('rpc.lease_sequence') << 2) | (select r.current_slot from rpc.ring r);
+            -- A crash may set the sequence back with this commit: the time keeps a lost lease's id from being given again.
+            lease := ((extract(epoch from moment) * 1000)::bigint << 18) | ((nextval('rpc.lease_sequence') & 65535) << 2)
+                | (select r.current_slot from rpc.ring r);
             any_more := cardinality(heads) > 1 or cardinality(taken.call_ids) >= head.wanted;
             return query
             select lease, head.method_id, c.call_id, u.attempt, rpc.rank_of(c.call_id, c.priority), c.caller, c.request,
