@@ -1,6 +1,7 @@
 import Contracts
 import Postgres
 import Queue
+import TestSupport
 import Testing
 
 /// Batches, health, draining, and workers that are lost.
@@ -127,6 +128,28 @@ import Testing
             }
             #expect(runs.all == [1, 1])
             #expect(try await queue.pool.queryOne(CountEffects()) == 1)
+        }
+    }
+
+    @Test func idsOfLeasesAndWorkersAreNotGivenAgainWhenACrashSetsTheirSequencesBack() async throws {
+        try await withQueue([Probe.note]) { queue in
+            let ids = """
+                SELECT w.worker_id AS worker, c.lease_id AS lease
+                FROM rpc.register('transfers', array['\(Probe.note.name)'], 'h', 1, 60000) AS w,
+                    rpc.claim(w.worker_id, w.method_ids, '{1}', '{0}') AS c
+                """
+            try await queue.client.sendAll(Probe.note, [.init(), .init()])
+            try await queue.execute("CREATE TABLE public.given AS \(ids)")
+            try await queue.execute(
+                """
+                SELECT setval('rpc.worker_sequence', 1, false), setval('rpc.lease_sequence', 1, false), pg_sleep(0.002);
+                """)
+            try await queue.execute("DISCARD SEQUENCES")
+            try await queue.execute("INSERT INTO public.given \(ids)")
+            #expect(
+                try await queue.pool.texts(
+                    of: "SELECT count(DISTINCT worker) AS workers, count(DISTINCT lease) AS leases FROM public.given")
+                    == ["(2,2)"])
         }
     }
 

@@ -284,14 +284,18 @@ end
 $$;
 select rpc.extend_partitions(2);
 
+-- A number that is not given again: the milliseconds since 1970, and as many bits of a sequence. A sequence alone may be set
+-- back by a crash, together with the commits that did not wait for the disk.
+create function rpc.timed_number(sequence regclass, bits integer) returns bigint language sql volatile as
+$$ select ((extract(epoch from clock_timestamp()) * 1000)::bigint << $2) | (nextval($1) & ((1::bigint << $2) - 1)) $$;
+
 -- The id of a new call.
 create function rpc.next_id() returns bigint language plpgsql volatile as $$
 begin
     if to_regclass('rpc.call_' || to_char(clock_timestamp() at time zone 'UTC', 'YYYYMMDD')) is null then
         perform rpc.extend_partitions();
     end if;
-    return ((extract(epoch from clock_timestamp()) * 1000)::bigint << 20)
-        | (nextval('rpc.call_sequence') & 1048575);
+    return rpc.timed_number('rpc.call_sequence', 20);
 end
 $$;
 

@@ -281,7 +281,7 @@ begin
     end if;
     select array_agg(m.method_id order by n.place) into method_ids
     from unnest(methods) with ordinality as n (name, place) join rpc.method m on m.name = n.name;
-    worker_id := nextval('rpc.worker_sequence');
+    worker_id := rpc.timed_number('rpc.worker_sequence', 16);
     insert into rpc.worker (worker_id, service, role, host, pid, method_ids, expires_at)
     values (register.worker_id, register.service, session_user, register.host, register.pid,
         coalesce(register.method_ids, '{}'), clock_timestamp() + expiry_ms * interval '1 millisecond');
@@ -322,18 +322,11 @@ $$;
 -- Takes back leases that their own worker does not know of: it lost the answer to a claim.
 create function rpc.reconcile(of_worker bigint, known bigint[]) returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
-declare
-    orphan record;
-    leases integer := 0;
 begin
-    for orphan in
-        select l.* from rpc.lease l
+    return (
+        select coalesce(sum(rpc.take_back(l.lease_id)), 0) from rpc.lease l
         where l.worker_id = of_worker and l.lease_id <> all (known)
-            and l.claimed_at < clock_timestamp() - interval '2 seconds'
-    loop
-        leases := leases + rpc.take_back(orphan.lease_id);
-    end loop;
-    return leases;
+            and l.claimed_at < clock_timestamp() - interval '2 seconds');
 end
 $$;
 
@@ -457,9 +450,7 @@ begin
                 when 3 then taken := rpc.take_3(head.method_id, head.wanted, head.floor);
             end case;
             continue when taken.call_ids is null;
-            -- A crash may set the sequence back with this commit: the time keeps a lost lease's id from being given again.
-            lease := ((extract(epoch from moment) * 1000)::bigint << 18) | ((nextval('rpc.lease_sequence') & 65535) << 2)
-                | (select r.current_slot from rpc.ring r);
+            lease := (rpc.timed_number('rpc.lease_sequence', 16) << 2) | (select r.current_slot from rpc.ring r);
             any_more := cardinality(heads) > 1 or cardinality(taken.call_ids) >= head.wanted;
             return query
             select lease, head.method_id, c.call_id, u.attempt, rpc.rank_of(c.call_id, c.priority), c.caller, c.request,
@@ -718,21 +709,14 @@ $$;
 -- Offers again what workers held that have died or gone silent. Returns the number of leases taken back.
 create function rpc.reap() returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
-declare
-    orphan record;
-    leases integer := 0;
 begin
     -- A call may finish although it was just cancelled.
     delete from rpc.cancellation c where exists (select from rpc.outcome o where o.call_id = c.call_id offset 0);
     delete from rpc.worker w where w.worker_id in (
         select s.worker_id from rpc.worker s where s.expires_at < clock_timestamp() for update skip locked);
-    for orphan in
-        select l.* from rpc.lease l
-        where not exists (select from rpc.worker w where w.worker_id = l.worker_id)
-    loop
-        leases := leases + rpc.take_back(orphan.lease_id);
-    end loop;
-    return leases;
+    return (
+        select coalesce(sum(rpc.take_back(l.lease_id)), 0) from rpc.lease l
+        where not exists (select from rpc.worker w where w.worker_id = l.worker_id));
 end
 $$;
 
@@ -791,7 +775,7 @@ begin
 end
 $$;
 
--- Writes the tables anew whose rows are deleted one by one, when they are large for the few rows they hold: vacuum leaves dead
+-- Writes the tables anew whose rows are deleted or changed one by one, when they are large for the few rows they hold: vacuum leaves dead
 -- rows while any session holds an older snapshot, and admissions would walk over ever more of them. Never waits long for a
 -- lock. Only for tables that volatile functions alone read: a statement that took its snapshot before would find
 -- nothing. Returns the number of tables written.
