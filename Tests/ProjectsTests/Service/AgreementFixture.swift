@@ -1,5 +1,6 @@
 import Contracts
 import Postgres
+import TestSupport
 import Testing
 
 /// Terms that ana alone signs: extreme poor households first, money of the first line for the projects of Cajamarca.
@@ -41,21 +42,7 @@ extension ProjectsFixture {
         #expect(try await act(.activate, agreement: terms.agreement).done)
     }
 
-    func rows(_ query: String) async throws -> [String] {
-        try await pool.transaction { transaction in
-            // The text comes from these tests alone; a view gives it a name that a prepared statement can read.
-            try await transaction.script(
-                "CREATE TEMPORARY VIEW answer AS SELECT (q.*)::text AS line FROM (\(query)) AS q")
-            let rows = try await transaction.query(Answer())
-            try await transaction.script("DROP VIEW answer")
-            return rows
-        }
-    }
-}
-
-private struct Answer: Statement {
-    static let sql = "SELECT line FROM answer"
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
+    func rows(_ query: String) async throws -> [String] { try await pool.texts(of: query) }
 }
 
 func participantFile(_ rows: String...) -> String {

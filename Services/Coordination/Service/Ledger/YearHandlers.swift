@@ -60,7 +60,7 @@ struct CloseYearHandler: Handler {
             PostBatch(
                 mode: .atomic, remembersRefusals: false, actor: call.info.caller, callId: call.info.id,
                 postings: postings))
-        let refused = rows.filter { $0.code != PostingCode.posted.rawValue && $0.code != "group_refused" }
+        let refused = rows.filter { ![PostingCode.posted, .groupRefused].map(\.rawValue).contains($0.code) }
         guard let first = refused.first else { return }
         var short: [String: Int64] = [:]
         for row in refused where row.shortfall > 0 { short[row.line, default: 0] += row.shortfall }
@@ -97,7 +97,9 @@ struct CloseYearHandler: Handler {
             shortfalls: balances.compactMap { line in
                 let lacking = (charged[line.line] ?? 0) - line.availableMinor
                 return lacking > 0
-                    ? .init(code: "insufficient_available", shortfallMinor: lacking, line: line.line) : nil
+                    ? .init(
+                        code: PostingCode.insufficientAvailable.rawValue, shortfallMinor: lacking, line: line.line)
+                    : nil
             })
     }
 }
