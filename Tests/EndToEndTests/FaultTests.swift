@@ -5,7 +5,7 @@ import Testing
 @Suite(.serialized) struct FaultTests {
     private static let households = 600
     /// Small chunks, so that a small roll has many moments.
-    private static let householdsPerChunk = 10
+    private static let householdsPerChunk = 3
     private static let kills = 20
 
     @Test(.timeLimit(.minutes(10))) func twentyKillsChangeNothing() async throws {
@@ -26,11 +26,11 @@ import Testing
             let run = try await site.startRun(watching: false)
             let perStage = Int64(Self.households / Self.householdsPerChunk)
             // Half of the kills up to the approval: freezing and verifying; the rest while orders and files are made.
-            try await killer.kill(Self.kills / 2, from: 0, through: perStage)
+            try await killer.kill(Self.kills / 2, before: perStage)
             _ = try await watch.until { $0.state == "awaiting_approval" }
             #expect(number(try await site.patientStatus(), "totalMinor") > 0)
             try await site.patientApproval(of: text(run, "runId"))
-            try await killer.kill(Self.kills / 2, from: perStage + 1, through: perStage * 2)
+            try await killer.kill(Self.kills / 2, before: perStage * 2)
             _ = try await watch.until { $0.state == "sent" }
             #expect(killer.kills == Self.kills)
             #expect(killer.killsWhileMoving >= Self.kills - 4)
@@ -63,9 +63,12 @@ private struct Killer {
         generator = SeededGenerator(seed: seed)
     }
 
-    mutating func kill(_ count: Int, from first: Int64, through last: Int64) async throws {
-        let moments = (0..<count).map { _ in Int64.random(in: first...last, using: &generator) }.sorted()
-        for moment in moments {
+    /// Kills as often as `count` says before `last` chunks are done. A kill takes its time, in which the run goes on; so each
+    /// moment is chosen from what is left of the run.
+    mutating func kill(_ count: Int, before last: Int64) async throws {
+        for left in (1...count).reversed() {
+            let now = try await watch.until { _ in true }.chunksDone
+            let moment = now + Int64.random(in: 0...max(0, (last - now) / Int64(left + 1)), using: &generator)
             let look = try await watch.until { $0.chunksDone >= moment || $0.isSettled }
             // Each victim in turn to begin with, so that none is left out; then at random.
             let all = Victim.allCases

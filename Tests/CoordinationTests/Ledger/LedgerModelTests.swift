@@ -48,7 +48,7 @@ func whatWasAnsweredStandsAfterTheServerIsKilled() async throws {
         var twin = try await LedgerTwin(seed: 201, pool: pool, today: today)
         try await twin.open()
         for _ in 0..<4 {
-            let round = twin.scenario.concurrentBatches(24)
+            let round = twin.scenario.concurrentBatches(100)
             let answered = try await twin.answers(round, interruptedBy: { try await server.kill() })
             await pool.close()
             try await server.restart()
