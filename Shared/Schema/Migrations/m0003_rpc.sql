@@ -507,64 +507,76 @@ begin
 end
 $$;
 
--- Many calls of one method with the same options; set-based. Not for methods that require idempotency keys.
+-- Makes those of the calls that need nothing but a place among the waiting: no idempotency key, no later time, no parent,
+-- no continuation. `methods` and `options` are one for all requests or one for each. Returns the ids in the requests'
+-- order, growing; null for what is not so plain or is to be refused, which make_call does.
+create function rpc.make_plain(methods text[], requests jsonb[], options jsonb[]) returns bigint[]
+language plpgsql as $$
+declare
+    first_number bigint := nextval('rpc.call_sequence');
+    first_id bigint := (rpc.next_id() & ~1048575::bigint) + (first_number & 1048575);
+    ids bigint[];
+begin
+    with contract as materialized (
+        select m.*, rpc.is_served(m.method_id) as is_served from rpc.method m
+        where m.name = any (methods) and not m.key_required and rpc.may_call(m.allowed_roles)
+    ), option as materialized (
+        select u.n, u.o ->> 'orderingKey' as ordering_key, (u.o ->> 'priority')::smallint as priority,
+            (u.o ->> 'deadlineMs')::bigint as deadline_ms, u.o ->> 'replyTo' as reply_to,
+            substr(u.o ->> 'traceparent', 4, 32) as trace, u.o -> 'metadata' as metadata,
+            coalesce((u.o ->> 'waitForReady')::boolean, false) as waits
+        from unnest(options) with ordinality as u (o, n)
+        where not u.o ?| array['idempotencyKey', 'notBefore', 'delayMs', 'parent', 'thenMethod']
+            and (u.o ->> 'replyTo' ~ '^rpc_client_[a-z0-9]{1,40}$') is not false
+            and ((u.o ->> 'priority')::smallint between 0 and 9) is not false
+    ), item as (
+        select u.n, u.body, m.method_id, m.service, k.key, o.reply_to, o.trace, o.metadata,
+            coalesce(o.deadline_ms, m.deadline_ms) as deadline_ms,
+            -- The order of a key must not depend on who asks for more priority.
+            coalesce(case when k.key is null then o.priority end, m.priority) as priority,
+            k.key is not null or m.max_concurrency > 0 or m.max_rate_per_second > 0 as gated
+        from unnest(requests) with ordinality as u (body, n)
+        join option o on o.n = least(u.n, cardinality(options))
+        join contract m on m.name = methods[least(u.n, cardinality(methods))]
+        cross join lateral (select coalesce(o.ordering_key, u.body ->> m.ordering_field)) as k (key)
+        where jsonb_typeof(u.body) = 'object' and (m.kind = 2 or o.waits or m.is_served)
+        order by u.n
+    ), made as (
+        select i.*, first_id + (nextval('rpc.call_sequence') - first_number) as id from item i
+    ), kept as (
+        insert into rpc.call (
+            call_id, method_id, priority, caller, request, deadline_at, ordering_key, reply_to, trace, metadata)
+        select m.id, m.method_id, m.priority, session_user, m.body,
+            clock_timestamp() + m.deadline_ms * interval '1 millisecond', m.key, m.reply_to, m.trace, m.metadata
+        from made m
+    ), offered as (
+        insert into rpc.ready
+        select r.current_slot, m.method_id, 1, 0, rpc.rank_of(m.id, m.priority), m.id, false
+        from made m, rpc.ring r where not m.gated
+    ), arrived as (
+        insert into rpc.arrival
+        select m.id, m.method_id, 1, 0, rpc.rank_of(m.id, m.priority), m.key from made m where m.gated
+    ), announced as (
+        select count(pg_notify('rpc_service_' || s.service, '')) from (select distinct service from made) as s
+    )
+    select coalesce(array_agg(m.id order by u.n), '{}') into ids
+    from generate_series(1, cardinality(requests)) as u (n) left join made m using (n), announced;
+    return ids;
+end
+$$;
+
+-- Many calls of one method with the same options, all or none.
 create function rpc.enqueue_all(method text, requests jsonb[], options jsonb default '{}') returns bigint[]
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
-    called rpc.method;
-    ids bigint[];
-    moment bigint;
-    key text := options ->> 'orderingKey';
-    rank_priority smallint;
-    deadline timestamptz;
+    ids bigint[] := rpc.make_plain(array[method], requests, array[options]);
 begin
-    select * into called from rpc.method m where m.name = enqueue_all.method;
-    if called.method_id is null then
-        perform rpc.refuse(12, 'there is no method ' || left(method, 200));
-    end if;
-    if called.ordering_field is not null or called.key_required
-        or options ?| array['idempotencyKey', 'notBefore', 'delayMs', 'thenMethod', 'parent']
-    then
-        -- The general way, one by one.
-        select array_agg(rpc.make_call(enqueue_all.method, r.body, options) order by r.n) into ids
-        from unnest(requests) with ordinality as r (body, n);
+    if array_position(ids, null) is null then
         return ids;
     end if;
-    if not rpc.may_call(called.allowed_roles) then
-        perform rpc.refuse(7, format('role %s may not call %s', session_user, called.name));
-    end if;
-    rank_priority := case when key is null
-        then coalesce((options ->> 'priority')::smallint, called.priority) else called.priority end;
-    if rank_priority not between 0 and 9 then
-        perform rpc.refuse(3, 'priority must be 0 to 9');
-    end if;
-    if called.kind <> 2 and not coalesce((options ->> 'waitForReady')::boolean, false)
-        and not rpc.is_served(called.method_id)
-    then
-        perform rpc.refuse(14, 'nobody serves ' || called.name || ' now');
-    end if;
-    deadline := clock_timestamp()
-        + coalesce((options ->> 'deadlineMs')::bigint, called.deadline_ms) * interval '1 millisecond';
-    moment := rpc.next_id() & ~1048575::bigint;
-    with made as (
-        insert into rpc.call (
-            call_id, method_id, priority, caller, request, deadline_at, ordering_key, reply_to, trace, metadata)
-        select moment | (nextval('rpc.call_sequence') & 1048575), called.method_id, rank_priority, session_user, r.body,
-            deadline, key, options ->> 'replyTo', substr(options ->> 'traceparent', 4, 32), options -> 'metadata'
-        from unnest(requests) as r (body)
-        returning call_id
-    ) select array_agg(call_id) into ids from made;
-    if key is not null or called.max_concurrency > 0 or called.max_rate_per_second > 0 then
-        insert into rpc.arrival
-        select i.call_id, called.method_id, 1, 0, rpc.rank_of(i.call_id, rank_priority), key
-        from unnest(ids) as i (call_id);
-    else
-        insert into rpc.ready
-        select r.current_slot, called.method_id, 1, 0, rpc.rank_of(i.call_id, rank_priority), i.call_id, false
-        from unnest(ids) as i (call_id), rpc.ring r;
-    end if;
-    perform pg_notify('rpc_service_' || called.service, '');
-    return ids;
+    return array(
+        select coalesce(r.id, rpc.make_call(method, r.body, options))
+        from unnest(requests, ids) with ordinality as r (body, id, n) order by r.n);
 end
 $$;
 
@@ -572,17 +584,26 @@ $$;
 create function rpc.enqueue_each(methods text[], requests jsonb[], options jsonb[])
 returns table (call_id bigint, code text, message text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+    ids bigint[];
 begin
+    begin
+        ids := rpc.make_plain(methods, requests, options);
+    exception when others then
+        ids := null;  -- One by one, so that only the wrong ones are refused.
+    end;
     for n in 1..cardinality(methods) loop
+        call_id := ids[n];
         code := null;
         message := null;
-        begin
-            call_id := rpc.make_call(methods[n], requests[n], options[n]);
-        exception when others then
-            call_id := null;
-            code := sqlstate;
-            message := sqlerrm;
-        end;
+        if call_id is null then
+            begin
+                call_id := rpc.make_call(methods[n], requests[n], options[n]);
+            exception when others then
+                code := sqlstate;
+                message := sqlerrm;
+            end;
+        end if;
         return next;
     end loop;
 end
