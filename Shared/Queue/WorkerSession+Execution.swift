@@ -91,10 +91,7 @@ extension WorkerSession {
                 done(attempts, lease, ending.withLock { $0 })
                 return
             } catch {
-                if isLeaseLost(error) {
-                    settled(ids, lease, deleted: true)
-                    return
-                }
+                if isLeaseLost(error) { return forget(ids, lease) }
             }
         }
         for attempt in attempts {
@@ -110,10 +107,7 @@ extension WorkerSession {
         async
     {
         let call = attempt.call
-        guard let failure = failure(attempt, error) else {
-            settled([call.id], lease, deleted: true)
-            return
-        }
+        guard let failure = failure(attempt, error) else { return forget([call.id], lease) }
         // The handler's task may be cancelled; what follows must not be.
         await Task {
             var failures = 0
@@ -136,7 +130,7 @@ extension WorkerSession {
                     return settled([call.id], lease, deleted: isLast)
                 } catch {
                     if isLeaseLost(error) || running.reason(call.id) == .leaseLost {
-                        return settled([call.id], lease, deleted: true)
+                        return forget([call.id], lease)
                     }
                     failures += 1
                     options.report(.databaseTrouble("recording a failure: \(describe(error))"))
@@ -171,6 +165,12 @@ extension WorkerSession {
 
     private func isLeaseLost(_ error: any Error) -> Bool {
         (error as? PostgresError)?.sqlState == "PQ100"
+    }
+
+    /// Forgets calls whose lease is lost. What the database may keep of it is offered again with the next heartbeats.
+    private func forget(_ calls: [Int64], _ lease: Lease) {
+        suspectUntil.withLock { $0 = .now + .seconds(15) }
+        settled(calls, lease, deleted: true)
     }
 
     /// Forgets calls that are finished. A lease that none of them deleted is dropped with the next duties.

@@ -153,6 +153,32 @@ import Testing
         }
     }
 
+    @Test func aLeaseIsNotDeletedWithCallsThatItsWorkerHasForgotten() async throws {
+        try await withQueue([Probe.note]) { queue in
+            let calls = try await queue.client.sendAll(Probe.note, [.init(), .init()])
+            try await queue.execute(
+                """
+                CREATE TABLE public.lease AS SELECT c.lease_id, count(*) OVER () AS calls
+                FROM rpc.register('transfers', array['\(Probe.note.name)'], 'h', 1, 60000) AS w,
+                    rpc.claim(w.worker_id, w.method_ids, '{2}', '{0}') AS c
+                """)
+            func finish(_ call: Int64, isLast: Bool) async throws {
+                try await queue.execute(
+                    """
+                    SELECT rpc.complete(
+                        (SELECT max(l.lease_id) FROM public.lease l WHERE l.calls = 2), \(isLast), '{\(call)}', '{null}',
+                        '{}', '{}', false, null)
+                    """)
+            }
+            let lost = await #expect(throws: PostgresError.self) { try await finish(calls[1], isLast: true) }
+            #expect(lost?.sqlState == "PQ100")
+            #expect(try await queue.operations.list(state: "running").count == 2)
+            try await finish(calls[0], isLast: false)
+            try await finish(calls[1], isLast: true)
+            #expect(try await queue.operations.list(state: "finished").count == 2)
+        }
+    }
+
     @Test func workersAndClientsGoOnWhenTheirConnectionsAreCut() async throws {
         try await withQueue([Probe.echo]) { queue in
             var router = Router()

@@ -84,9 +84,10 @@ $$;
 create function rpc.lease_lock(lease_id bigint) returns integer language sql immutable parallel safe as
 $$ select (lease_id & 2147483647)::integer $$;
 
--- Takes the lease of an ending attempt: the last of its batch deletes it. Without it the attempt has been given to
--- another worker, and nothing of it may be committed.
-create function rpc.hold_lease(lease_id bigint, last boolean) returns rpc.lease language plpgsql as $$
+-- Takes the lease of an ending attempt; `last`: the worker says that these calls are all that is left, and deletes it. Without
+-- it the attempt has been given to another worker, and nothing of it may be committed; nor may a lease be deleted with
+-- calls that its worker has forgotten.
+create function rpc.hold_lease(lease_id bigint, last boolean, ending bigint[]) returns rpc.lease language plpgsql as $$
 declare
     held rpc.lease;
 begin
@@ -94,6 +95,13 @@ begin
     if last then
         delete from rpc.lease l where l.slot = (hold_lease.lease_id & 3)::smallint and l.lease_id = hold_lease.lease_id
         returning * into held;
+        if cardinality(held.call_ids) > cardinality(ending) and exists (
+            select from unnest(held.call_ids) as u (call_id)
+            where u.call_id <> all (ending)
+                and not exists (select from rpc.outcome o where o.call_id = u.call_id offset 0))
+        then
+            perform rpc.lose_lease();
+        end if;
     else
         select * into held from rpc.lease l
         where l.slot = (hold_lease.lease_id & 3)::smallint and l.lease_id = hold_lease.lease_id;
@@ -122,7 +130,7 @@ create function rpc.complete(
     continued boolean, deadline timestamptz
 ) returns void language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
-    held rpc.lease := rpc.hold_lease(lease_id, last);
+    held rpc.lease := rpc.hold_lease(lease_id, last, call_ids);
 begin
     if exists (select from rpc.cancellation c where c.call_id = any (call_ids)) then
         perform rpc.refuse(1, 'the call was cancelled');
@@ -154,7 +162,7 @@ create function rpc.fail(
     pushback_ms bigint, transient boolean
 ) returns boolean language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
-    held rpc.lease := rpc.hold_lease(lease_id, last);
+    held rpc.lease := rpc.hold_lease(lease_id, last, array[call_id]);
     place_in_lease integer := array_position(held.call_ids, call_id);
     failed rpc.call;
     method rpc.method;
@@ -246,7 +254,7 @@ create function rpc.push(
 ) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 begin
-    perform rpc.hold_lease(lease_id, false);
+    perform rpc.hold_lease(lease_id, false, '{}');
     if exists (select from rpc.cancellation c where c.call_id = push.call_id) then
         perform rpc.refuse(1, 'the call was cancelled');
     end if;
@@ -680,6 +688,8 @@ begin
     if orphan.lease_id is null then
         return 0;
     end if;
+    -- Durable before anybody sees it: its worker forgets calls of a lease that is gone, and a crash must not bring it back.
+    perform set_config('synchronous_commit', 'on', true);
     select * into method from rpc.method m where m.method_id = orphan.method_id;
     for entry in
         select u.attempt, u.lost, c.call

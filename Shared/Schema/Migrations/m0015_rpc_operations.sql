@@ -86,13 +86,15 @@ begin
 end
 $$;
 
--- Takes a call from wherever it waits. Null when it is running or finished.
+-- Takes a call from wherever it waits. Null when it is running or finished. The rank is for the index; a call made five minutes
+-- earlier with a higher priority may have the same.
 create function rpc.withdraw(
     taken rpc.call, out attempt smallint, out gated boolean
 ) language plpgsql as $$
 begin
     delete from rpc.ready r
     where r.method_id = taken.method_id and r.rank = rpc.rank_of(taken.call_id, taken.priority)
+        and r.call_id = taken.call_id
     returning r.attempt, r.gated into attempt, gated;
     if attempt is not null then
         return;
@@ -103,13 +105,14 @@ begin
     end if;
     delete from rpc.arrival a
     where a.method_id = taken.method_id and a.rank = rpc.rank_of(taken.call_id, taken.priority)
+        and a.call_id = taken.call_id
     returning a.attempt, false into attempt, gated;
     if attempt is not null then
         return;
     end if;
     delete from rpc.waiting w
     where w.method_id = taken.method_id and w.ordering_key = taken.ordering_key
-        and w.rank = rpc.rank_of(taken.call_id, taken.priority)
+        and w.rank = rpc.rank_of(taken.call_id, taken.priority) and w.call_id = taken.call_id
     returning w.attempt, false into attempt, gated;
 end
 $$;
