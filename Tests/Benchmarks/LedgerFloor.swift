@@ -154,6 +154,7 @@ enum LedgerFloor {
             v_batch bigint;
             v_now timestamptz;
         BEGIN
+            SET LOCAL synchronous_commit = off;
             FOR n IN 1..p_batches LOOP
                 v_batch := nextval('budget_batch_number');
                 v_now := clock_timestamp();

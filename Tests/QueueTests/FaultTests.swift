@@ -113,10 +113,16 @@ actor Copying {
 /// Kills and restarts the server, one restart at a time.
 actor Restarts {
     private let server: PrivateServer
+    private var last: Task<Void, any Error>?
     init(_ server: PrivateServer) { self.server = server }
 
     func restart() async throws {
-        try await server.kill()
-        try await server.restart()
+        let task = Task { [last, server] in
+            _ = await last?.result
+            try await server.kill()
+            try await server.restart()
+        }
+        last = task
+        try await task.value
     }
 }

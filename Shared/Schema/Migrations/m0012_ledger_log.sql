@@ -108,7 +108,8 @@ declare
     v_era bigint := v_last / 1000000000000;
 begin
     if coordination.ledger_log_size() - (
-        select min(s.first_leaf) from coordination.budget_log_span s where s.batch_id >= v_era * 1000000000000
+        select s.first_leaf from coordination.budget_log_span s where s.batch_id >= v_era * 1000000000000
+        order by s.batch_id limit 1
     ) < p_leaves then
         return;
     end if;
@@ -143,10 +144,11 @@ begin
     end if;
     v_before := ledger_log_size();
     v_old := v_before;
-    v_now := greatest(clock_timestamp(), (select max(s.sequenced_at) from budget_log_span s));
     v_first := v_before;
-    v_chain := coalesce(
-        (select s.chain_hash from budget_log_span s order by s.first_leaf desc limit 1), sha256(''::bytea));
+    -- The last span is the latest and ends the chain; there are too many to look at all.
+    select greatest(clock_timestamp(), z.sequenced_at), coalesce(z.chain_hash, sha256(''::bytea)) into v_now, v_chain
+    from (select) as one
+    left join (select * from budget_log_span s order by s.first_leaf desc limit 1) as z on true;
     for v_span in
         with taken as (
             delete from budget_log_pending p

@@ -109,3 +109,36 @@ func run(_ program: String, _ arguments: [String], input: String = "") throws ->
         await pool.close()
     }
 }
+
+@Test func numberingReadsNoMoreOfALongLogThanOfAShortOne() async throws {
+    try await withDatabase { database in
+        let pool = database.pool(size: 1)
+        let write = """
+            SELECT coordination.ledger_write_records(
+                'test', NULL, ARRAY['year'], ARRAY[n::text], ARRAY['{}']) FROM generate_series(1, %) AS n
+            """
+        for batches in ["3000", "1"] {
+            try await pool.script(write.replacingOccurrences(of: "%", with: batches))
+            try await pool.script("SELECT coordination.ledger_sequence(); ANALYZE coordination.budget_log_span")
+        }
+        // A session of its own, whose counters begin at zero.
+        let fresh = database.pool(size: 1)
+        let read = try await fresh.transaction { transaction in
+            try await transaction.script(write.replacingOccurrences(of: "%", with: "1"))
+            try await transaction.script("SELECT coordination.ledger_sequence()")
+            return try await transaction.query(SpansRead()).first
+        }
+        #expect(try #require(read) < 20)
+        await fresh.close()
+        await pool.close()
+    }
+}
+
+/// Rows of the log's spans that this transaction has read.
+private struct SpansRead: Statement {
+    static let sql = """
+        SELECT coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) FROM pg_stat_xact_user_tables
+        WHERE relid = 'coordination.budget_log_span'::regclass
+        """
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
+}
