@@ -33,6 +33,19 @@ import Testing
             try await server.restart()
         }
     }
+
+    @Test func startsAtTheSameTimeBringUpOneServer() async throws {
+        try await withPrivateServer(durable: false) { server in
+            try await server.kill()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<3 { group.addTask { try await server.restart() } }
+                try await group.waitForAll()
+            }
+            let pool = ConnectionPool(server.configuration, size: 1)
+            #expect(try await pool.queryOne(BackendProcess()) != nil)
+            await pool.close()
+        }
+    }
 }
 
 private struct BackendProcess: Statement {

@@ -110,8 +110,9 @@ struct FaultScenario: Sendable {
             }
         } catch {
             let left = try? await queue.pool.query(ShowUnfinished())
+            let sessions = try? await queue.pool.query(ShowSessions())
             await workers.stop()
-            throw StuckCalls(error: "\(error)", left: left ?? [])
+            throw StuckCalls(error: "\(error)", left: (left ?? []) + (sessions ?? []))
         }
         await workers.stop()
     }
@@ -268,6 +269,21 @@ struct ShowUnfinished: Statement {
         FROM rpc.call c JOIN rpc.method m ON m.method_id = c.method_id
         LEFT JOIN rpc.unfinished u ON u.call_id = c.call_id
         WHERE NOT EXISTS (SELECT FROM rpc.outcome o WHERE o.call_id = c.call_id) ORDER BY c.call_id LIMIT 5
+        """
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
+}
+
+/// Who is at work or waits, and the advisory locks that are held.
+struct ShowSessions: Statement {
+    static let sql = """
+        SELECT concat_ws(' ', 'session', a.pid, a.state, a.wait_event, now() - a.xact_start, left(a.query, 60),
+            (SELECT string_agg(concat_ws('/', l.classid, l.objid, l.mode, l.granted), ' ')
+                FROM pg_locks l WHERE l.pid = a.pid AND l.locktype = 'advisory'))
+        FROM pg_stat_activity a WHERE a.datname = current_database() AND a.pid <> pg_backend_pid()
+        UNION ALL
+        SELECT concat_ws(' ', 'worker', w.worker_id, w.expires_at - now()) FROM rpc.worker w
+        UNION ALL
+        SELECT concat_ws(' ', 'lease', l.lease_id, l.worker_id, l.call_ids::text) FROM rpc.lease l
         """
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
 }

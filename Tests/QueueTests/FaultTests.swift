@@ -12,7 +12,7 @@ import Testing
 @Suite struct FaultTests {
     private static let atOnce = 5
 
-    @Test(.timeLimit(.minutes(30)))
+    @Test(.timeLimit(.minutes(30 + FaultTests.seeds.count / 5)))
     func everyInvariantHoldsAfterEveryFault() async throws {
         try await withPrivateServer { server in
             let administration = ConnectionPool(server.configuration, size: 2)
