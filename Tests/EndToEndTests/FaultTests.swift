@@ -4,8 +4,8 @@ import Testing
 /// Whatever dies during a run, and whenever, the outcome is the one of an undisturbed run.
 @Suite(.serialized) struct FaultTests {
     private static let households = 600
-    /// Small chunks, so that a small roll has many moments.
-    private static let householdsPerChunk = 3
+    /// The smallest chunks, so that a small roll has many moments and is not over while something is killed.
+    private static let householdsPerChunk = 1
     private static let kills = 20
 
     @Test(.timeLimit(.minutes(10))) func twentyKillsChangeNothing() async throws {
