@@ -513,8 +513,8 @@ $$;
 create function rpc.make_plain(methods text[], requests jsonb[], options jsonb[]) returns bigint[]
 language plpgsql as $$
 declare
-    first_number bigint := nextval('rpc.call_sequence');
-    first_id bigint := (rpc.next_id() & ~1048575::bigint) + (first_number & 1048575);
+    before bigint := rpc.next_id();
+    before_number bigint := currval('rpc.call_sequence');
     ids bigint[];
 begin
     with contract as materialized (
@@ -542,7 +542,7 @@ begin
         where jsonb_typeof(u.body) = 'object' and (m.kind = 2 or o.waits or m.is_served)
         order by u.n
     ), made as (
-        select i.*, first_id + (nextval('rpc.call_sequence') - first_number) as id from item i
+        select i.*, before + (nextval('rpc.call_sequence') - before_number) as id from item i
     ), kept as (
         insert into rpc.call (
             call_id, method_id, priority, caller, request, deadline_at, ordering_key, reply_to, trace, metadata)
