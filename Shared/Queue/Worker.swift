@@ -53,7 +53,8 @@ public final class Worker: Sendable {
 
     /// Runs until the task is cancelled; then takes no more calls, lets the running ones finish, and returns.
     ///
-    /// Throws only when the database refuses the worker, for instance because its methods are not published.
+    /// Throws only when the database refuses the worker, because its methods are not published, its role may not serve
+    /// them or the schema is not the worker's.
     public func run() async throws {
         // Cancellation must not reach the handlers at once, so they run outside this task's tree.
         let core = Task { try await serve() }
@@ -90,7 +91,7 @@ public final class Worker: Sendable {
                 case .drained: return
                 case .lost(let reason): options.report(.leasesLost(reason: reason))
                 }
-            } catch let error as PostgresError where error.kind == .connection {
+            } catch let error as PostgresError where !error.isLasting {
                 failures += 1
                 options.report(.databaseTrouble(error.description))
                 try await Task.sleep(for: Backoff.delay(afterFailures: failures))
@@ -116,6 +117,11 @@ public final class Worker: Sendable {
             throw RPCError(queueRefusal: error) ?? error
         }
     }
+}
+
+extension PostgresError {
+    /// Whether trying again cannot help: class 42 (rights, or a schema that lacks what is asked for) and 3F.
+    fileprivate var isLasting: Bool { ["42", "3F"].contains(sqlState?.prefix(2)) }
 }
 
 /// Tells a worker to finish what it runs and to take no more.

@@ -172,52 +172,6 @@ final class WorkerSession: Sendable {
         return nil
     }
 
-    /// What any worker does for all: promoting scheduled calls, taking back leases, truncating, retention.
-    private func doDuties() async -> SessionEnd? {
-        let clock = ContinuousClock()
-        var nextReap = clock.now
-        var nextRecurrence = clock.now
-        var nextRotation = clock.now
-        var nextCompaction = clock.now + .seconds(Int.random(in: 2...10))
-        var nextRetention = clock.now + .seconds(Int.random(in: 5...60))
-        while !Task.isCancelled {
-            var pause = options.poll
-            do {
-                try await dropEndedLeases()
-                if let due = try await worker.claimPool.queryOne(PromoteScheduled()).flatMap({ $0 }) {
-                    pause = min(pause, .milliseconds(due + 1))
-                }
-                if clock.now >= nextRecurrence {
-                    nextRecurrence = clock.now + .milliseconds(500)
-                    _ = try await worker.claimPool.query(FireRecurrences())
-                }
-                if clock.now >= nextReap {
-                    nextReap = clock.now + options.heartbeat / 2
-                    let leases = try await worker.claimPool.queryOne(ReapLeases()) ?? 0
-                    if leases > 0 { options.report(.reaped(leases: leases)) }
-                }
-                if clock.now >= nextRotation {
-                    nextRotation = clock.now + .milliseconds(Int.random(in: 400...600))
-                    _ = try await worker.claimPool.query(RotateRings())
-                }
-                if clock.now >= nextCompaction {
-                    nextCompaction = clock.now + .seconds(10)
-                    _ = try await worker.claimPool.query(CompactTables())
-                }
-                if clock.now >= nextRetention {
-                    nextRetention = clock.now + .seconds(600)
-                    _ = try await worker.claimPool.query(RetainPartitions())
-                }
-            } catch {
-                if Task.isCancelled { return nil }
-                options.report(.databaseTrouble("duties: \(describe(error))"))
-                pause = .milliseconds(500)
-            }
-            try? await Task.sleep(for: pause)
-        }
-        return nil
-    }
-
     func describe(_ error: any Error) -> String {
         (error as? PostgresError)?.description ?? (error as? RPCError)?.description ?? "\(type(of: error))"
     }

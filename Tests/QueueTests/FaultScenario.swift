@@ -112,7 +112,7 @@ struct FaultScenario: Sendable {
             let left = try? await queue.pool.query(ShowUnfinished())
             let sessions = try? await queue.pool.query(ShowSessions())
             await workers.stop()
-            throw StuckCalls(error: "\(error)", left: (left ?? []) + (sessions ?? []))
+            throw StuckCalls(error: "\(error)", left: (left ?? []) + (sessions ?? []) + workers.reports)
         }
         await workers.stop()
     }
@@ -179,6 +179,9 @@ final class Workers: Sendable {
     private let router: Router
     private let configuration: ConnectionConfiguration
     private let running = Mutex<[(worker: Worker, task: Task<Void, any Error>)]>([])
+    private let said = Mutex<[String]>([])
+    /// What the workers reported last.
+    var reports: [String] { said.withLock { $0 } }
 
     init(router: Router, configuration: ConnectionConfiguration) {
         self.router = router
@@ -193,10 +196,26 @@ final class Workers: Sendable {
             concurrency: 3, heartbeat: .milliseconds(100), expiry: .milliseconds(500), poll: .milliseconds(50))
         options.hears = { Double.random(in: 0..<1) < share }
         options.clock = { clock.now }
+        let tag = "worker \(numbers.next() % 1000)"
+        options.report = { [weak self] in self?.note("\(tag) \($0)") }
         let worker = Worker(
             service: "transfers", router: router, configuration: configuration, options: options)
-        let task = Task { try await worker.run() }
+        let task = Task { [weak self] in
+            do {
+                try await worker.run()
+            } catch {
+                self?.note("\(tag) ended: \(error)")
+                throw error
+            }
+        }
         running.withLock { $0.append((worker, task)) }
+    }
+
+    private func note(_ text: String) {
+        said.withLock { said in
+            if said.count >= 40 { said.removeFirst() }
+            said.append(text)
+        }
     }
 
     func killOne(_ numbers: inout SeededNumbers) {

@@ -179,6 +179,49 @@ import Testing
         }
     }
 
+    @Test func aLeaseThatCannotBeTakenBackKeepsNoOtherFromIt() async throws {
+        try await withQueue([Probe.note]) { queue in
+            let calls = try await queue.client.sendAll(Probe.note, [.init(), .init(), .init()])
+            try await queue.execute(
+                """
+                SELECT rpc.claim(w.worker_id, w.method_ids, '{1}', '{0}')
+                FROM rpc.register('transfers', array['\(Probe.note.name)'], 'h', 1, 60000) AS w, generate_series(1, 3)
+                """)
+            try await queue.execute("UPDATE rpc.worker SET expires_at = '-infinity'")
+            let damage = "ALTER TABLE rpc.failure ADD CONSTRAINT damage CHECK (call_id <> \(calls[1])) NOT VALID"
+            try await queue.execute(damage)
+            #expect(try await queue.pool.texts(of: "SELECT rpc.reap() AS taken") == ["(2)"])
+            let states = "SELECT state FROM rpc.unfinished ORDER BY call_id"
+            #expect(try await queue.pool.texts(of: states, as: "q.state") == ["ready", "running", "ready"])
+            try await queue.execute("ALTER TABLE rpc.failure DROP CONSTRAINT damage")
+            #expect(try await queue.pool.texts(of: "SELECT rpc.reap() AS taken") == ["(1)"])
+        }
+    }
+
+    @Test func aWorkerThatTheDatabaseCannotTakeForNowTriesAgain() async throws {
+        try await withQueue([Probe.echo]) { queue in
+            try await queue.execute("ALTER TABLE rpc.worker ADD CONSTRAINT damage CHECK (false)")
+            let troubles = Record<String>()
+            let mended = Record<Bool>()
+            var router = Router()
+            router.register(Probe.echo) { request, _ in request }
+            let options = WorkerOptions(report: { event in
+                if case .databaseTrouble(let text) = event { troubles.add(text) }
+            })
+            async let mending: Void = {
+                try await queue.waitUntil("it was refused") { !troubles.all.isEmpty }
+                mended.add(true)
+                try await queue.execute("ALTER TABLE rpc.worker DROP CONSTRAINT damage")
+            }()
+            try await queue.serving(router, options) {
+                #expect(mended.all == [true])
+                _ = try await queue.client.call(Probe.echo, .init())
+            }
+            try await mending
+            #expect(troubles.all.first?.contains("damage") == true)
+        }
+    }
+
     @Test func workersAndClientsGoOnWhenTheirConnectionsAreCut() async throws {
         try await withQueue([Probe.echo]) { queue in
             var router = Router()

@@ -331,10 +331,10 @@ $$;
 create function rpc.reconcile(of_worker bigint, known bigint[]) returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 begin
-    return (
-        select coalesce(sum(rpc.take_back(l.lease_id)), 0) from rpc.lease l
+    return rpc.take_back_each(array(
+        select l.lease_id from rpc.lease l
         where l.worker_id = of_worker and l.lease_id <> all (known)
-            and l.claimed_at < clock_timestamp() - interval '2 seconds');
+            and l.claimed_at < clock_timestamp() - interval '2 seconds'));
 end
 $$;
 
@@ -716,6 +716,23 @@ begin
 end
 $$;
 
+-- Takes back several leases; one that cannot be taken back stays, is named in the server's log, and keeps no other.
+create function rpc.take_back_each(lease_ids bigint[]) returns integer language plpgsql as $$
+declare
+    taken integer := 0;
+    each bigint;
+begin
+    foreach each in array lease_ids loop
+        begin
+            taken := taken + rpc.take_back(each);
+        exception when others then
+            raise warning 'lease % cannot be taken back: % %', each, sqlstate, sqlerrm;
+        end;
+    end loop;
+    return taken;
+end
+$$;
+
 -- Offers again what workers held that have died or gone silent. Returns the number of leases taken back.
 create function rpc.reap() returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -724,9 +741,9 @@ begin
     delete from rpc.cancellation c where exists (select from rpc.outcome o where o.call_id = c.call_id offset 0);
     delete from rpc.worker w where w.worker_id in (
         select s.worker_id from rpc.worker s where s.expires_at < clock_timestamp() for update skip locked);
-    return (
-        select coalesce(sum(rpc.take_back(l.lease_id)), 0) from rpc.lease l
-        where not exists (select from rpc.worker w where w.worker_id = l.worker_id));
+    return rpc.take_back_each(array(
+        select l.lease_id from rpc.lease l
+        where not exists (select from rpc.worker w where w.worker_id = l.worker_id)));
 end
 $$;
 
