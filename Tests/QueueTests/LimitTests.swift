@@ -74,6 +74,27 @@ import Testing
         }
     }
 
+    @Test func aSnapshotDoesNotKeepTheVersionsOfHeartbeatsForEver() async throws {
+        try await withQueue([Probe.note]) { queue in
+            let size = "SELECT pg_relation_size('rpc.worker') / 8192 AS pages"
+            let row = "SELECT row_to_json(w) AS worker FROM rpc.worker w"
+            try await queue.pool.transaction(isolation: .repeatableRead) { (holder: borrowing Transaction) in
+                try await holder.script("SELECT count(*) FROM rpc.method")
+                try await queue.execute("SELECT rpc.register('transfers', array['\(Probe.note.name)'], 'h', 1, 60000)")
+                for _ in 0..<200 {
+                    try await queue.execute("SELECT rpc.heartbeat(w.worker_id, 60000, false) FROM rpc.worker w")
+                }
+                try await queue.execute("VACUUM rpc.worker")
+                #expect(try await queue.pool.texts(of: size) != ["(1)"])
+                let before = try await queue.pool.texts(of: row)
+                #expect(before.count == 1)
+                try await queue.execute("SELECT rpc.compact(0)")
+                #expect(try await queue.pool.texts(of: size) == ["(1)"])
+                #expect(try await queue.pool.texts(of: row) == before)
+            }
+        }
+    }
+
     @Test func aMethodsConcurrencyLimitIsNeverExceeded() async throws {
         let limited = Probe.method("Limited", kind: .oneWay, returning: CommonV1.Empty.self) { $0.maxConcurrency = 2 }
         try await withQueue([limited]) { queue in

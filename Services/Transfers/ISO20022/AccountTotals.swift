@@ -22,6 +22,7 @@ struct AccountTotals {
                     .totalsDiffer, line: line,
                     "\(name) declares \(declaredCount) entries, and \(listed.count) are there")
             }
+            // XXX is ISO 4217's code where there is no currency.
             let none = Amount(minorUnits: 0, currency: "XXX")
             guard let declaredSum, let sum = listed.count == 0 ? none : listed.total else { return }
             let digits = Amount.fractionDigits(of: sum.currency)

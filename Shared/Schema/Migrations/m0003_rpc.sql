@@ -331,8 +331,8 @@ begin
 end
 $$;
 
--- Whether a live worker serves the method.
-create function rpc.is_served(method_id smallint) returns boolean language plpgsql stable as $$
+-- Whether a live worker serves the method. Volatile, so that it looks after rpc.compact and never while.
+create function rpc.is_served(method_id smallint) returns boolean language plpgsql volatile as $$
 begin
     return exists (
         select from rpc.worker w

@@ -819,7 +819,7 @@ begin
         return 0;
     end if;
     perform set_config('lock_timeout', '10ms', true);
-    foreach name in array array['scheduled', 'arrival', 'waiting', 'permit', 'released', 'bucket'] loop
+    foreach name in array array['scheduled', 'arrival', 'waiting', 'permit', 'released', 'bucket', 'worker'] loop
         continue when pg_relation_size(format('rpc.%I', name)::regclass) <= minimum_bytes;
         execute format('select count(*) from (select from rpc.%I limit %s) as s', name, most) into live;
         continue when live = most;
