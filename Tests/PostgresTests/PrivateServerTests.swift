@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import Synchronization
 import TestSupport
 import Testing
 
@@ -44,6 +45,25 @@ import Testing
             let pool = ConnectionPool(server.configuration, size: 1)
             #expect(try await pool.queryOne(BackendProcess()) != nil)
             await pool.close()
+        }
+    }
+
+    @Test func theAddressCanBeReadWhileAServerIsStartedAgain() async throws {
+        try await withPrivateServer(durable: false) { server in
+            let path = "\(server.directory)/postgres.url"
+            let address = try String(contentsOfFile: path, encoding: .utf8)
+            let isOver = Mutex(false)
+            async let looking: Set<String?> = {
+                var seen: Set<String?> = []
+                while !isOver.withLock({ $0 }) {
+                    seen.insert(try? String(contentsOfFile: path, encoding: .utf8))
+                    await Task.yield()
+                }
+                return seen
+            }()
+            for _ in 0..<10 { try await server.restart() }
+            isOver.withLock { $0 = true }
+            #expect(await looking == [address])
         }
     }
 }

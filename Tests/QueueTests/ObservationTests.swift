@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import Postgres
 import Queue
+import TestSupport
 import Testing
 
 /// What operators and other programs see: metrics, traces, retention, and the SQL interface.
@@ -35,7 +36,7 @@ import Testing
             #expect(text.contains("puente_queue_handler_seconds_count{\(name)} 3\n"))
             #expect(text.contains("puente_queue_depth{\(name),state=\"ready\"} 0\n"))
             #expect(text.contains("puente_queue_workers 1\n"))
-            #expect(try run("promtool", ["check", "metrics"], input: text).status == 0)
+            #expect(try runProgram("promtool", ["check", "metrics"], input: text).status == 0)
         }
     }
 
@@ -137,39 +138,14 @@ import Testing
             try await queue.serving(router) {
                 let example = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
                     .appendingPathComponent("call_example.py").path
-                let (status, output) = try run(
+                let (status, output) = try runProgram(
                     "python3", [example, Probe.echo.name, #"{"minorUnits":"21","currency":"PEN"}"#],
-                    environment: [
-                        "PGHOST": queue.database.configuration["host"] ?? "",
-                        "PGPORT": queue.database.configuration["port"] ?? "",
-                        "PGUSER": queue.database.configuration["user"] ?? "",
-                        "PGDATABASE": queue.database.name,
-                    ])
+                    environment: queue.database.environment)
                 #expect(status == 0)
                 let reply = try CommonV1.Money(json: output.trimmingCharacters(in: .whitespacesAndNewlines))
                 #expect(reply == CommonV1.Money(minorUnits: 42, currency: "PEN"))
             }
         }
-    }
-
-    /// Runs a program to its end.
-    private func run(
-        _ program: String, _ arguments: [String], input: String = "", environment: [String: String] = [:]
-    ) throws -> (status: Int32, output: String) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [program] + arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        let standardInput = Pipe()
-        let standardOutput = Pipe()
-        process.standardInput = standardInput
-        process.standardOutput = standardOutput
-        try process.run()
-        standardInput.fileHandleForWriting.write(Data(input.utf8))
-        try standardInput.fileHandleForWriting.close()
-        let output = String(decoding: standardOutput.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return (process.terminationStatus, output)
     }
 }
 

@@ -15,6 +15,12 @@ public struct TestDatabase: Sendable {
     /// Its name.
     public var name: String { configuration.database ?? "" }
 
+    /// How other programs reach it as a superuser: libpq's variables.
+    public var environment: [String: String] {
+        let variables = ["PGHOST": "host", "PGPORT": "port", "PGUSER": "user", "PGPASSWORD": "password"]
+        return variables.compactMapValues { configuration[$0] }.merging(["PGDATABASE": name]) { $1 }
+    }
+
     /// How `puente_<service>` reaches it. On a server that asks for passwords, the test's roles have the superuser's.
     public func configuration(as role: String) -> ConnectionConfiguration {
         var copy = configuration.with(user: role)

@@ -747,6 +747,17 @@ begin
 end
 $$;
 
+-- Whether a dump is under way. Its snapshot is older than its locks: what is truncated in between would be missing from it,
+-- with calls that are nowhere.
+create function rpc.is_dumped() returns boolean language plpgsql as $$
+begin
+    perform pg_stat_clear_snapshot();
+    return exists (
+        select from pg_stat_activity a
+        where a.datname = current_database() and a.application_name in ('pg_dump', 'pg_dumpall'));
+end
+$$;
+
 -- Truncates drained tables of the rings and moves inserts on to one, so that dead rows stay bounded although another
 -- session holds an old snapshot. Never waits long for a lock. Returns the number of tables truncated.
 create function rpc.rotate(minimum_bytes bigint default 1048576) returns integer
@@ -764,27 +775,35 @@ begin
     end if;
     select r.current_slot into here from rpc.ring r;
     perform set_config('lock_timeout', '10ms', true);
-    for n in 1..3 loop
-        target := (here + n) % 4;
-        ready_table := format('rpc.ready_%s', target)::regclass;
-        lease_table := format('rpc.lease_%s', target)::regclass;
-        foreach ready_table in array array[ready_table, lease_table] loop
-            continue when pg_relation_size(ready_table) = 0;
-            begin
-                -- A cheap look first: the lock is worth trying only if the table seems to be empty.
-                execute format('select exists (select from %s)', ready_table) into occupied;
-                continue when occupied;
-                execute format('lock table %s in access exclusive mode', ready_table);
-                execute format('select exists (select from %s)', ready_table) into occupied;
-                if not occupied then
-                    execute format('truncate %s', ready_table);
-                    truncated := truncated + 1;
-                end if;
-            exception when lock_not_available then
-                null;
-            end;
+    begin
+        for n in 1..3 loop
+            target := (here + n) % 4;
+            ready_table := format('rpc.ready_%s', target)::regclass;
+            lease_table := format('rpc.lease_%s', target)::regclass;
+            foreach ready_table in array array[ready_table, lease_table] loop
+                continue when pg_relation_size(ready_table) = 0;
+                begin
+                    -- A cheap look first: the lock is worth trying only if the table seems to be empty.
+                    execute format('select exists (select from %s)', ready_table) into occupied;
+                    continue when occupied;
+                    execute format('lock table %s in access exclusive mode', ready_table);
+                    execute format('select exists (select from %s)', ready_table) into occupied;
+                    if not occupied then
+                        execute format('truncate %s', ready_table);
+                        truncated := truncated + 1;
+                    end if;
+                exception when lock_not_available then
+                    null;
+                end;
+            end loop;
         end loop;
-    end loop;
+        -- The last thing before the commit: a dump that begins now sees all of it.
+        if truncated > 0 and rpc.is_dumped() then
+            raise lock_not_available;
+        end if;
+    exception when lock_not_available then
+        truncated := 0;
+    end;
     if pg_relation_size(format('rpc.ready_%s', here)::regclass)
         + pg_relation_size(format('rpc.lease_%s', here)::regclass) >= minimum_bytes
     then
@@ -819,21 +838,28 @@ begin
         return 0;
     end if;
     perform set_config('lock_timeout', '10ms', true);
-    foreach name in array array['scheduled', 'arrival', 'waiting', 'permit', 'released', 'bucket', 'worker'] loop
-        continue when pg_relation_size(format('rpc.%I', name)::regclass) <= minimum_bytes;
-        execute format('select count(*) from (select from rpc.%I limit %s) as s', name, most) into live;
-        continue when live = most;
-        begin
-            execute format('lock table rpc.%I in access exclusive mode', name);
-            execute format('select jsonb_agg(to_jsonb(t)) from rpc.%I t', name) into kept;
-            execute format('truncate rpc.%I', name);
-            execute format('insert into rpc.%1$I select * from jsonb_populate_recordset(null::rpc.%1$I, $1)', name)
-            using coalesce(kept, '[]');
-            compacted := compacted + 1;
-        exception when lock_not_available then
-            null;
-        end;
-    end loop;
+    begin
+        foreach name in array array['scheduled', 'arrival', 'waiting', 'permit', 'released', 'bucket', 'worker'] loop
+            continue when pg_relation_size(format('rpc.%I', name)::regclass) <= minimum_bytes;
+            execute format('select count(*) from (select from rpc.%I limit %s) as s', name, most) into live;
+            continue when live = most;
+            begin
+                execute format('lock table rpc.%I in access exclusive mode', name);
+                execute format('select jsonb_agg(to_jsonb(t)) from rpc.%I t', name) into kept;
+                execute format('truncate rpc.%I', name);
+                execute format('insert into rpc.%1$I select * from jsonb_populate_recordset(null::rpc.%1$I, $1)', name)
+                using coalesce(kept, '[]');
+                compacted := compacted + 1;
+            exception when lock_not_available then
+                null;
+            end;
+        end loop;
+        if compacted > 0 and rpc.is_dumped() then
+            raise lock_not_available;
+        end if;
+    exception when lock_not_available then
+        compacted := 0;
+    end;
     return compacted;
 end
 $$;

@@ -38,7 +38,7 @@ private struct Proofs {
             ("size", .number("\(size)")), ("root", Self.hex(root)), ("inclusion", .array(inclusion)),
             ("consistency", .array(consistency)),
         ])
-        let answer = try run(python, [script], input: String(decoding: input.json(), as: UTF8.self))
+        let answer = try runProgram(python, [script], input: String(decoding: input.json(), as: UTF8.self))
         try #require(
             answer.status == 0,
             "deploy/test makes .puente/venv with pymerkle, or PUENTE_PYTHON names it: \(answer.output)"

@@ -60,25 +60,6 @@ private func grow(_ pool: ConnectionPool, by leaves: Int) async throws {
     }
 }
 
-/// Runs a program with a text on its standard input; returns its exit status and what it printed.
-func run(_ program: String, _ arguments: [String], input: String = "") throws -> (status: Int32, output: String) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [program] + arguments
-    // The export is UTF-8, and hledger reads files in the encoding of its locale, which may be plain ASCII here.
-    process.environment = ProcessInfo.processInfo.environment.merging(["LC_ALL": "C.UTF-8"]) { _, ours in ours }
-    let (given, printed) = (Pipe(), Pipe())
-    process.standardInput = given
-    process.standardOutput = printed
-    process.standardError = printed
-    try process.run()
-    try given.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-    try given.fileHandleForWriting.close()
-    let output = printed.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: output, as: UTF8.self))
-}
-
 @Test func theExportPassesHledgersStrictChecksAndItsTotalsAreTheLedgers() async throws {
     try await withDatabase { database in
         let pool = database.pool(size: 2)
@@ -88,9 +69,10 @@ func run(_ program: String, _ arguments: [String], input: String = "") throws ->
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(database.name).journal")
         try journal.write(to: file, atomically: true, encoding: .utf8)
         defer { try? FileManager.default.removeItem(at: file) }
-        let check = try run("hledger", ["-f", file.path, "check", "--strict", "ordereddates"])
+        let check = try runProgram("hledger", ["-f", file.path, "check", "--strict", "ordereddates"])
         #expect(check.status == 0, "\(check.output)")
-        let balances = try run("hledger", ["-f", file.path, "balance", "--flat", "--no-total", "--output-format=csv"])
+        let balances = try runProgram(
+            "hledger", ["-f", file.path, "balance", "--flat", "--no-total", "--output-format=csv"])
         var totals: [String: String] = [:]
         for row in balances.output.split(separator: "\n").dropFirst() {
             let cells = row.split(separator: ",").map { $0.trimmingCharacters(in: ["\""]) }
