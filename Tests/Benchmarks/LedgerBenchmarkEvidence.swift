@@ -52,7 +52,9 @@ extension LedgerBenchmarkBed {
         var rates: [Double] = []
         for transfers in [1_000_000, most] {
             try await fill(transfers)
-            try await script("VACUUM (ANALYZE) coordination.budget_posting; CHECKPOINT")
+            for statement in ["VACUUM (ANALYZE) coordination.budget_posting", "CHECKPOINT"] {
+                try await script(statement)
+            }
             let posting = try await self.rates(["bench_floor", "bench_ledger_log"], 4, seconds * 2)
             rates.append(posting[1])
             figures.add(
@@ -66,25 +68,27 @@ extension LedgerBenchmarkBed {
     }
 
     /// Fills the journal with appropriations up to so many leaves: batches of 10,000, straight into the tables from two
-    /// connections, numbered in the log.
+    /// connections, while a third numbers in the log what is there.
     private func fill(_ leaves: Int) async throws {
-        let pool = ConnectionPool(configuration, size: 2)
-        var size = try await LogReader(pool).head().size
-        while size < leaves {
-            let batches = min(100, (leaves - Int(size) + 19999) / 20_000)
+        let pool = ConnectionPool(configuration, size: 3)
+        let number = "SELECT coordination.ledger_sequence()"
+        var made = Int(try await LogReader(pool).head().size)
+        while made < leaves {
+            let batches = min(100, (leaves - made + 19_999) / 20_000)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<2 {
                     group.addTask {
                         try await pool.script("CALL coordination.bench_fill(\(batches), 10000, \(lines))")
                     }
                 }
+                group.addTask { try await pool.script(number) }
                 try await group.waitForAll()
             }
-            try await pool.script("SELECT coordination.ledger_sequence()")
-            let before = size
-            size = try await LogReader(pool).head().size
-            if size / 10_000_000 > before / 10_000_000 { say("\(grouped(Double(size))) transfers are in the journal") }
+            let before = made
+            made += 2 * batches * 10_000
+            if made / 10_000_000 > before / 10_000_000 { say("\(grouped(Double(made))) transfers are in the journal") }
         }
+        try await pool.script(number)
         await pool.close()
     }
 }

@@ -153,17 +153,19 @@ enum LedgerFloor {
         DECLARE
             v_batch bigint;
             v_now timestamptz;
+            v_header text;
         BEGIN
             SET LOCAL synchronous_commit = off;
             FOR n IN 1..p_batches LOOP
                 v_batch := nextval('budget_batch_number');
                 v_now := clock_timestamp();
+                v_header := ledger_header(v_batch, v_now, 'bench', 1, p_entries);
                 INSERT INTO budget_batch VALUES (v_batch, v_now, 'bench', 1, p_entries);
                 INSERT INTO budget_transfer
                 SELECT v_batch, i, 1 + i % p_lines, 1, current_date, NULL, NULL, 1, 0, 1, 'f' || v_batch || '-' || i, '',
                     '', '', '', '', ledger_transfer_leaf(
-                        ledger_header(v_batch, v_now, 'bench', 1, p_entries), i, 1 + i % p_lines, 1, current_date, NULL,
-                        NULL, 1::smallint, 0::smallint, 1::smallint, 'f' || v_batch || '-' || i, '', '', '', '', '')
+                        v_header, i, 1 + i % p_lines, 1, current_date, NULL, NULL, 1::smallint, 0::smallint,
+                        1::smallint, 'f' || v_batch || '-' || i, '', '', '', '', '')
                 FROM generate_series(1, p_entries) i;
                 INSERT INTO budget_posting SELECT 'f' || v_batch || '-' || i, v_batch, i, false
                 FROM generate_series(1, p_entries) i;
