@@ -106,6 +106,9 @@ func distanceCountsSlipsOfTheFingers(left: String, right: String, distance: Int)
     #expect(Figures.money(20_000, "PEN") == "200.00 PEN")
     #expect(Figures.money(-123_456_705, "") == "-1,234,567.05")
     #expect(Figures.money(Int64.min, "") == "-92,233,720,368,547,758.08")
+    #expect(Figures.plainMoney(-123_456_705) == "-1234567.05")
+    #expect(Figures.plainMoney(Int64.min) == "-92233720368547758.08")
+    #expect(Figures.plainMoney(5) == "0.05")
 }
 
 @Test func numbersInTablesStandFlushRight() {

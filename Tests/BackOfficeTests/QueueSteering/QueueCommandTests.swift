@@ -49,8 +49,8 @@ import Testing
             #expect(try none.object["calls"] as? Int == 0)
             let retried = try await type(
                 database, "retry", "--all", "--method", Self.method, "--status", "DEADLINE_EXCEEDED", "--limit", "1")
-            #expect(retried.result == "1 calls offered again\n")
-            #expect(try await type(database, "discard", "--all").result == "1 calls discarded\n")
+            #expect(retried.result == "1 call offered again\n")
+            #expect(try await type(database, "discard", "--all").result == "1 call discarded\n")
         }
     }
 

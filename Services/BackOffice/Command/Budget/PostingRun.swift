@@ -19,7 +19,7 @@ struct PostingRun {
         var id: String
         var line: String
         var code: String
-        var shortOf: String
+        var shortfallMinor: Int64 = 0
         var isReplay: Bool
         var why: String
     }
@@ -45,17 +45,17 @@ struct PostingRun {
         var outcomes = zip(sent, reply.results).map { row, result in
             Outcome(
                 number: row.number, id: result.postingId, line: result.line, code: result.code,
-                shortOf: result.shortfallMinor == 0 ? "" : Figures.money(result.shortfallMinor, ""),
+                shortfallMinor: result.shortfallMinor,
                 isReplay: result.replayed, why: "")
         }
         outcomes += rows.filter { broken.contains($0.posting.group) }.map {
             Outcome(
-                number: $0.number, id: $0.posting.postingId, line: $0.posting.line, code: "group_refused", shortOf: "",
+                number: $0.number, id: $0.posting.postingId, line: $0.posting.line, code: "group_refused",
                 isReplay: false, why: "")
         }
         outcomes += faults.map {
             Outcome(
-                number: $0.line, id: "", line: "", code: "unreadable", shortOf: "", isReplay: false,
+                number: $0.line, id: "", line: "", code: "unreadable", isReplay: false,
                 why: ($0.field.isEmpty ? "" : "\($0.field): ") + $0.reason(desk.language))
         }
         outcomes.sort { $0.number < $1.number }
@@ -82,7 +82,7 @@ struct PostingRun {
             table.add(
                 [
                     "\(outcome.number)", outcome.id, outcome.line, outcome.code + (outcome.isReplay ? " before" : ""),
-                    outcome.shortOf,
+                    outcome.shortfallMinor == 0 ? "" : Figures.money(outcome.shortfallMinor, ""),
                 ] + (why ? [outcome.why] : []))
         }
         if !table.isEmpty { table.lines().forEach { desk.terminal.print($0) } }
@@ -116,8 +116,8 @@ struct PostingRun {
         try writer.row(["row", "posting_id", "line", "result", "replayed", "short_of", "reason"])
         for outcome in outcomes {
             try writer.row([
-                "\(outcome.number)", outcome.id, outcome.line, outcome.code, "\(outcome.isReplay)", outcome.shortOf,
-                outcome.why,
+                "\(outcome.number)", outcome.id, outcome.line, outcome.code, "\(outcome.isReplay)",
+                outcome.shortfallMinor == 0 ? "" : Figures.plainMoney(outcome.shortfallMinor), outcome.why,
             ])
         }
         try writer.flush()

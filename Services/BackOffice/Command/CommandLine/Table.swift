@@ -50,10 +50,15 @@ enum Figures {
 
     /// Minor units as major units with two decimals and the currency's code.
     static func money(_ minorUnits: Int64, _ currency: String) -> String {
-        let magnitude = minorUnits.magnitude
-        let cents = magnitude % 100
-        let sign = minorUnits < 0 ? "-" : ""
-        let number = "\(sign)\(count(Int64(magnitude / 100))).\(cents < 10 ? "0" : "")\(cents)"
+        let number = text(minorUnits) { count(Int64($0)) }
         return currency.isEmpty ? number : "\(number) \(currency)"
+    }
+
+    /// An amount for a program to read, without separators: `1234567.50`.
+    static func plainMoney(_ minorUnits: Int64) -> String { text(minorUnits) { String($0) } }
+
+    private static func text(_ minorUnits: Int64, _ units: (UInt64) -> String) -> String {
+        let (whole, cents) = minorUnits.magnitude.quotientAndRemainder(dividingBy: 100)
+        return "\(minorUnits < 0 ? "-" : "")\(units(whole)).\(cents < 10 ? "0" : "")\(cents)"
     }
 }

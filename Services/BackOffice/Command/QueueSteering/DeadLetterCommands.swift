@@ -57,7 +57,8 @@ extension Command {
                     try await steerOne(operations, id), id, one,
                     otherwise: Text("is not dead", es: "no está muerta"))
             case .every(let filter):
-                desk.confirm(calls: try await steerEvery(operations, filter), every)
+                let count = try await steerEvery(operations, filter)
+                desk.confirm(calls: count, count == 1 ? one : every)
             }
         }
     }

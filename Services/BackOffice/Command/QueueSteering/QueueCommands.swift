@@ -4,7 +4,7 @@ import Queue
 
 extension Command {
     private static let queueState = CommandOption<String>.choice(
-        "state-of-call", ["ready", "scheduled", "blocked", "running", "dead", "finished"],
+        "in", ["ready", "scheduled", "blocked", "running", "dead", "finished"],
         Text("Only calls in this state", es: "Solo llamadas en este estado"))
     private static let queueMethod = CommandOption<String>.text(
         "method", "NAME", Text("Only calls of this method", es: "Solo llamadas de este método"))
@@ -28,7 +28,7 @@ extension Command {
             },
             Command(
                 "list", Text("Lists calls, newest first", es: "Lista llamadas, primero las más nuevas"),
-                example: "puente queue list --state-of-call running --as ana",
+                example: "puente queue list --in running --as ana",
                 options: [queueState, queueMethod, queueLimit]
             ) { invocation in
                 try await QueueDesk.open(invocation) { operations, desk in

@@ -63,13 +63,18 @@ extension Desk {
     func confirm(calls count: Int64, _ done: Text) {
         answer(
             [("calls", .number(String(count)))],
-            Text(
-                "\(Figures.count(count)) calls \(done.english)", es: "\(Figures.count(count)) llamadas \(done.spanish)")
+            count == 1
+                ? Text("1 call \(done.english)", es: "1 llamada \(done.spanish)")
+                : Text(
+                    "\(Figures.count(count)) calls \(done.english)",
+                    es: "\(Figures.count(count)) llamadas \(done.spanish)")
         )
     }
 
     /// Says how many methods a pause or its end touched.
     func confirm(methods count: Int) {
-        answer([("methods", .number(String(count)))], Text("\(count) methods", es: "\(count) métodos"))
+        answer(
+            [("methods", .number(String(count)))],
+            count == 1 ? Text("1 method", es: "1 método") : Text("\(count) methods", es: "\(count) métodos"))
     }
 }
