@@ -24,8 +24,7 @@ extension ConnectionPool {
             } catch {
                 connection.pendingBegin = nil
                 if !connection.isReusable { connection.rollback() }
-                throw error is CancellationError
-                    ? PostgresError(kind: .cancelled, message: "the task was cancelled") : error
+                throw error is CancellationError ? Self.cancelled : error
             }
         }
     }

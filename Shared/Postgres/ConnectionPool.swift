@@ -41,8 +41,7 @@ public final class ConnectionPool: Sendable {
                 try Task.checkCancellation()
             } catch {
                 connection.rollback()
-                throw error is CancellationError
-                    ? PostgresError(kind: .cancelled, message: "the task was cancelled") : error
+                throw error is CancellationError ? Self.cancelled : error
             }
             try connection.commit()
             return value
@@ -156,7 +155,7 @@ public final class ConnectionPool: Sendable {
     }
 
     private func acquire() async throws -> Grant {
-        try Task.checkCancellation()
+        if Task.isCancelled { throw Self.cancelled }
         let waiter = state.withLock { state in
             state.lastWaiter += 1
             return state.lastWaiter
@@ -188,8 +187,9 @@ public final class ConnectionPool: Sendable {
         let continuation = state.withLock { state in
             state.pool.abandon(waiter) ? state.continuations.removeValue(forKey: waiter) : nil
         }
-        continuation?.resume(throwing: PostgresError(kind: .cancelled, message: "the task was cancelled"))
+        continuation?.resume(throwing: Self.cancelled)
     }
 
+    static let cancelled = PostgresError(kind: .cancelled, message: "the task was cancelled")
     private static let closed = PostgresError(kind: .usage, message: "the connection pool is closed")
 }

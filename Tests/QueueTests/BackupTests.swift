@@ -7,14 +7,16 @@ import Testing
 
 /// What `pg_dump` takes along of a queue at work.
 @Suite struct BackupTests {
+    private static let note = Probe.method("Note", kind: .oneWay, returning: CommonV1.Empty.self) { $0.deadline = nil }
     private static let ordered = Probe.method("Ordered", kind: .oneWay, returning: CommonV1.Empty.self) {
+        $0.deadline = nil
         $0.orderingKey = "currency"
     }
 
     @Test func whatADumpHoldsIsFinishedWhereItIsRestored() async throws {
-        try await withQueue([Probe.note, Self.ordered]) { queue in
+        try await withQueue([Self.note, Self.ordered]) { queue in
             let keyed = CallOptions(idempotencyKey: "once")
-            let finished = try await queue.client.send(Probe.note, .init(minorUnits: 1), keyed)
+            let finished = try await queue.client.send(Self.note, .init(minorUnits: 1), keyed)
             let ranBefore = Record<Int64>()
             try await queue.serving(router(ranBefore)) {
                 try await queue.waitUntil("the first is finished") {
@@ -22,21 +24,21 @@ import Testing
                 }
             }
             // Held by a worker that will not come along, waiting, waiting behind one another, and for later.
-            try await queue.client.sendAll(Probe.note, (2...6).map { .init(minorUnits: $0) })
+            try await queue.client.sendAll(Self.note, (2...6).map { .init(minorUnits: $0) })
             try await queue.execute(
                 """
                 SELECT rpc.claim(w.worker_id, w.method_ids, '{2}', '{0}')
-                FROM rpc.register('transfers', array['\(Probe.note.name)'], 'h', 1, 1000) AS w
+                FROM rpc.register('transfers', array['\(Self.note.name)'], 'h', 1, 1000) AS w
                 """)
             try await queue.client.sendAll(Self.ordered, (7...9).map { .init(minorUnits: $0, currency: "A") })
             try await queue.client.send(
-                Probe.note, .init(minorUnits: 10), CallOptions(notBefore: .milliseconds(500)))
+                Self.note, .init(minorUnits: 10), CallOptions(notBefore: .milliseconds(500)))
             let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(queue.database.name).dump").path
             defer { try? FileManager.default.removeItem(atPath: file) }
             let dump = try runProgram("pg_dump", ["-Fc", "-f", file], environment: queue.database.environment)
             #expect(dump.status == 0, "\(dump.output)")
 
-            try await withEmptyDatabase { copy in
+            try await withSecondDatabase { copy in
                 let restore = try runProgram(
                     "pg_restore", ["--exit-on-error", "-d", copy.name, file], environment: copy.environment)
                 #expect(restore.status == 0, "\(restore.output)")
@@ -50,7 +52,7 @@ import Testing
                 }
                 #expect(ran.all.sorted() == Array(2...10))
                 #expect(ran.all.filter { (7...9).contains($0) } == [7, 8, 9])
-                #expect(try await restored.client.send(Probe.note, .init(minorUnits: 1), keyed) == finished)
+                #expect(try await restored.client.send(Self.note, .init(minorUnits: 1), keyed) == finished)
                 await restored.client.close()
                 await restored.pool.close()
             }
@@ -60,9 +62,9 @@ import Testing
 
     /// A dump sees its tables as they were before it locked them, and a truncated one empty.
     @Test func nothingIsTruncatedWhileADumpMayNotHaveItsLocksYet() async throws {
-        try await withQueue([Probe.note]) { queue in
-            try await queue.client.send(Probe.note, .init())
-            try await queue.client.send(Probe.note, .init(), CallOptions(notBefore: .seconds(60)))
+        try await withQueue([Self.note]) { queue in
+            try await queue.client.send(Self.note, .init())
+            try await queue.client.send(Self.note, .init(), CallOptions(notBefore: .seconds(60)))
             try await queue.execute("DELETE FROM rpc.ready")
             // Inserts move on; the table that they leave is drained.
             try await queue.execute("SELECT rpc.rotate(0)")
@@ -80,7 +82,7 @@ import Testing
 
     private func router(_ ran: Record<Int64>) -> Router {
         var router = Router()
-        for method in [Probe.note, Self.ordered] {
+        for method in [Self.note, Self.ordered] {
             router.register(method) { request, _ in
                 ran.add(request.minorUnits)
                 return CommonV1.Empty()

@@ -79,6 +79,11 @@ public func withEmptyDatabase<Value>(
     return try await withPlace { try await withNewDatabase(server, template: "template0", body) }
 }
 
+/// Runs the body with another, empty database, for a test that has one and thereby its place among the tests.
+public func withSecondDatabase<Value>(_ body: (TestDatabase) async throws -> Value) async throws -> Value {
+    try await withNewDatabase(try testServer(), template: "template0", body)
+}
+
 private func withPlace<Value>(_ body: () async throws -> Value) async throws -> Value {
     await TestPlaces.shared.enter()
     do {
