@@ -1,6 +1,7 @@
 import Foundation
 import Postgres
 import Schema
+import TestSupport
 
 /// A migrated database with open, funded lines, and the floor beside them.
 struct LedgerBenchmarkBed {
@@ -88,7 +89,7 @@ struct LedgerBenchmarkBed {
 
     /// pgbench's TPC-B with eight clients, in the same server.
     func transactionsPerSecond(_ seconds: Double) async throws -> Double {
-        _ = try run("pgbench", ["-q", "-i", "-s", "10"] + address)
+        _ = try runPgbench(["-q", "-i", "-s", "10"])
         return try pgbench(["-n"], seconds)
     }
 
@@ -101,34 +102,15 @@ struct LedgerBenchmarkBed {
         return try pgbench(["-n", "-M", "prepared", "-f", file.path], seconds)
     }
 
-    private var address: [String] {
-        [
-            "-h", configuration["host"] ?? "127.0.0.1", "-p", configuration["port"] ?? "5432", "-U",
-            configuration["user"] ?? "postgres", configuration.database ?? "postgres",
-        ]
-    }
-
     private func pgbench(_ options: [String], _ seconds: Double) throws -> Double {
         // So many transactions and not so many seconds: pgbench's clock is a signal that a child process may have blocked.
-        let output = try run("pgbench", options + ["-c", "8", "-j", "2", "-t", "\(Int(seconds * 400))"] + address)
+        let output = try runPgbench(options + ["-c", "8", "-j", "2", "-t", "\(Int(seconds * 400))"])
         let line = output.split(separator: "\n").first { $0.hasPrefix("tps") } ?? ""
         return line.split(separator: " ").lazy.compactMap { Double($0) }.first ?? 0
     }
 
-    private func run(_ program: String, _ arguments: [String]) throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["PATH=/usr/lib/postgresql/15/bin:/usr/bin", program] + arguments
-        var environment = ProcessInfo.processInfo.environment
-        environment["PGPASSWORD"] = configuration["password"]
-        process.environment = environment
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let text = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return String(decoding: text, as: UTF8.self)
+    private func runPgbench(_ arguments: [String]) throws -> String {
+        try runProgram("pgbench", arguments, environment: TestDatabase(configuration: configuration).environment).output
     }
 
     private static func opening(_ lines: Int) -> String {

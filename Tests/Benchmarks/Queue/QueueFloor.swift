@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import TestSupport
 
 /// Hand-written SQL: the least that a durable queue must do, by pgbench and by two connections.
 enum QueueFloor {
@@ -50,26 +51,13 @@ enum QueueFloor {
             """
         try text.write(to: file, atomically: true, encoding: .utf8)
         defer { try? FileManager.default.removeItem(at: file) }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [
-            "pgbench", "-n", "-M", "prepared", "-c", "\(clients)", "-j", "\(clients)", "-t", "\(transactions)", "-f",
-            file.path,
-        ]
-        var environment = ProcessInfo.processInfo.environment
-        for (name, keyword) in [
-            ("PGHOST", "host"), ("PGPORT", "port"), ("PGUSER", "user"), ("PGDATABASE", "dbname"),
-            ("PGPASSWORD", "password"),
-        ] { environment[name] = database[keyword] }
-        let programs = (try? FileManager.default.contentsOfDirectory(atPath: "/usr/lib/postgresql"))?.sorted().last
-        environment["PATH"] =
-            (environment["PATH"] ?? "") + (programs.map { ":/usr/lib/postgresql/\($0)/bin" } ?? "")
-        process.environment = environment
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        try process.run()
-        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
+        let output = try runProgram(
+            "pgbench",
+            [
+                "-n", "-M", "prepared", "-c", "\(clients)", "-j", "\(clients)", "-t", "\(transactions)", "-f",
+                file.path,
+            ], environment: TestDatabase(configuration: database).environment
+        ).output
         let line = output.split(separator: "\n").first { $0.hasPrefix("tps = ") }
         guard let rate = line?.split(separator: " ").dropFirst(2).first.flatMap({ Double($0) }) else {
             throw QueueBenchmarkFailure("pgbench said nothing of its rate")

@@ -45,8 +45,7 @@ struct PostingRun {
         var outcomes = zip(sent, reply.results).map { row, result in
             Outcome(
                 number: row.number, id: result.postingId, line: result.line, code: result.code,
-                shortfallMinor: result.shortfallMinor,
-                isReplay: result.replayed, why: "")
+                shortfallMinor: result.shortfallMinor, isReplay: result.replayed, why: "")
         }
         outcomes += rows.filter { broken.contains($0.posting.group) }.map {
             Outcome(
