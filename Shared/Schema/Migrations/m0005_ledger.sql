@@ -180,7 +180,6 @@ create table coordination.budget_transfer (
     override_reason text not null,
     description text not null,
     leaf_hash bytea not null,
-    constraint budget_transfer_pkey primary key (batch_id, ordinal),
     constraint budget_transfer_amount_check check (amount > 0),
     constraint budget_transfer_kind_check check (kind between 1 and 12),
     constraint budget_transfer_stage_check
@@ -197,6 +196,8 @@ create index budget_transfer_line_idx on coordination.budget_transfer (line_id, 
 -- What was drawn on agreements, and where documents were carried over to.
 create index budget_transfer_followed_idx on coordination.budget_transfer (line_id, document)
     where kind = 12 or document like 'agreement/%';
+-- After the others: of two indexes that seem equally good for an empty partition, the planner takes the one made last.
+alter table coordination.budget_transfer add constraint budget_transfer_pkey primary key (batch_id, ordinal);
 
 -- Everything else that changes the ledger or is remembered by it: lines, years, control levels, limits, refusals.
 create table coordination.budget_record (
@@ -479,7 +480,7 @@ begin
             -- What a limit leaves is an account too, in stage 7: reserving takes from it.
             select l.item, l.item_group, l.leg, s.side, false, z.limit_id, 7::smallint, s.side * l.amount, ''
             from leg l
-            join budget_limit_line z using (line_id)
+            cross join lateral (select y.limit_id from budget_limit_line y where y.line_id = l.line_id offset 0) as z
             cross join lateral (values (case when l.to_stage >= 2 then -1 else 1 end)) as s(side)
             where (l.from_stage < 2) <> (l.to_stage < 2)
         ) as m
@@ -546,11 +547,16 @@ begin
 end
 $$;
 
--- The columns of a transfer that its posting is known by.
-create view coordination.ledger_transferred as
-select batch_id as in_batch, ordinal, line_id, amount, business_date, original_date, expires_on, kind, from_stage,
-    to_stage, document, reverses, linked_group, override_reason, description
-from coordination.budget_transfer;
+-- sum() of bigint is numeric, which costs more than the sums of a batch are worth. Raises an error beyond 2^63.
+create aggregate coordination.ledger_sum (bigint) (sfunc = int8pl, stype = bigint);
+
+-- A transfer of a posting. (`offset 0` here and below: the look-up stays one by the table's key, whatever the planner
+-- thinks of the table's size when it makes the plan that serves the session from then on.)
+create function coordination.ledger_transfer_of(batch bigint, place integer, posting text)
+returns setof coordination.budget_transfer language sql stable rows 1 as $$
+    select * from coordination.budget_transfer t
+    where t.batch_id = batch and t.ordinal = place and t.posting_id = posting offset 0
+$$;
 
 -- Posts a batch: the only writer of transfers, balances and holds.
 --
@@ -664,16 +670,13 @@ begin
     loop
         select array_agg(l.line_id order by l.line_id) into v_lines
         from (
-            select b.line_id
-            from (select unnest(p_line) as line union select unnest(p_target_line)) as g
-            join budget_line b on b.line = g.line
+            select b.line_id from budget_line b where b.line = any (p_line || p_target_line)
             union
             select t.line_id
-            from unnest(p_reverses) as r(reverses)
-            join budget_posting p on p.posting_id = r.reverses and not p.refused
-            join budget_transfer t on t.batch_id = p.batch_id and t.ordinal in (p.ordinal, p.ordinal + 1)
-                and t.posting_id = p.posting_id
-            where v_reverses and r.reverses <> ''
+            from budget_posting p
+            cross join lateral (values (p.ordinal), (p.ordinal + 1)) as o(place)
+            cross join lateral ledger_transfer_of(p.batch_id, o.place, p.posting_id) as t
+            where v_reverses and p.posting_id = any (p_reverses) and not p.refused
         ) as l;
         perform from budget_balance b where b.line_id = any (v_lines) order by b.line_id for update;
         exit when not v_reverses or v_lines is not distinct from v_locked;
@@ -684,9 +687,7 @@ begin
     order by m.limit_id for update;
     v_limited := found;
     v_earmarked := exists (select from agreement_earmark e where e.line_id = any (v_lines));
-    v_stored := exists (
-        select from unnest(p_posting_id) as i(posting_id)
-        join budget_posting p on p.posting_id = i.posting_id);
+    v_stored := exists (select from budget_posting p where p.posting_id = any (p_posting_id));
 
     -- Whether a posting of the batch can be two transfers.
     v_doubles := v_reverses or v_targets or concat(array_to_string(p_source_document, '')) <> '' or 4 = any (p_kind)
@@ -721,7 +722,7 @@ begin
             source_document, business_date, original_date, expires_on, override_reason, is_repeated, reversed_twice,
             item)
     ), judged as (
-        select g.*, l.line_id, t.line_id as target_id, p.batch_id as stored_batch,
+        select g.*, l.line_id, t.line_id as target_id, p.stored_batch,
             coalesce(g.asked_date, v_today) as business_date,
             g.kind = 4 and c.skips_reserved or g.kind = 7 and c.skips_ordered as passes_through,
             o.amount as o_amount, o.line_id as o_line, o.document as o_document, o.from_stage as o_from,
@@ -763,7 +764,7 @@ begin
                             g.override_reason) then p.body::jsonb ->> 'code'
                         else 'posting_id_reused'
                     end
-                when p.batch_id is not null then
+                when p.stored_batch is not null then
                     case
                         when p.kind = g.kind and p.description = g.description and p.reverses = g.reverses
                             and p.linked_group = g.linked_group and p.override_reason = g.override_reason
@@ -819,7 +820,7 @@ begin
             end as code,
             (p.body::jsonb ->> 'shortfall')::bigint as shortfall
         from given g
-        left join budget_line l on l.line = g.line
+        left join lateral (select * from budget_line z where z.line = g.line offset 0) as l on true
         left join budget_scheme c on c.scheme = l.scheme
         left join fiscal_year y on y.fiscal_year = l.fiscal_year
         left join lateral (
@@ -828,27 +829,33 @@ begin
             where v_targets and z.line = g.target_line
         ) as t on true
         left join lateral (
-            select z.batch_id, z.refused, s.*, u.line_id as line_id2, u.document as document2, x.body
-            from budget_posting z
-            left join ledger_transferred as s on not z.refused and s.in_batch = z.batch_id and s.ordinal = z.ordinal
-            left join budget_transfer u on not z.refused and u.batch_id = z.batch_id and u.ordinal = z.ordinal + 1
-                and u.posting_id = z.posting_id
-            left join budget_record x on z.refused and x.batch_id = z.batch_id and x.ordinal = z.ordinal
-            where v_stored and z.posting_id = g.posting_id
+            select z.batch_id as stored_batch, z.refused, s.*, u.line_id as line_id2, u.document as document2, x.body
+            from (
+                select *, y.ordinal + 1 as second from budget_posting y
+                where v_stored and y.posting_id = g.posting_id offset 0
+            ) as z
+            left join lateral ledger_transfer_of(z.batch_id, z.ordinal, z.posting_id) as s on not z.refused
+            left join lateral ledger_transfer_of(z.batch_id, z.second, z.posting_id) as u on not z.refused
+            left join lateral (
+                select y.body from budget_record y where y.batch_id = z.batch_id and y.ordinal = z.ordinal offset 0
+            ) as x on z.refused
         ) as p on true
         left join lateral (
             select s.*, u.line_id as line_id2, u.document as document2, u.from_stage as from_stage2,
-                u.to_stage as to_stage2, r.posting_id is not null as reversed
-            from budget_posting z
-            join ledger_transferred as s on s.in_batch = z.batch_id and s.ordinal = z.ordinal
-            left join budget_transfer u on u.batch_id = z.batch_id and u.ordinal = z.ordinal + 1
-                and u.posting_id = z.posting_id
-            left join budget_reversal r on r.posting_id = z.posting_id
-            where v_reverses and z.posting_id = nullif(g.reverses, '') and not z.refused
+                u.to_stage as to_stage2, r.reversed_by is not null as reversed
+            from (
+                select *, y.ordinal + 1 as second from budget_posting y
+                where v_reverses and y.posting_id = nullif(g.reverses, '') and not y.refused offset 0
+            ) as z
+            cross join lateral ledger_transfer_of(z.batch_id, z.ordinal, z.posting_id) as s
+            left join lateral ledger_transfer_of(z.batch_id, z.second, z.posting_id) as u on true
+            left join lateral (
+                select y.reversed_by from budget_reversal y where y.posting_id = z.posting_id offset 0
+            ) as r on true
         ) as o on true
         left join lateral (
             select z.expires_on from budget_hold z
-            where v_lapses and g.kind in (4, 11) and z.line_id = l.line_id and z.document = g.document
+            where v_lapses and g.kind in (4, 11) and z.line_id = l.line_id and z.document = g.document offset 0
         ) as h on true
     )
     select
@@ -915,19 +922,21 @@ begin
             select from (
                 select l.line_id, sum(l.amount) as amount from leg l where l.from_stage = 1 group by l.line_id
             ) as d
-            join budget_balance b using (line_id)
-            where b.control < 2 and b.available < d.amount
+            where d.amount > (
+                select case when b.control < 2 then b.available end from budget_balance b where b.line_id = d.line_id)
         ) or exists (
             select from (
                 select l.line_id, l.document, l.from_stage, sum(l.amount) as amount
                 from leg l where l.from_stage > 1 group by l.line_id, l.document, l.from_stage
             ) as d
-            left join budget_hold h using (line_id, document)
-            where coalesce(ledger_held(h, d.from_stage), 0) < d.amount
+            where d.amount > coalesce((
+                select ledger_held(h, d.from_stage) from budget_hold h
+                where h.line_id = d.line_id and h.document = d.document), 0)
         ) or v_limited and exists (
             select from (
                 select z.limit_id, sum(l.amount) as amount
-                from leg l join budget_limit_line z using (line_id)
+                from leg l
+                cross join lateral (select y.limit_id from budget_limit_line y where y.line_id = l.line_id offset 0) as z
                 where l.from_stage < 2 and l.to_stage >= 2 group by z.limit_id
             ) as d
             join budget_limit m using (limit_id)
@@ -1034,7 +1043,7 @@ begin
             insert into budget_reversal
             select l.reverses, l.posting_id from leg l where v_reverses and l.kind = 9 and l.leg = 1
         ), moved as materialized (
-            select l.line_id, l.document, l.from_stage, l.to_stage, sum(l.amount) as amount,
+            select l.line_id, l.document, l.from_stage, l.to_stage, ledger_sum(l.amount) as amount,
                 max(l.expires_on) as expires_on
             from leg l group by l.line_id, l.document, l.from_stage, l.to_stage
         ), balance as (
@@ -1043,36 +1052,25 @@ begin
                 reserved = b.reserved + d.reserved, committed = b.committed + d.committed,
                 accrued = b.accrued + d.accrued, ordered = b.ordered + d.ordered, paid = b.paid + d.paid
             from (
-                select m.line_id,
-                    sum(case when m.from_stage = 0 then m.amount when m.to_stage = 0 then -m.amount else 0 end)::bigint
-                        as appropriated,
-                    sum(case when m.to_stage = 1 then m.amount when m.from_stage = 1 then -m.amount else 0 end)::bigint
-                        as available,
-                    sum(case when m.to_stage = 2 then m.amount when m.from_stage = 2 then -m.amount else 0 end)::bigint
-                        as reserved,
-                    sum(case when m.to_stage = 3 then m.amount when m.from_stage = 3 then -m.amount else 0 end)::bigint
-                        as committed,
-                    sum(case when m.to_stage = 4 then m.amount when m.from_stage = 4 then -m.amount else 0 end)::bigint
-                        as accrued,
-                    sum(case when m.to_stage = 5 then m.amount when m.from_stage = 5 then -m.amount else 0 end)::bigint
-                        as ordered,
-                    sum(case when m.to_stage = 6 then m.amount when m.from_stage = 6 then -m.amount else 0 end)::bigint
-                        as paid
+                select (select z.ctid from budget_balance z where z.line_id = m.line_id) as place,
+                    ledger_sum(case 0 when m.from_stage then m.amount when m.to_stage then -m.amount else 0 end) as appropriated,
+                    ledger_sum(case 1 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end) as available,
+                    ledger_sum(case 2 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end) as reserved,
+                    ledger_sum(case 3 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end) as committed,
+                    ledger_sum(case 4 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end) as accrued,
+                    ledger_sum(case 5 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end) as ordered,
+                    ledger_sum(case 6 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end) as paid
                 from moved m group by m.line_id
             ) as d
-            where b.line_id = d.line_id
+            where b.ctid = d.place
         ), held as materialized (
-            select m.line_id, m.document,
-                sum(case when m.to_stage = 2 then m.amount when m.from_stage = 2 then -m.amount else 0 end)::bigint
-                    as reserved,
-                sum(case when m.to_stage = 3 then m.amount when m.from_stage = 3 then -m.amount else 0 end)::bigint
-                    as committed,
-                sum(case when m.to_stage = 4 then m.amount when m.from_stage = 4 then -m.amount else 0 end)::bigint
-                    as accrued,
-                sum(case when m.to_stage = 5 then m.amount when m.from_stage = 5 then -m.amount else 0 end)::bigint
-                    as ordered,
-                sum(case when m.to_stage = 6 then m.amount when m.from_stage = 6 then -m.amount else 0 end)::bigint
-                    as paid,
+            select m.line_id, m.document, (
+                    select h.ctid from budget_hold h where h.line_id = m.line_id and h.document = m.document) as place,
+                ledger_sum(case 2 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end) as reserved,
+                ledger_sum(case 3 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end) as committed,
+                ledger_sum(case 4 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end) as accrued,
+                ledger_sum(case 5 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end) as ordered,
+                ledger_sum(case 6 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end) as paid,
                 max(case when m.to_stage > 1 then m.expires_on end) as expires_on
             from moved m where m.from_stage > 1 or m.to_stage > 1 group by m.line_id, m.document
         ), updated as (
@@ -1081,13 +1079,11 @@ begin
                 accrued = h.accrued + d.accrued, ordered = h.ordered + d.ordered, paid = h.paid + d.paid,
                 expires_on = greatest(h.expires_on, d.expires_on)
             from held d
-            where h.line_id = d.line_id and h.document = d.document
+            where h.ctid = d.place
         )
         insert into budget_hold
         select d.line_id, d.document, d.reserved, d.committed, d.accrued, d.ordered, d.paid, d.expires_on
-        from held d
-        where not exists (
-            select from budget_hold h where h.line_id = d.line_id and h.document = d.document);
+        from held d where d.place is null;
         if v_limited then
             update budget_limit m set used = m.used + d.amount
             from (
@@ -1095,7 +1091,7 @@ begin
                 from ledger_legs(
                     v_codes, v_amounts, v_line_ids, v_documents, v_from, v_to, v_second_line_ids, v_second_documents,
                     v_second_from, v_second_to) as l
-                join budget_limit_line z using (line_id)
+                cross join lateral (select y.limit_id from budget_limit_line y where y.line_id = l.line_id offset 0) as z
                 where (l.from_stage < 2) <> (l.to_stage < 2) group by z.limit_id
             ) as d
             where m.limit_id = d.limit_id;

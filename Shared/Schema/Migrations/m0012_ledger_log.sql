@@ -69,25 +69,28 @@ returns table (leaf bigint, hash bytea) language sql stable as $$
             select max(z.first_leaf) from coordination.budget_log_span z where z.first_leaf <= p_first), 0)
     ) as s
     cross join lateral (
-        select t.ordinal, t.leaf_hash from coordination.budget_transfer t
-        where t.batch_id = s.batch_id and t.ordinal between p_first - s.first_leaf + 1 and p_last - s.first_leaf
+        (
+            select t.ordinal, t.leaf_hash from coordination.budget_transfer t
+            where t.batch_id = s.batch_id and t.ordinal between p_first - s.first_leaf + 1 and p_last - s.first_leaf
+            offset 0
+        )
         union all
-        select r.ordinal, r.leaf_hash from coordination.budget_record r
-        where r.batch_id = s.batch_id and r.ordinal between p_first - s.first_leaf + 1 and p_last - s.first_leaf
+        (
+            select r.ordinal, r.leaf_hash from coordination.budget_record r
+            where r.batch_id = s.batch_id and r.ordinal between p_first - s.first_leaf + 1 and p_last - s.first_leaf
+            offset 0
+        )
     ) as e
     order by 1
 $$;
 
--- The roots of complete subtrees over 256 hashes each, in their order: pairs are hashed eight times, all at once.
-create function coordination.ledger_subtrees(hashes bytea[]) returns bytea[] language plpgsql immutable as $$
+-- The roots of complete subtrees over 256 hashes of 32 bytes each, one after the other in their order, as are the hashes.
+create function coordination.ledger_subtrees(hashes bytea) returns bytea language plpgsql immutable as $$
 begin
     for height in 1..8 loop
-        select array_agg(sha256('\x01'::bytea || p.hash || p.next) order by p.number) into hashes
-        from (
-            select h.hash, lead(h.hash) over (order by h.number) as next, h.number
-            from unnest(hashes) with ordinality as h(hash, number)
-        ) as p
-        where p.number % 2 = 1;
+        hashes := (
+            select string_agg(sha256('\x01'::bytea || substring(hashes from p.place + 1 for 64)), '' order by p.place)
+            from generate_series(0, octet_length(hashes) - 64, 64) as p(place));
     end loop;
     return hashes;
 end
@@ -152,10 +155,8 @@ begin
     for v_span in
         with taken as (
             delete from budget_log_pending p
-            using (
-                select q.batch_id from budget_log_pending q order by q.batch_id limit p_batches for update skip locked
-            ) as q
-            where p.batch_id = q.batch_id
+            where p.ctid = any (array(
+                select q.ctid from budget_log_pending q order by q.batch_id limit p_batches for update skip locked))
             returning p.batch_id, p.entries
         )
         select t.batch_id, t.entries from taken t order by t.batch_id
@@ -166,26 +167,27 @@ begin
     end loop;
     v_new := ledger_log_size();
     if v_new / 256 > v_old / 256 then
-        -- As many as fit into an array, however long the backlog is.
+        -- Bounded in memory, however long the backlog is.
         for v_part in v_old / 256..v_new / 256 - 1 by 4096 loop
             insert into budget_log_node
-            select 1, v_part + n.number - 1, n.hash
-            from unnest(ledger_subtrees(array(
-                select l.hash
-                from ledger_leaves(v_part * 256, least(v_part + 4096, v_new / 256) * 256) as l order by l.leaf
-            ))) with ordinality as n(hash, number);
+            select 1, v_part + n.number, substring(z.hashes from n.number * 32 + 1 for 32)
+            from ledger_subtrees((
+                select string_agg(l.hash, '' order by l.leaf)
+                from ledger_leaves(v_part * 256, least(v_part + 4096, v_new / 256) * 256) as l
+            )) as z(hashes)
+            cross join generate_series(0, octet_length(z.hashes) / 32 - 1) as n(number);
         end loop;
         for v_level in 2..7 loop
             v_old := v_old / 256;
             v_new := v_new / 256;
             exit when v_new / 256 = v_old / 256;
             insert into budget_log_node
-            select v_level, v_old / 256 + n.number - 1, n.hash
-            from unnest(ledger_subtrees(array(
-                select z.hash from budget_log_node z
-                where z.level = v_level - 1 and z.number >= v_old / 256 * 256 and z.number < v_new / 256 * 256
-                order by z.number
-            ))) with ordinality as n(hash, number);
+            select v_level, v_old / 256 + n.number, substring(z.hashes from n.number * 32 + 1 for 32)
+            from ledger_subtrees((
+                select string_agg(n.hash, '' order by n.number) from budget_log_node n
+                where n.level = v_level - 1 and n.number >= v_old / 256 * 256 and n.number < v_new / 256 * 256
+            )) as z(hashes)
+            cross join generate_series(0, octet_length(z.hashes) / 32 - 1) as n(number);
         end loop;
     end if;
     perform ledger_begin_era(p_era_leaves);
