@@ -49,8 +49,18 @@ extension CycleTests {
             #expect(half.output.contains("when these sign too: JUNTOS (ana)"))
             let waits = try await site.done("agreement", "show", "joint", "--as", "ana")
             #expect(waits.output.contains("1 holds again: signed by luis; still to sign: JUNTOS (ana)"))
-            try await site.done(
-                "agreement", "resume", "joint", "--condition", "1", "--reason", "seen", "--as", "ana")
+            let withdraw = [
+                "agreement", "withdraw", "joint", "--of", "resume", "--condition", "1", "--reason", "too early", "--as",
+                "luis",
+            ]
+            #expect(try await site.done(withdraw).output.contains("is taken back; joint v2 is suspended"))
+            #expect(try await site.refused(withdraw).contains("no such signature"))
+            let alone = try await site.done("agreement", "show", "joint", "--as", "ana")
+            #expect(!alone.output.contains("still to sign") && alone.output.contains("withdraw_resume"))
+            for person in ["ana", "luis"] {
+                try await site.done(
+                    "agreement", "resume", "joint", "--condition", "1", "--reason", "seen", "--as", person)
+            }
             let household = try #require(
                 try await site.rows("SELECT min(household_id) AS n FROM coordination.household_v1").first.flatMap {
                     Int64($0.filter(\.isNumber))

@@ -40,6 +40,8 @@ extension CoordinationV1 {
         case end = 5
         /// Signs that a household is served against the agreement's rules, with the reason.
         case override = 6
+        /// Takes back the caller's own signature of `withdraws` while it waits for others.
+        case withdraw = 7
 
         /// What an absent field means.
         public static var fieldDefault: Self { .unspecified }
@@ -53,6 +55,7 @@ extension CoordinationV1 {
             case .resume: "AGREEMENT_ACTION_RESUME"
             case .end: "AGREEMENT_ACTION_END"
             case .override: "AGREEMENT_ACTION_OVERRIDE"
+            case .withdraw: "AGREEMENT_ACTION_WITHDRAW"
             }
         }
     }
@@ -563,14 +566,16 @@ extension CoordinationV1 {
         public var agreement: String
         /// What is done.
         public var action: CoordinationV1.AgreementAction
-        /// Why; needed to suspend, to end and to override.
+        /// Why; needed to suspend, to resume, to end, to override and to withdraw.
         public var reason: String
         /// For an override: the household's number.
         public var subject: String
-        /// To suspend and to resume: the release condition, counted from 1; 0: what the reason says.
+        /// To suspend, to resume and to withdraw that: the release condition, counted from 1; 0: what the reason says.
         public var condition: Int32
         /// To sign: the version that was read; 0: the latest.
         public var version: Int32
+        /// To withdraw: what was signed, which is SIGN, SUSPEND, RESUME or END.
+        public var withdraws: CoordinationV1.AgreementAction
 
         /// The empty message: every field has its default.
         public init() {
@@ -580,6 +585,7 @@ extension CoordinationV1 {
             subject = ""
             condition = 0
             version = 0
+            withdraws = CoordinationV1.AgreementAction.fieldDefault
         }
 
         /// A message; fields that are not given have their defaults.
@@ -589,7 +595,8 @@ extension CoordinationV1 {
             reason: String = "",
             subject: String = "",
             condition: Int32 = 0,
-            version: Int32 = 0
+            version: Int32 = 0,
+            withdraws: CoordinationV1.AgreementAction = CoordinationV1.AgreementAction.fieldDefault
         ) {
             self.agreement = agreement
             self.action = action
@@ -597,6 +604,7 @@ extension CoordinationV1 {
             self.subject = subject
             self.condition = condition
             self.version = version
+            self.withdraws = withdraws
         }
 
         /// Full name in the contract.
@@ -609,6 +617,7 @@ extension CoordinationV1 {
             MessageField(4, "subject", "subject"),
             MessageField(5, "condition", "condition"),
             MessageField(6, "version", "version"),
+            MessageField(7, "withdraws", "withdraws"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -619,6 +628,7 @@ extension CoordinationV1 {
             case 4: try reader.read(&subject)
             case 5: try reader.read(&condition)
             case 6: try reader.read(&version)
+            case 7: try reader.read(&withdraws)
             default: break
             }
         }
@@ -630,6 +640,7 @@ extension CoordinationV1 {
             writer.write("subject", subject)
             writer.write("condition", condition)
             writer.write("version", version)
+            writer.write("withdraws", withdraws)
         }
     }
 

@@ -31,7 +31,8 @@ create table coordination.agreement_version (
     constraint agreement_version_reason_check check (length(reason) <= 240)
 );
 
--- A member of a party signs as the database role that they are: the terms of a version, or its end.
+-- A member of a party signs as the database role that they are: the terms of a version, or its end. What waits for others
+-- can be taken back; it stays readable as withdrawn.
 create table coordination.agreement_signature (
     agreement text collate "C" not null,
     version integer not null,
@@ -39,11 +40,15 @@ create table coordination.agreement_signature (
     signed_by text collate "C" not null,
     party text collate "C" not null,
     signed_at timestamptz not null default clock_timestamp(),
-    constraint agreement_signature_pkey primary key (agreement, version, act, signed_by),
+    withdrawn_at timestamptz,
+    signature_id bigint not null generated always as identity,
+    constraint agreement_signature_pkey primary key (signature_id),
     constraint agreement_signature_act_check check (act in ('terms', 'end')),
     constraint agreement_signature_version_fkey foreign key (agreement, version)
         references coordination.agreement_version
 );
+create unique index agreement_signature_key on coordination.agreement_signature (agreement, version, act, signed_by)
+    where withdrawn_at is null;
 
 -- Who did what to an agreement, and why.
 create table coordination.agreement_event (
@@ -88,10 +93,14 @@ create table coordination.agreement_motion_signature (
     party text collate "C" not null,
     signed_at timestamptz not null default clock_timestamp(),
     reason text not null,
-    constraint agreement_motion_signature_pkey primary key (motion_id, signed_by),
+    withdrawn_at timestamptz,
+    signature_id bigint not null generated always as identity,
+    constraint agreement_motion_signature_pkey primary key (signature_id),
     constraint agreement_motion_signature_motion_fkey foreign key (motion_id) references coordination.agreement_motion,
     constraint agreement_motion_signature_reason_check check (length(reason) between 1 and 240)
 );
+create unique index agreement_motion_signature_key on coordination.agreement_motion_signature (motion_id, signed_by)
+    where withdrawn_at is null;
 
 -- Whether the release conditions hold: what was recorded last counts. Condition 0 is what the reason says.
 create table coordination.agreement_condition (
@@ -280,7 +289,8 @@ begin
     if (
         select q.missing > 0 from coordination.party_quorums(new.agreement, new.version_in_force, array(
             select s.signed_by from coordination.agreement_signature s
-            where s.agreement = new.agreement and s.version = new.version_in_force and s.act = 'terms')) as q
+            where s.agreement = new.agreement and s.version = new.version_in_force and s.act = 'terms'
+                and s.withdrawn_at is null)) as q
     ) then
         raise exception 'an agreement comes into force with the quorum of every party'
             using errcode = 'check_violation', constraint = 'agreement_quorum_check', table = 'agreement';
@@ -296,7 +306,8 @@ begin
     if (
         select case new.kind when 'suspend' then q.reached = 0 else q.reached = 0 or q.missing > 0 end
         from coordination.party_quorums(new.agreement, new.version, array(
-            select s.signed_by from coordination.agreement_motion_signature s where s.motion_id = new.motion_id)) as q
+            select s.signed_by from coordination.agreement_motion_signature s
+            where s.motion_id = new.motion_id and s.withdrawn_at is null)) as q
     ) then
         raise exception 'an agreement is suspended with the quorum of one party, and resumed with that of every party'
             using errcode = 'check_violation', constraint = 'agreement_motion_quorum_check', table = 'agreement_motion';
@@ -347,7 +358,8 @@ begin
         ) or (
             select q.missing = 0 from coordination.party_quorums(old.agreement, old.version_in_force, array(
                 select s.signed_by from coordination.agreement_signature s
-                where s.agreement = old.agreement and s.version = old.version_in_force and s.act = 'end')) as q)
+                where s.agreement = old.agreement and s.version = old.version_in_force and s.act = 'end'
+                    and s.withdrawn_at is null)) as q)
         else false
     end;
     if not v_allowed then
@@ -362,12 +374,40 @@ create trigger agreement_transition_check before update of state on coordination
 
 create trigger agreement_motion_final_check before update or delete on coordination.agreement_motion
     for each row when (old.carried_at is not null) execute function coordination.ledger_refuse_change();
+-- Nothing of a signature changes but that it is taken back, once, while what it signs has not taken effect.
+create function coordination.check_withdrawal() returns trigger language plpgsql as $$
+declare
+    v_waits boolean := old.withdrawn_at is null
+        and to_jsonb(new) - 'withdrawn_at' = to_jsonb(old) - 'withdrawn_at';
+begin
+    if tg_table_name = 'agreement_motion_signature' then
+        v_waits := v_waits and exists (
+            select from coordination.agreement_motion m
+            join coordination.agreement a using (agreement)
+            where m.motion_id = old.motion_id and m.carried_at is null and a.state <> 4);
+    else
+        v_waits := v_waits and exists (
+            select from coordination.agreement a
+            where a.agreement = old.agreement and a.state <> 4
+                and (old.act = 'end' or old.version > coalesce(a.version_in_force, 0)));
+    end if;
+    if not v_waits then
+        raise exception 'a signature that has taken effect stays'
+            using errcode = 'check_violation', constraint = 'agreement_withdrawal_check', table = tg_table_name;
+    end if;
+    return new;
+end
+$$;
+create trigger agreement_signature_withdrawal_check before update on coordination.agreement_signature
+    for each row execute function coordination.check_withdrawal();
+create trigger agreement_motion_signature_withdrawal_check before update on coordination.agreement_motion_signature
+    for each row execute function coordination.check_withdrawal();
 create trigger agreement_motion_signature_append_only
-    before update or delete or truncate on coordination.agreement_motion_signature
+    before delete or truncate on coordination.agreement_motion_signature
     for each statement execute function coordination.ledger_refuse_change();
 create trigger agreement_version_append_only before update or delete or truncate on coordination.agreement_version
     for each statement execute function coordination.ledger_refuse_change();
-create trigger agreement_signature_append_only before update or delete or truncate on coordination.agreement_signature
+create trigger agreement_signature_append_only before delete or truncate on coordination.agreement_signature
     for each statement execute function coordination.ledger_refuse_change();
 create trigger agreement_event_append_only before update or delete or truncate on coordination.agreement_event
     for each statement execute function coordination.ledger_refuse_change();
@@ -398,7 +438,7 @@ create view coordination.agreement_version_v1 as
 select agreement, version, terms, reason, proposed_by, proposed_at from coordination.agreement_version;
 
 create view coordination.agreement_signature_v1 as
-select agreement, version, act, signed_by, party, signed_at from coordination.agreement_signature;
+select agreement, version, act, signed_by, party, signed_at, withdrawn_at from coordination.agreement_signature;
 
 create view coordination.agreement_event_v1 as
 select event_id, agreement, version, action, done_by, done_at, reason, call_id from coordination.agreement_event;
@@ -411,9 +451,9 @@ comment on view coordination.agreement_condition_v1 is 'What was last recorded a
 create view coordination.agreement_motion_v1 as
 select m.motion_id, m.agreement, m.version, m.kind, m.condition, m.body, m.opened_by, m.opened_at, m.carried_at, array(
         select s.signed_by from coordination.agreement_motion_signature s
-        where s.motion_id = m.motion_id order by s.signed_at) as signed_by, array(
+        where s.motion_id = m.motion_id and s.withdrawn_at is null order by s.signed_at) as signed_by, array(
         select s.reason from coordination.agreement_motion_signature s
-        where s.motion_id = m.motion_id order by s.signed_at) as reasons
+        where s.motion_id = m.motion_id and s.withdrawn_at is null order by s.signed_at) as reasons
 from coordination.agreement_motion m;
 comment on view coordination.agreement_motion_v1 is
     'That conditions have lapsed or hold again, with the signatures so far; it counts when it is carried.';
@@ -512,6 +552,8 @@ where n.person = session_user;
 grant select, insert, update on coordination.agreement, coordination.working_group to puente_coordination;
 grant select, insert on coordination.agreement_motion, coordination.agreement_motion_signature to puente_coordination;
 grant update (carried_at) on coordination.agreement_motion to puente_coordination;
+grant update (withdrawn_at) on coordination.agreement_signature, coordination.agreement_motion_signature
+    to puente_coordination;
 grant execute on function coordination.is_deciding_member, coordination.party_quorums to puente_coordination;
 grant select, insert on coordination.agreement_version, coordination.agreement_signature,
     coordination.agreement_event, coordination.agreement_condition, coordination.agreement_override,

@@ -31,24 +31,28 @@ private let rows: [TransitionRow] = [
     .init(state: "proposed", action: .resume, answers: refused),
     .init(state: "proposed", action: .end, answers: ["ended", "failedPrecondition", "failedPrecondition"]),
     .init(state: "proposed", action: .override, answers: refused),
+    .init(state: "proposed", action: .withdraw, answers: refused),
     .init(state: "active", action: .sign, answers: refused),
     .init(state: "active", action: .activate, answers: refused),
     .init(state: "active", action: .suspend, answers: ["active", "suspended", "failedPrecondition"]),
     .init(state: "active", action: .resume, answers: refused),
     .init(state: "active", action: .end, answers: ["active", "active", "ended"]),
     .init(state: "active", action: .override, answers: ["active", "alreadyExists", "alreadyExists"]),
+    .init(state: "active", action: .withdraw, answers: refused),
     .init(state: "suspended", action: .sign, answers: refused),
     .init(state: "suspended", action: .activate, answers: refused),
     .init(state: "suspended", action: .suspend, answers: refused),
     .init(state: "suspended", action: .resume, answers: ["suspended", "suspended", "active"]),
     .init(state: "suspended", action: .end, answers: ["suspended", "suspended", "ended"]),
     .init(state: "suspended", action: .override, answers: refused),
+    .init(state: "suspended", action: .withdraw, answers: refused),
     .init(state: "ended", action: .sign, answers: refused),
     .init(state: "ended", action: .activate, answers: refused),
     .init(state: "ended", action: .suspend, answers: refused),
     .init(state: "ended", action: .resume, answers: refused),
     .init(state: "ended", action: .end, answers: refused),
     .init(state: "ended", action: .override, answers: refused),
+    .init(state: "ended", action: .withdraw, answers: refused),
 ]
 
 extension MeetingTable {
@@ -88,7 +92,7 @@ extension MeetingTable {
                 do {
                     got = try await table.act(
                         caller, row.action, reason: "because", condition: row.action == .override ? 0 : 1,
-                        subject: "1001", agreement: agreement
+                        subject: "1001", withdraws: .sign, agreement: agreement
                     ).state
                 } catch let error as RPCError {
                     got = "\(error.code)"
@@ -126,6 +130,72 @@ extension MeetingTable {
             try await table.rows(
                 "SELECT cardinality(decided_by) FROM coordination.decision_v1 WHERE body LIKE 'suspend%'")
                 == ["(3)"])
+    }
+}
+
+@Test func aSignatureThatWaitsForOthersCanBeTakenBackAndThenDoesNotCount() async throws {
+    try await withTable { table in
+        let (prefix, code) = (table.prefix, "joint")
+        func act(
+            _ person: String, _ action: CoordinationV1.AgreementAction, _ withdraws: CoordinationV1.AgreementAction
+        ) async throws -> CoordinationV1.AgreementReply {
+            try await table.act(
+                person, action, reason: "because", condition: action == .end || withdraws == .end ? 0 : 1,
+                withdraws: withdraws, agreement: code)
+        }
+        func refusal(_ person: String, _ withdraws: CoordinationV1.AgreementAction) async throws -> StatusCode? {
+            do {
+                _ = try await act(person, .withdraw, withdraws)
+                return nil
+            } catch let error as RPCError {
+                return error.code
+            }
+        }
+
+        // The proposed text: what is taken back is missing again, and can be signed again.
+        try await table.propose("ana", quorumTerms(code, roles: prefix))
+        for person in ["ana", "dora", "carla"] { try await table.act(person, .sign, agreement: code) }
+        #expect(try await act("dora", .withdraw, .sign).done)
+        #expect(try await refusal("dora", .sign) == .failedPrecondition)
+        #expect(try await act("ana", .activate, .unspecified).missingSignatures.map(\.institution) == ["MIDIS"])
+        try await table.act("dora", .sign, agreement: code)
+        #expect(try await act("ana", .activate, .unspecified).done)
+        #expect(try await refusal("dora", .sign) == .failedPrecondition, "it has taken effect")
+
+        // A lapse, that it holds again, and the end: each needs the signature anew.
+        for (kind, first, others, after) in [
+            (CoordinationV1.AgreementAction.suspend, "dora", ["ana"], "suspended"),
+            (.resume, "carla", ["ana", "dora"], "active"), (.end, "carla", ["ana", "dora"], "ended"),
+        ] {
+            let before = try await act(first, kind, .unspecified)
+            #expect(!before.done)
+            #expect(try await refusal("ana", kind) == .failedPrecondition, "ana has not signed")
+            #expect(try await refusal("beto", kind) == .permissionDenied)
+            #expect(try await act(first, .withdraw, kind).state == before.state)
+            for person in others { #expect(try await act(person, kind, .unspecified).done == false) }
+            #expect(try await act(first, kind, .unspecified).state == after)
+            #expect(try await refusal(first, kind) == .failedPrecondition, "it has taken effect")
+        }
+        #expect(try await refusal("ana", .override) == .failedPrecondition)
+
+        // Everything stays readable, and a signature that counted cannot be marked as withdrawn.
+        let kept = try await table.rows(
+            "SELECT act, signed_by FROM coordination.agreement_signature_v1 WHERE withdrawn_at IS NOT NULL ORDER BY 1")
+        #expect(kept == ["(end,\(prefix)carla)", "(terms,\(prefix)dora)"])
+        #expect(
+            try await table.rows(
+                "SELECT action FROM coordination.agreement_event_v1 WHERE action LIKE 'withdraw%' ORDER BY event_id")
+                == ["(withdraw_sign)", "(withdraw_suspend)", "(withdraw_resume)", "(withdraw_end)"])
+        let service = table.database.pool(as: "puente_coordination", size: 1)
+        for journal in ["agreement_signature", "agreement_motion_signature"] {
+            for value in ["clock_timestamp()", "NULL"] {
+                let error = await #expect(throws: PostgresError.self) {
+                    try await service.script("UPDATE coordination.\(journal) SET withdrawn_at = \(value)")
+                }
+                #expect(error?.constraint == "agreement_withdrawal_check")
+            }
+        }
+        await service.close()
     }
 }
 

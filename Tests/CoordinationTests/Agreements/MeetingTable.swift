@@ -28,13 +28,14 @@ struct MeetingTable: Sendable {
     @discardableResult
     func act(
         _ person: String, _ action: CoordinationV1.AgreementAction, reason: String = "", condition: Int32 = 0,
-        subject: String = "", version: Int32 = 0, agreement: String = "juntos-haku-2024"
+        subject: String = "", version: Int32 = 0, withdraws: CoordinationV1.AgreementAction = .unspecified,
+        agreement: String = "juntos-haku-2024"
     ) async throws -> CoordinationV1.AgreementReply {
         try await people[person]!.call(
             CoordinationV1.Agreements.act,
             .init(
                 agreement: agreement, action: action, reason: reason, subject: subject, condition: condition,
-                version: version), Self.patient)
+                version: version, withdraws: withdraws), Self.patient)
     }
 
     /// The code with which an act is refused; nil when it is not.

@@ -19,6 +19,13 @@ extension Command {
         "household", "NUMBER", Text("The household's number", es: "El número del hogar"), in: 1...Int64.max,
         required: true)
 
+    private static let signed = CommandOption<String>.choice(
+        "of", ["terms", "suspend", "resume", "end"], Text("What you had signed", es: "Lo que había firmado"),
+        required: true)
+    private static let signedActs: [String: CoordinationV1.AgreementAction] = [
+        "terms": .sign, "suspend": .suspend, "resume": .resume, "end": .end,
+    ]
+
     static let agreement = Command(
         "agreement",
         Text("Agreements between institutions, which bind", es: "Convenios entre instituciones, que obligan"),
@@ -94,6 +101,21 @@ extension Command {
                 options: [reason]
             ) { invocation in
                 try await act(.end, invocation) { _ in }
+            },
+            Command(
+                "withdraw",
+                Text(
+                    "Takes your own signature back while it waits for others; it stays in the history",
+                    es: "Retira su propia firma mientras espera otras; queda en el historial"),
+                example:
+                    "puente agreement withdraw juntos-haku-winay --of suspend --condition 1 --reason 'report came' --as ana",
+                arguments: [code], options: [signed, condition, reason]
+            ) { invocation in
+                let withdrawn = signedActs[try invocation.required(signed)] ?? .unspecified
+                try await act(.withdraw, invocation) {
+                    $0.withdraws = withdrawn
+                    $0.condition = Int32(invocation[condition] ?? 0)
+                }
             },
             Command(
                 "override",

@@ -19,6 +19,10 @@ struct AgreementOutcome {
             case .sign: Text("\(name) signed; it is \(reply.state)", es: "\(name) firmado; está \(state.spanish)")
             case .activate: Text("in force; \(name) binds", es: "en vigor; \(name) obliga")
             case .override: Text("the override is signed", es: "la excepción está firmada")
+            case .withdraw:
+                Text(
+                    "your signature is taken back; \(name) is \(reply.state)",
+                    es: "su firma está retirada; \(name) está \(state.spanish)")
             case .suspend, .resume, .end, .unspecified:
                 Text("\(name) is \(reply.state)", es: "\(name) está \(state.spanish)")
             }
@@ -58,7 +62,7 @@ struct AgreementOutcome {
             Text(
                 "signed; the condition holds again when these sign too: \(missing)",
                 es: "firmado; la condición vuelve a cumplirse cuando firmen también: \(faltan)")
-        case .sign, .activate, .override, .unspecified: nil
+        case .sign, .activate, .override, .withdraw, .unspecified: nil
         }
     }
 

@@ -108,7 +108,8 @@ struct ShowAgreement: Statement {
         SELECT shown.state, shown.version, shown.version_in_force, shown.terms, shown.proposed_by,
             to_char(shown.proposed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI'),
             array(SELECT act || '|' || party || '|' || signed_by || '|'
-                || to_char(signed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI') FROM signature ORDER BY signed_at),
+                || to_char(signed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI')
+                FROM signature WHERE withdrawn_at IS NULL ORDER BY signed_at),
             array(SELECT number || '|' || holds || '|' || body || '|' || coalesce(recorded_by, '') || '|'
                 || coalesce(reason, '') FROM condition ORDER BY number),
             array(SELECT programme || '|' || target_population || '|' || others || '|' || overridden || '|' || refused
@@ -129,7 +130,7 @@ struct ShowAgreement: Statement {
                     SELECT coalesce(jsonb_agg(to_jsonb(h) ORDER BY h.event_id), '[]')
                     FROM coordination.agreement_event_v1 AS h WHERE h.agreement = shown.agreement))::text,
             array(SELECT kind || '|' || condition || '|' || array_to_string(signed_by, ',')
-                FROM motion WHERE carried_at IS NULL ORDER BY motion_id)
+                FROM motion WHERE carried_at IS NULL AND cardinality(signed_by) > 0 ORDER BY motion_id)
         FROM shown
         """
     let code: String

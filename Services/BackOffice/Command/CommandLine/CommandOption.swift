@@ -40,9 +40,9 @@ extension CommandOption<String> {
     }
 
     /// An option that takes one of a few words.
-    static func choice(_ name: String, _ choices: [String], _ help: Text) -> Self {
+    static func choice(_ name: String, _ choices: [String], _ help: Text, required: Bool = false) -> Self {
         let listed = choices.joined(separator: "|")
-        return Self(name: name, placeholder: listed, help: help, isRequired: false) { text throws(UnfitValue) in
+        return Self(name: name, placeholder: listed, help: help, isRequired: required) { text throws(UnfitValue) in
             guard choices.contains(text) else {
                 throw UnfitValue(expected: Text("one of \(listed)", es: "uno de \(listed)"))
             }

@@ -89,7 +89,7 @@ public struct AgreementSituation: Sendable {
         switch action {
         case .activate, .suspend, .resume: return .success(state)
         case .end: return state == .proposed ? next : .success(state)
-        case .sign, .override, .unspecified: return next
+        case .sign, .override, .withdraw, .unspecified: return next
         }
     }
 
@@ -114,7 +114,10 @@ public struct AgreementSituation: Sendable {
         case (.end, .active), (.end, .suspended), (.end, .proposed):
             return hasReason ? .success(.ended) : .failure(.reasonMissing)
         case (.override, .active): return hasReason ? .success(.active) : .failure(.reasonMissing)
-        case (.unspecified, _), (.sign, _), (.activate, _), (.suspend, _), (.resume, _), (.end, _), (.override, _):
+        case (.withdraw, .proposed), (.withdraw, .active), (.withdraw, .suspended):
+            return hasReason ? .success(state) : .failure(.reasonMissing)
+        case (.unspecified, _), (.sign, _), (.activate, _), (.suspend, _), (.resume, _), (.end, _), (.override, _),
+            (.withdraw, _):
             return .failure(.wrongState(state))
         }
     }

@@ -3,7 +3,7 @@ import CoordinationDomain
 import Postgres
 import Queue
 
-/// Signs, activates, suspends, resumes, ends and overrides. What the ledger does is in the same transaction.
+/// Signs, activates, suspends, resumes, ends, overrides and takes signatures back. What the ledger does is in the same transaction.
 struct ActOnAgreement: Handler {
     static let method = CoordinationV1.Agreements.act
 
@@ -70,6 +70,7 @@ struct ActOnAgreement: Handler {
         case .end: try await end(act, &reply, call)
         case .override:
             try await override(act, call)
+        case .withdraw: try await withdraw(act, call)
         case .unspecified: break
         }
     }
@@ -171,6 +172,34 @@ struct ActOnAgreement: Handler {
         }
         try await EarmarkReturn(agreement: act.request.agreement).post(call)
         try await act.decide("end", act.versionInForce, signers, call)
+    }
+
+    /// Takes the caller's own signature back, which waits for others.
+    private func withdraw(_ act: AgreementInHand, _ call: borrowing CallContext) async throws {
+        let (code, caller) = (act.request.agreement, call.info.caller)
+        func signature(_ kind: String, _ version: Int32) async throws -> Int {
+            try await call.transaction.execute(
+                WithdrawSignature(agreement: code, version: version, act: kind, signedBy: caller))
+        }
+        func motion(_ kind: String) async throws -> Int {
+            try await call.transaction.execute(
+                WithdrawMotionSignature(
+                    agreement: code, version: act.versionInForce, kind: kind, condition: act.request.condition,
+                    signedBy: caller))
+        }
+        let (what, version, withdrawn) =
+            switch act.request.withdraws {
+            case .sign: ("sign", act.stored.version, try await signature("terms", act.stored.version))
+            case .suspend: ("suspend", act.versionInForce, try await motion("suspend"))
+            case .resume: ("resume", act.versionInForce, try await motion("resume"))
+            case .end: ("end", act.versionInForce, try await signature("end", act.versionInForce))
+            case .activate, .override, .withdraw, .unspecified:
+                throw RPCError.invalidArgument("withdraws: say which signature: to sign, suspend, resume or end")
+            }
+        guard withdrawn == 1 else {
+            throw RPCError.failedPrecondition("you have no such signature under \(code) that waits for others")
+        }
+        try await act.record("withdraw_\(what)", version, call)
     }
 
     private func override(_ act: AgreementInHand, _ call: borrowing CallContext) async throws {

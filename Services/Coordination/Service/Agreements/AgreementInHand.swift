@@ -30,9 +30,10 @@ struct AgreementInHand: Sendable {
     var versionInForce: Int32 { stored.inForce ?? stored.version }
     var day: CalendarDate { CalendarDate(daysSinceEpoch2000: today)! }
 
-    /// The text whose members may do the act: the proposed one for signing and activating.
+    /// The text whose members may do the act: the proposed one for signing it, taking that back, and activating it.
     var speaking: CoordinationV1.AgreementTerms {
-        request.action == .sign || request.action == .activate ? latest : inForce
+        let act = request.action == .withdraw ? request.withdraws : request.action
+        return act == .sign || act == .activate ? latest : inForce
     }
 
     /// The lapsed conditions by their number in the text in force; those that it no longer has do not count.
@@ -57,7 +58,7 @@ struct AgreementInHand: Sendable {
                 request.condition == 0
                 ? "(see the reason)" : inForce.releaseConditions[Int(request.condition) - 1]
         case .resume: after[request.condition] = nil
-        case .unspecified, .sign, .activate, .end, .override: break
+        case .unspecified, .sign, .activate, .end, .override, .withdraw: break
         }
         return after
     }

@@ -24,6 +24,8 @@ extension CoordinationService {
         for name in ["agreement_quorum_check", "agreement_motion_quorum_check", "agreement_transition_check"] {
             router.constraints[name] = .failedPrecondition("signatures are missing for this")
         }
+        router.constraints["agreement_withdrawal_check"] = .failedPrecondition(
+            "a signature that has taken effect stays")
         router.constraints["agreement_override_reason_check"] = .invalidArgument("reason: at most 240 characters")
         router.constraints["agreement_earmark_prefix_check"] = .invalidArgument(
             "documentPrefix: 1 to 64 characters")
@@ -43,7 +45,8 @@ extension CoordinationService {
         LockAgreement.self, StoreAgreement.self, StoreAgreementVersion.self, StoreSignature.self, Signers.self,
         StoreAgreementEvent.self, BoundMoney.self, ReplaceEarmarks.self, OverlappingEarmarks.self,
         LapsedConditions.self, StoreCondition.self,
-        OpenMotion.self, StoreMotionSignature.self, MotionSigners.self, CarryMotion.self, StoreOverride.self,
+        WithdrawSignature.self, OpenMotion.self, StoreMotionSignature.self, WithdrawMotionSignature.self,
+        MotionSigners.self, CarryMotion.self, StoreOverride.self,
         HouseholdExists.self,
         UnknownProgrammes.self, DatabaseDay.self, LockGroup.self, StoreGroup.self, StoreGroupVersion.self,
         StoreGroupRecord.self, StoreDecision.self, StoreExecutedDecision.self, StoreExecution.self,

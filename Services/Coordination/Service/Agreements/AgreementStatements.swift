@@ -83,7 +83,7 @@ struct StoreSignature: Statement {
     static let sql = """
         INSERT INTO coordination.agreement_signature (agreement, version, act, signed_by, party)
         VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT ON CONSTRAINT agreement_signature_pkey DO NOTHING
+        ON CONFLICT (agreement, version, act, signed_by) WHERE withdrawn_at IS NULL DO NOTHING
         """
 
     var agreement: String
@@ -105,7 +105,7 @@ struct StoreSignature: Statement {
 struct Signers: Statement {
     static let sql = """
         SELECT signed_by FROM coordination.agreement_signature
-        WHERE agreement = $1 AND version = $2 AND act = $3 ORDER BY signed_by
+        WHERE agreement = $1 AND version = $2 AND act = $3 AND withdrawn_at IS NULL ORDER BY signed_by
         """
 
     var agreement: String
@@ -119,6 +119,27 @@ struct Signers: Statement {
     }
 
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
+}
+
+/// Takes a person's signature under a version, or its end, back.
+struct WithdrawSignature: Statement {
+    typealias Row = Never
+    static let sql = """
+        UPDATE coordination.agreement_signature SET withdrawn_at = clock_timestamp()
+        WHERE agreement = $1 AND version = $2 AND act = $3 AND signed_by = $4 AND withdrawn_at IS NULL
+        """
+
+    var agreement: String
+    var version: Int32
+    var act: String
+    var signedBy: String
+
+    func bind(into parameters: inout Parameters) {
+        parameters.add(agreement)
+        parameters.add(version)
+        parameters.add(act)
+        parameters.add(signedBy)
+    }
 }
 
 /// Keeps who did what.

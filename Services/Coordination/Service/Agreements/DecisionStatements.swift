@@ -174,7 +174,9 @@ struct LapsedAgreements: Statement {
     static let sql = """
         SELECT a.agreement, a.version, a.version_in_force, array(
             SELECT s.signed_by FROM coordination.agreement_signature s
-            WHERE s.agreement = a.agreement AND s.version = a.version_in_force AND s.act = 'terms' ORDER BY 1)
+            WHERE s.agreement = a.agreement AND s.version = a.version_in_force AND s.act = 'terms'
+                AND s.withdrawn_at IS NULL
+            ORDER BY 1)
         FROM coordination.agreement a
         JOIN coordination.agreement_version v ON v.agreement = a.agreement AND v.version = a.version_in_force
         WHERE a.state IN (2, 3) AND (v.terms ->> 'lastDay')::date < current_date

@@ -39,7 +39,7 @@ struct StoreMotionSignature: Statement {
     static let sql = """
         INSERT INTO coordination.agreement_motion_signature (motion_id, signed_by, party, reason)
         VALUES ($1, $2, $3, $4)
-        ON CONFLICT ON CONSTRAINT agreement_motion_signature_pkey DO NOTHING
+        ON CONFLICT (motion_id, signed_by) WHERE withdrawn_at IS NULL DO NOTHING
         """
 
     var motion: Int64
@@ -55,10 +55,36 @@ struct StoreMotionSignature: Statement {
     }
 }
 
+/// Takes a person's signature under a motion that is not carried back.
+struct WithdrawMotionSignature: Statement {
+    typealias Row = Never
+    static let sql = """
+        UPDATE coordination.agreement_motion_signature s SET withdrawn_at = clock_timestamp()
+        FROM coordination.agreement_motion m
+        WHERE m.agreement = $1 AND m.version = $2 AND m.kind = $3 AND m.condition = $4 AND m.carried_at IS NULL
+            AND s.motion_id = m.motion_id AND s.signed_by = $5 AND s.withdrawn_at IS NULL
+        """
+
+    var agreement: String
+    var version: Int32
+    var kind: String
+    var condition: Int32
+    var signedBy: String
+
+    func bind(into parameters: inout Parameters) {
+        parameters.add(agreement)
+        parameters.add(version)
+        parameters.add(kind)
+        parameters.add(condition)
+        parameters.add(signedBy)
+    }
+}
+
 /// Who has signed a motion.
 struct MotionSigners: Statement {
     static let sql = """
-        SELECT signed_by FROM coordination.agreement_motion_signature WHERE motion_id = $1 ORDER BY signed_by
+        SELECT signed_by FROM coordination.agreement_motion_signature
+        WHERE motion_id = $1 AND withdrawn_at IS NULL ORDER BY signed_by
         """
 
     var motion: Int64
