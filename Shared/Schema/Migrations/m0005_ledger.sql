@@ -398,28 +398,73 @@ begin
 end
 $$;
 
--- The transfers of the items that have no code yet, that is, are not refused and not answered before. Arrays have an
--- element per item; the second transfer's are empty when no item has one.
-create function coordination.ledger_legs(
-    codes text[], amounts bigint[], lines integer[], documents text[], from_stages smallint[], to_stages smallint[],
-    second_lines integer[], second_documents text[], second_from_stages smallint[], second_to_stages smallint[]
-) returns table (
-    item bigint, leg integer, amount bigint, line_id integer, document text, from_stage smallint, to_stage smallint
+-- A posting of a batch as ledger_post has judged it: what it moves, which is nothing where it has a code already, and the
+-- ordinal of its first transfer. One array of these is far cheaper to go through than an array for each column.
+create type coordination.ledger_item as (
+    item integer,
+    ordinal integer,
+    item_group integer,
+    posting_id text collate "C",
+    kind smallint,
+    line text collate "C",
+    amount bigint,
+    business_date date,
+    original_date date,
+    expires_on date,
+    reverses text collate "C",
+    linked_group text collate "C",
+    override_reason text,
+    description text,
+    line_id integer,
+    document text collate "C",
+    from_stage smallint,
+    to_stage smallint,
+    second_line integer,
+    second_document text collate "C",
+    second_from smallint,
+    second_to smallint,
+    code text collate "C",
+    shortfall bigint,
+    replayed boolean
+);
+
+-- The item with its answer, and its place among the entries of the batch.
+create function coordination.ledger_answered(
+    i coordination.ledger_item, code text, shortfall bigint, ordinal bigint
+) returns coordination.ledger_item language sql immutable as $$
+    select row(
+        i.item, ordinal::integer, i.item_group, i.posting_id, i.kind, i.line, i.amount, i.business_date,
+        i.original_date, i.expires_on, i.reverses, i.linked_group, i.override_reason, i.description, i.line_id,
+        i.document, i.from_stage, i.to_stage, i.second_line, i.second_document, i.second_from, i.second_to, code,
+        shortfall, i.replayed)::coordination.ledger_item
+$$;
+
+-- The transfers of the items that have no code, that is, are not refused and not answered before. Whether any item has a
+-- second transfer is said by the caller.
+create function coordination.ledger_legs(items coordination.ledger_item[], doubles boolean)
+returns table (
+    item integer, leg integer, item_group integer, overridden boolean, amount bigint, line_id integer, document text,
+    from_stage smallint, to_stage smallint
 ) language sql immutable rows 1000 as $$
-    select i.item, 1, i.amount, i.line_id, i.document, i.from_stage, i.to_stage
-    from unnest(codes, amounts, lines, documents, from_stages, to_stages) with ordinality as i(
-        code, amount, line_id, document, from_stage, to_stage, item)
-    where i.code is null
+    select i.item, 1, i.item_group, i.override_reason <> '', i.amount, i.line_id, i.document, i.from_stage, i.to_stage
+    from unnest(items) as i where i.code is null
     union all
-    select i.item, 2, i.amount, i.line_id, i.document, i.from_stage, i.to_stage
-    from unnest(codes, amounts, second_lines, second_documents, second_from_stages, second_to_stages)
-        with ordinality as i(code, amount, line_id, document, from_stage, to_stage, item)
-    where cardinality(second_lines) > 0 and i.code is null and i.line_id is not null
+    select i.item, 2, i.item_group, i.override_reason <> '', i.amount, i.second_line, i.second_document, i.second_from,
+        i.second_to
+    from unnest(items) as i where doubles and i.code is null and i.second_line is not null
 $$;
 
 -- The stages' names in requests, records and codes.
 create function coordination.ledger_stage(stage smallint) returns text language sql immutable as $$
     select (array['available', 'reserved', 'committed', 'accrued', 'ordered', 'paid'])[stage]
+$$;
+
+-- The stages between which a kind of posting moves money, where its kind alone says that.
+create function coordination.ledger_from_stage(kind smallint) returns smallint language sql immutable as $$
+    select (array[0, 1, 1, 2, 3, 4, 5, null, null, 1, 2])[kind]::smallint
+$$;
+create function coordination.ledger_to_stage(kind smallint) returns smallint language sql immutable as $$
+    select (array[1, 0, 2, 3, 4, 5, 6, 1, null, 0, 1, 0])[kind]::smallint
 $$;
 
 -- The stage account's balance in a hold.
@@ -435,17 +480,15 @@ $$;
 -- overdraw is undone as a whole. Called only when the sums alone cannot prove that every order of the items is
 -- covered. Within a group every item is charged even after one fell short, so that the shortfalls of a line add up
 -- to all that the line lacks. A group with an item that is refused already is undone too. Returns codes and shortfalls
--- of the items that fell short.
+-- at the places of the items that fell short.
 create function coordination.ledger_settle(
-    groups integer[], override_reasons text[], codes text[], amounts bigint[], lines integer[], documents text[],
-    from_stages smallint[], to_stages smallint[], second_lines integer[], second_documents text[],
-    second_from_stages smallint[], second_to_stages smallint[]
-) returns table (item bigint, code text, shortfall bigint) language plpgsql as $$
+    items coordination.ledger_item[], doubles boolean, out codes text[], out shortfalls bigint[]
+) language plpgsql as $$
 #variable_conflict use_column
 declare
     balances bigint[];
     controls smallint[];
-    move_items bigint[];
+    move_items integer[];
     move_groups integer[];
     move_accounts integer[];
     move_amounts bigint[];
@@ -453,20 +496,19 @@ declare
     move_overrides boolean[];
     move_doomed boolean[];
     account integer;
-    short bigint;
+    item integer;
+    code text;
     first_of_group integer := 1;
     failed boolean;
     refused integer[];
 begin
-    refused := array(
-        select distinct i.item_group from unnest(groups, codes) as i(item_group, code) where i.code <> 'posted');
+    codes := array_fill(null::text, array[cardinality(items)]);
+    shortfalls := array_fill(null::bigint, array[cardinality(items)]);
+    refused := array(select distinct i.item_group from unnest(items) as i where i.code <> 'posted');
 
     -- Each transfer is two moves: from one account, numbered within this batch, and to another.
     with leg as materialized (
-        select l.*, groups[l.item] as item_group, coalesce(override_reasons[l.item], '') <> '' as overridden
-        from ledger_legs(
-            codes, amounts, lines, documents, from_stages, to_stages, second_lines, second_documents,
-            second_from_stages, second_to_stages) as l
+        select l.* from ledger_legs(items, doubles) as l
     ), move as materialized (
         select m.*, dense_rank() over (order by m.line_id, m.stage, m.document) as account
         from (
@@ -507,12 +549,13 @@ begin
     ) as o, (
         select array_agg(m.item) as items, array_agg(m.item_group) as groups, array_agg(m.account) as accounts,
             array_agg(m.amount) as amounts, array_agg(m.stage) as stages, array_agg(m.overridden) as overrides,
-            array_agg(m.item_group = any (refused)) as doomed
+            array_agg((m.item_group in (select unnest(refused))) is true) as doomed
         from (
             select m.* from move m
             -- An account that has all that is asked of it cannot fall short, in whatever order and whoever is undone.
             -- `is true` keeps this a hashed look-up: as a join it would be planned for few rows, and be quadratic.
-            where (m.account in (select o.account from opening o where o.control < 2 and o.balance + o.asked < 0)) is true
+            where (
+                m.account in (select o.account from opening o where o.control < 2 and o.balance + o.asked < 0)) is true
             order by m.item_group, m.item, m.leg, m.side
         ) as m
     ) as m;
@@ -535,13 +578,15 @@ begin
             and not (controls[account] = 1 and move_overrides[i]) then
             failed := true;
             item := move_items[i];
-            shortfall := least(-move_amounts[i], -balances[account]);
             code := case
                 when controls[account] = 1 then 'override_required'
                 when move_stages[i] = 7 then 'limit_exceeded'
                 else 'insufficient_' || ledger_stage(move_stages[i])
             end;
-            return next;
+            if codes[item] is null or code < codes[item] then
+                codes[item] := code;
+                shortfalls[item] := least(-move_amounts[i], -balances[account]);
+            end if;
         end if;
     end loop;
 end
@@ -590,6 +635,9 @@ language plpgsql security definer set search_path = coordination, pg_temp set pl
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_material = off as $$
 #variable_conflict use_column
 declare
+    v_named integer[];
+    v_years integer[];
+    v_schemes text[];
     v_lines integer[];
     v_locked integer[];
     v_limited boolean;
@@ -599,28 +647,15 @@ declare
     v_reversed_twice boolean[];
     v_stored boolean;
     v_ordinary boolean;
-    v_doubles boolean;
     v_reverses boolean;
     v_targets boolean;
     v_lapses boolean;
     v_plain_text boolean;
-    v_amounts bigint[];
-    v_dates date[];
-    v_line_ids integer[];
-    v_documents text[];
-    v_from smallint[];
-    v_to smallint[];
-    v_second boolean;
-    v_ordinals integer[];
-    v_second_line_ids integer[];
-    v_second_documents text[];
-    v_second_from smallint[];
-    v_second_to smallint[];
+    v_items ledger_item[];
+    v_second boolean := false;
     v_codes text[];
-    v_short bigint[];
-    v_known boolean;
-    v_replayed boolean[];
-    v_refused boolean := false;
+    v_shortfalls bigint[];
+    v_known boolean := false;
     v_suspect boolean;
     v_remember boolean := p_mode <> 1 or p_remember;
     v_batch bigint;
@@ -667,17 +702,22 @@ begin
     -- Every line of the batch, locked in one statement in the order of line_id. Whoever holds a line's balance holds
     -- its documents and its year's state too.
     -- A posting that is reversed may be written by another batch while this one waits; then its lines are locked too.
+    select array_agg(l.line_id order by l.line_id), array_agg(distinct l.fiscal_year), array_agg(distinct l.scheme)
+    into v_named, v_years, v_schemes
+    from budget_line l where l.line = any (p_line || p_target_line);
+    v_lines := v_named;
     loop
-        select array_agg(l.line_id order by l.line_id) into v_lines
-        from (
-            select b.line_id from budget_line b where b.line = any (p_line || p_target_line)
-            union
-            select t.line_id
-            from budget_posting p
-            cross join lateral (values (p.ordinal), (p.ordinal + 1)) as o(place)
-            cross join lateral ledger_transfer_of(p.batch_id, o.place, p.posting_id) as t
-            where v_reverses and p.posting_id = any (p_reverses) and not p.refused
-        ) as l;
+        if v_reverses then
+            v_lines := array(
+                select unnest(v_named)
+                union
+                select t.line_id
+                from budget_posting p
+                cross join lateral (values (p.ordinal), (p.ordinal + 1)) as o(place)
+                cross join lateral ledger_transfer_of(p.batch_id, o.place, p.posting_id) as t
+                where p.posting_id = any (p_reverses) and not p.refused
+                order by 1);
+        end if;
         perform from budget_balance b where b.line_id = any (v_lines) order by b.line_id for update;
         exit when not v_reverses or v_lines is not distinct from v_locked;
         v_locked := v_lines;
@@ -689,234 +729,248 @@ begin
     v_earmarked := exists (select from agreement_earmark e where e.line_id = any (v_lines));
     v_stored := exists (select from budget_posting p where p.posting_id = any (p_posting_id));
 
-    -- Whether a posting of the batch can be two transfers.
-    v_doubles := v_reverses or v_targets or concat(array_to_string(p_source_document, '')) <> '' or 4 = any (p_kind)
-        or 7 = any (p_kind);
     -- Whether none of the batch's postings can have one of the rarer faults.
     v_ordinary := v_plain_text and v_repeated is null and not (v_reverses or v_targets or v_earmarked or v_stored)
         and (p_mode = 3 or concat(array_to_string(p_group, '')) = '')
         and concat(
             array_to_string(p_stage, ''), array_to_string(p_source_document, ''), array_to_string(p_business_date, ''),
-            array_to_string(p_original_date, ''), array_to_string(p_expires_on, '')) = '';
-
-    -- What each posting asks for, and what is wrong with it regardless of balances.
-    with given as materialized (
-        select g.item::integer, g.posting_id collate "C" as posting_id, coalesce(g.kind, 0::smallint) as kind,
-            coalesce(g.line, '') as line, coalesce(g.amount, 0) as amount, coalesce(g.document, '') as document,
-            coalesce(g.stage, '') as stage, coalesce(g.reverses, '') as reverses,
-            coalesce(g.description, '') as description, coalesce(g.linked_group, '') as linked_group,
-            coalesce(g.target_line, '') as target_line, coalesce(g.source_document, '') as source_document,
-            nullif(g.business_date, '')::date as asked_date, nullif(g.original_date, '')::date as original_date,
-            nullif(g.expires_on, '')::date as expires_on, coalesce(g.override_reason, '') as override_reason,
-            case g.stage
-                when 'available' then 1 when 'reserved' then 2 when 'committed' then 3 when 'accrued' then 4
-                when 'ordered' then 5 when 'paid' then 6
-            end as stage_number,
-            g.is_repeated, g.reversed_twice
+            array_to_string(p_original_date, ''), array_to_string(p_expires_on, '')) = ''
+        and not exists (
+            select from fiscal_year y
+            where y.fiscal_year = any (v_years) and (y.state <> 1 or y.sealed_through is not null))
+        and not exists (
+            select from budget_scheme c where c.scheme = any (v_schemes) and (c.skips_reserved or c.skips_ordered));
+    if v_ordinary then
+        -- Most batches need no further look: each rule below is one that this excludes.
+        select
+            array_agg(
+                row(
+                    g.item, g.item, case when p_mode = 1 then 1 else coalesce(g.item_group, g.item) end,
+                    g.posting_id, g.kind, g.line, g.amount, v_today, null, null, '', coalesce(g.linked_group, ''),
+                    coalesce(g.override_reason, ''), coalesce(g.description, ''), l.line_id, g.document,
+                    ledger_from_stage(g.kind), ledger_to_stage(g.kind), null, null, null, null, null, null, false
+                )::ledger_item order by g.item),
+            bool_and((
+                g.kind in (3, 5, 6, 7) and g.amount > 0 and octet_length(g.posting_id) between 1 and 64
+                and octet_length(g.document) between 1 and 64 and octet_length(coalesce(g.linked_group, '')) <= 64
+                and octet_length(coalesce(g.description, '')) <= 240
+                and octet_length(coalesce(g.override_reason, '')) <= 240 and l.line_id is not null) is true)
+        into v_items, v_ordinary
         from unnest(
-            p_posting_id, p_kind, p_line, p_amount, p_document, p_stage, p_reverses, p_description, p_group,
-            p_target_line, p_source_document, p_business_date, p_original_date, p_expires_on, p_override_reason,
-            v_repeated, v_reversed_twice
+            p_posting_id, p_kind, p_line, p_amount, p_document, p_group, p_description, p_override_reason, v_groups
         ) with ordinality as g(
-            posting_id, kind, line, amount, document, stage, reverses, description, linked_group, target_line,
-            source_document, business_date, original_date, expires_on, override_reason, is_repeated, reversed_twice,
-            item)
-    ), judged as (
-        select g.*, l.line_id, t.line_id as target_id, p.stored_batch,
-            coalesce(g.asked_date, v_today) as business_date,
-            g.kind = 4 and c.skips_reserved or g.kind = 7 and c.skips_ordered as passes_through,
-            o.amount as o_amount, o.line_id as o_line, o.document as o_document, o.from_stage as o_from,
-            o.to_stage as o_to, o.line_id2 as o_line2, o.document2 as o_document2, o.from_stage2 as o_from2,
-            o.to_stage2 as o_to2,
-            case
-                -- Most postings need no further look: each rule below is one that this excludes.
-                when v_ordinary and g.kind in (3, 5, 6, 7) and g.amount > 0
-                    and octet_length(g.posting_id) between 1 and 64 and octet_length(g.document) between 1 and 64
-                    and octet_length(g.linked_group) <= 64 and octet_length(g.description) <= 240
-                    and octet_length(g.override_reason) <= 240 and y.state = 1 and y.sealed_through is null
-                    and not c.skips_reserved and not c.skips_ordered then null
-                when g.posting_id is null or g.posting_id = '' or length(g.posting_id) > 64
-                    or not v_plain_text and g.posting_id ~ '[[:cntrl:]]' then 'invalid_posting_id'
-                when g.is_repeated then 'posting_id_repeated'
-                when g.kind not between 1 and 12 then 'invalid_kind'
-                when g.amount < 0 or g.amount = 0 and g.kind <> 9 then 'invalid_amount'
-                when length(g.document) > 64 or length(g.source_document) > 64
-                    or (g.kind between 3 and 8 or g.kind = 11) and g.document = ''
-                    or g.source_document <> '' and (g.kind <> 3 or g.source_document = g.document)
-                    or g.kind = 12 and g.document = '' and g.stage_number > 1 then 'invalid_document'
-                when g.kind = 8 and coalesce(g.stage_number, 1) = 1 or g.kind = 12 and g.stage_number is null
-                    or g.kind not in (8, 12) and g.stage <> '' then 'invalid_stage'
-                when (g.kind in (10, 12)) <> (g.target_line <> '') or g.target_line = g.line and g.target_line <> ''
-                    then 'invalid_target'
-                when (g.kind = 9) <> (g.reverses <> '') or g.reversed_twice then 'invalid_reversal'
-                when length(g.linked_group) > 64 or p_mode <> 3 and g.linked_group <> '' then 'invalid_group'
-                when length(g.description) > 240 or length(g.override_reason) > 240
-                    or not v_plain_text and g.document || g.source_document || g.linked_group || g.description
-                        || g.override_reason ~ '[[:cntrl:]]' then 'invalid_text'
-                when g.asked_date > v_today or g.original_date > coalesce(g.asked_date, v_today)
-                    or g.expires_on is not null and g.kind <> 3 then 'invalid_date'
-                -- What the same identifier said before.
-                when p.refused then
-                    case
-                        when p.body::jsonb -> 'content' = ledger_content(
-                            g.kind, g.line, g.amount, g.document, g.stage, g.reverses, g.description, g.linked_group,
-                            g.target_line, g.source_document, g.asked_date, g.original_date, g.expires_on,
-                            g.override_reason) then p.body::jsonb ->> 'code'
-                        else 'posting_id_reused'
-                    end
-                when p.stored_batch is not null then
-                    case
-                        when p.kind = g.kind and p.description = g.description and p.reverses = g.reverses
-                            and p.linked_group = g.linked_group and p.override_reason = g.override_reason
-                            and p.business_date = coalesce(g.asked_date, p.business_date)
-                            and p.original_date is not distinct from g.original_date
-                            and p.expires_on is not distinct from g.expires_on
-                            and p.amount = case when g.kind = 9 and g.amount = 0 then o.amount else g.amount end
-                            and case
-                                when g.kind = 9 then l.line_id in (p.line_id, coalesce(p.line_id2, p.line_id))
-                                when g.source_document <> '' then
-                                    p.line_id = l.line_id and p.document = g.source_document
-                                    and p.document2 = g.document
-                                when g.kind in (10, 12) then
-                                    p.line_id = l.line_id and p.line_id2 = t.line_id and p.document = g.document
-                                    and p.from_stage = coalesce(g.stage_number, 1)
-                                when g.kind = 8 then
-                                    p.line_id = l.line_id and p.document = g.document and p.from_stage = g.stage_number
-                                else p.line_id = l.line_id and p.document = g.document
-                            end then 'posted'
-                        else 'posting_id_reused'
-                    end
-                when l.line_id is null then 'unknown_line'
-                when g.target_line <> '' and t.line_id is null then 'unknown_target'
-                when l.currency <> t.currency then 'currency_mismatch'
-                when g.kind = 9 and o.line_id is null then 'unknown_posting'
-                when g.kind = 9 and l.line_id not in (o.line_id, coalesce(o.line_id2, o.line_id)) then 'other_line'
-                when g.kind = 9 and o.kind = 9 then 'not_reversible'
-                when g.kind = 9 and o.reversed then 'already_reversed'
-                when g.kind = 9 and g.amount > o.amount then 'exceeds_posting'
-                -- What stayed payable is ordered and paid after the year; what the bank returns is paid again.
-                when t.state = 3 or y.state = 3 and not (
-                    g.kind in (6, 7) or g.kind = 8 and g.stage_number in (4, 5) or g.kind = 9 and o.kind in (6, 7))
-                    then 'year_sealed'
-                when y.state = 2 and g.kind in (1, 3) then 'year_closing'
-                when coalesce(g.asked_date, v_today) <= greatest(y.sealed_through, t.sealed_through)
-                    then 'date_sealed'
-                when g.kind = 3 and c.skips_reserved or g.kind = 6 and c.skips_ordered then 'stage_not_used'
-                when v_earmarked and g.posting_id not like 'agreement/%' and (
-                    g.document like 'agreement/%' and not (g.kind in (11, 12) and g.posting_id like 'year-end/%')
-                    or g.source_document like 'agreement/%' and not exists (
-                        select from agreement_earmark e
-                        where e.line_id = l.line_id and 'agreement/' || e.agreement = g.source_document
-                            and starts_with(g.document, e.document_prefix))
-                    or g.kind = 9 and o.document like 'agreement/%' and o.line_id2 is null) then 'earmarked'
-                when v_earmarked and (g.source_document like 'agreement/%' or g.kind = 4)
-                    and g.posting_id not like 'year-end/%' and exists (
-                    select from agreement_earmark e join agreement a using (agreement)
-                    where e.line_id = l.line_id and a.state = 3 and starts_with(g.document, e.document_prefix))
-                    then 'agreement_suspended'
-                when g.kind = 4 and h.expires_on < coalesce(g.asked_date, v_today) then 'hold_expired'
-                when g.kind = 11 and y.state = 1 and coalesce(h.expires_on >= coalesce(g.asked_date, v_today), true)
-                    then 'hold_not_expired'
-            end as code,
-            (p.body::jsonb ->> 'shortfall')::bigint as shortfall
-        from given g
-        left join lateral (select * from budget_line z where z.line = g.line offset 0) as l on true
-        left join budget_scheme c on c.scheme = l.scheme
-        left join fiscal_year y on y.fiscal_year = l.fiscal_year
-        left join lateral (
-            select z.line_id, z.currency, f.state, f.sealed_through
-            from budget_line z join fiscal_year f using (fiscal_year)
-            where v_targets and z.line = g.target_line
-        ) as t on true
-        left join lateral (
-            select z.batch_id as stored_batch, z.refused, s.*, u.line_id as line_id2, u.document as document2, x.body
-            from (
-                select *, y.ordinal + 1 as second from budget_posting y
-                where v_stored and y.posting_id = g.posting_id offset 0
-            ) as z
-            left join lateral ledger_transfer_of(z.batch_id, z.ordinal, z.posting_id) as s on not z.refused
-            left join lateral ledger_transfer_of(z.batch_id, z.second, z.posting_id) as u on not z.refused
+            posting_id, kind, line, amount, document, linked_group, description, override_reason, item_group, item)
+        left join lateral (select * from budget_line z where z.line = g.line offset 0) as l on true;
+    end if;
+    if not v_ordinary then
+        -- What each posting asks for, and what is wrong with it regardless of balances.
+        with given as materialized (
+            select g.item::integer, g.posting_id collate "C" as posting_id, coalesce(g.kind, 0::smallint) as kind,
+                coalesce(g.line, '') as line, coalesce(g.amount, 0) as amount, coalesce(g.document, '') as document,
+                coalesce(g.stage, '') as stage, coalesce(g.reverses, '') as reverses,
+                coalesce(g.description, '') as description, coalesce(g.linked_group, '') as linked_group,
+                coalesce(g.target_line, '') as target_line, coalesce(g.source_document, '') as source_document,
+                nullif(g.business_date, '')::date as asked_date, nullif(g.original_date, '')::date as original_date,
+                nullif(g.expires_on, '')::date as expires_on, coalesce(g.override_reason, '') as override_reason,
+                case g.stage
+                    when 'available' then 1 when 'reserved' then 2 when 'committed' then 3 when 'accrued' then 4
+                    when 'ordered' then 5 when 'paid' then 6
+                end as stage_number,
+                g.is_repeated, g.reversed_twice,
+                case when p_mode = 1 then 1 else coalesce(g.item_group, g.item::integer) end as item_group
+            from unnest(
+                p_posting_id, p_kind, p_line, p_amount, p_document, p_stage, p_reverses, p_description, p_group,
+                p_target_line, p_source_document, p_business_date, p_original_date, p_expires_on, p_override_reason,
+                v_repeated, v_reversed_twice, v_groups
+            ) with ordinality as g(
+                posting_id, kind, line, amount, document, stage, reverses, description, linked_group, target_line,
+                source_document, business_date, original_date, expires_on, override_reason, is_repeated, reversed_twice,
+                item_group, item)
+        ), judged as (
+            select g.*, l.line_id, t.line_id as target_id, p.stored_batch,
+                coalesce(g.asked_date, v_today) as business_date,
+                g.kind = 4 and c.skips_reserved or g.kind = 7 and c.skips_ordered as passes_through,
+                o.amount as o_amount, o.line_id as o_line, o.document as o_document, o.from_stage as o_from,
+                o.to_stage as o_to, o.line_id2 as o_line2, o.document2 as o_document2, o.from_stage2 as o_from2,
+                o.to_stage2 as o_to2,
+                case
+                    when g.posting_id is null or g.posting_id = '' or length(g.posting_id) > 64
+                        or not v_plain_text and g.posting_id ~ '[[:cntrl:]]' then 'invalid_posting_id'
+                    when g.is_repeated then 'posting_id_repeated'
+                    when g.kind not between 1 and 12 then 'invalid_kind'
+                    when g.amount < 0 or g.amount = 0 and g.kind <> 9 then 'invalid_amount'
+                    when length(g.document) > 64 or length(g.source_document) > 64
+                        or (g.kind between 3 and 8 or g.kind = 11) and g.document = ''
+                        or g.source_document <> '' and (g.kind <> 3 or g.source_document = g.document)
+                        or g.kind = 12 and g.document = '' and g.stage_number > 1 then 'invalid_document'
+                    when g.kind = 8 and coalesce(g.stage_number, 1) = 1 or g.kind = 12 and g.stage_number is null
+                        or g.kind not in (8, 12) and g.stage <> '' then 'invalid_stage'
+                    when (g.kind in (10, 12)) <> (g.target_line <> '') or g.target_line = g.line and g.target_line <> ''
+                        then 'invalid_target'
+                    when (g.kind = 9) <> (g.reverses <> '') or g.reversed_twice then 'invalid_reversal'
+                    when length(g.linked_group) > 64 or p_mode <> 3 and g.linked_group <> '' then 'invalid_group'
+                    when length(g.description) > 240 or length(g.override_reason) > 240
+                        or not v_plain_text and g.document || g.source_document || g.linked_group || g.description
+                            || g.override_reason ~ '[[:cntrl:]]' then 'invalid_text'
+                    when g.asked_date > v_today or g.original_date > coalesce(g.asked_date, v_today)
+                        or g.expires_on is not null and g.kind <> 3 then 'invalid_date'
+                    -- What the same identifier said before.
+                    when p.refused then
+                        case
+                            when p.body::jsonb -> 'content' = ledger_content(
+                                g.kind, g.line, g.amount, g.document, g.stage, g.reverses, g.description,
+                                g.linked_group, g.target_line, g.source_document, g.asked_date, g.original_date, g.expires_on,
+                                g.override_reason) then p.body::jsonb ->> 'code'
+                            else 'posting_id_reused'
+                        end
+                    when p.stored_batch is not null then
+                        case
+                            when p.kind = g.kind and p.description = g.description and p.reverses = g.reverses
+                                and p.linked_group = g.linked_group and p.override_reason = g.override_reason
+                                and p.business_date = coalesce(g.asked_date, p.business_date)
+                                and p.original_date is not distinct from g.original_date
+                                and p.expires_on is not distinct from g.expires_on
+                                and p.amount = case when g.kind = 9 and g.amount = 0 then o.amount else g.amount end
+                                and case
+                                    when g.kind = 9 then l.line_id in (p.line_id, coalesce(p.line_id2, p.line_id))
+                                    when g.source_document <> '' then
+                                        p.line_id = l.line_id and p.document = g.source_document
+                                        and p.document2 = g.document
+                                    when g.kind in (10, 12) then
+                                        p.line_id = l.line_id and p.line_id2 = t.line_id and p.document = g.document
+                                        and p.from_stage = coalesce(g.stage_number, 1)
+                                    when g.kind = 8 then
+                                        p.line_id = l.line_id and p.document = g.document
+                                        and p.from_stage = g.stage_number
+                                    else p.line_id = l.line_id and p.document = g.document
+                                end then 'posted'
+                            else 'posting_id_reused'
+                        end
+                    when l.line_id is null then 'unknown_line'
+                    when g.target_line <> '' and t.line_id is null then 'unknown_target'
+                    when l.currency <> t.currency then 'currency_mismatch'
+                    when g.kind = 9 and o.line_id is null then 'unknown_posting'
+                    when g.kind = 9 and l.line_id not in (o.line_id, coalesce(o.line_id2, o.line_id)) then 'other_line'
+                    when g.kind = 9 and o.kind = 9 then 'not_reversible'
+                    when g.kind = 9 and o.reversed then 'already_reversed'
+                    when g.kind = 9 and g.amount > o.amount then 'exceeds_posting'
+                    -- What stayed payable is ordered and paid after the year; what the bank returns is paid again.
+                    when t.state = 3 or y.state = 3 and not (
+                        g.kind in (6, 7) or g.kind = 8 and g.stage_number in (4, 5) or g.kind = 9 and o.kind in (6, 7))
+                        then 'year_sealed'
+                    when y.state = 2 and g.kind in (1, 3) then 'year_closing'
+                    when coalesce(g.asked_date, v_today) <= greatest(y.sealed_through, t.sealed_through)
+                        then 'date_sealed'
+                    when g.kind = 3 and c.skips_reserved or g.kind = 6 and c.skips_ordered then 'stage_not_used'
+                    when v_earmarked and g.posting_id not like 'agreement/%' and (
+                        g.document like 'agreement/%' and not (g.kind in (11, 12) and g.posting_id like 'year-end/%')
+                        or g.source_document like 'agreement/%' and not exists (
+                            select from agreement_earmark e
+                            where e.line_id = l.line_id and 'agreement/' || e.agreement = g.source_document
+                                and starts_with(g.document, e.document_prefix))
+                        or g.kind = 9 and o.document like 'agreement/%' and o.line_id2 is null) then 'earmarked'
+                    when v_earmarked and (g.source_document like 'agreement/%' or g.kind = 4)
+                        and g.posting_id not like 'year-end/%' and exists (
+                        select from agreement_earmark e join agreement a using (agreement)
+                        where e.line_id = l.line_id and a.state = 3 and starts_with(g.document, e.document_prefix))
+                        then 'agreement_suspended'
+                    when g.kind = 4 and h.expires_on < coalesce(g.asked_date, v_today) then 'hold_expired'
+                    when g.kind = 11 and y.state = 1 and coalesce(h.expires_on >= coalesce(g.asked_date, v_today), true)
+                        then 'hold_not_expired'
+                end as code,
+                (p.body::jsonb ->> 'shortfall')::bigint as shortfall
+            from given g
+            left join lateral (select * from budget_line z where z.line = g.line offset 0) as l on true
+            left join budget_scheme c on c.scheme = l.scheme
+            left join fiscal_year y on y.fiscal_year = l.fiscal_year
             left join lateral (
-                select y.body from budget_record y where y.batch_id = z.batch_id and y.ordinal = z.ordinal offset 0
-            ) as x on z.refused
-        ) as p on true
-        left join lateral (
-            select s.*, u.line_id as line_id2, u.document as document2, u.from_stage as from_stage2,
-                u.to_stage as to_stage2, r.reversed_by is not null as reversed
-            from (
-                select *, y.ordinal + 1 as second from budget_posting y
-                where v_reverses and y.posting_id = nullif(g.reverses, '') and not y.refused offset 0
-            ) as z
-            cross join lateral ledger_transfer_of(z.batch_id, z.ordinal, z.posting_id) as s
-            left join lateral ledger_transfer_of(z.batch_id, z.second, z.posting_id) as u on true
+                select z.line_id, z.currency, f.state, f.sealed_through
+                from budget_line z join fiscal_year f using (fiscal_year)
+                where v_targets and z.line = g.target_line
+            ) as t on true
             left join lateral (
-                select y.reversed_by from budget_reversal y where y.posting_id = z.posting_id offset 0
-            ) as r on true
-        ) as o on true
-        left join lateral (
-            select z.expires_on from budget_hold z
-            where v_lapses and g.kind in (4, 11) and z.line_id = l.line_id and z.document = g.document offset 0
-        ) as h on true
-    )
-    select
-        array_agg(case when j.kind = 9 and j.amount = 0 then j.o_amount else j.amount end),
-        array_agg(j.business_date),
-        -- The first transfer.
-        array_agg(case when j.kind = 9 then coalesce(j.o_line2, j.o_line) else j.line_id end),
-        array_agg(
-            case
-                when j.kind = 9 then coalesce(j.o_document2, j.o_document)
-                when j.source_document <> '' then j.source_document
-                else j.document
-            end),
-        array_agg(
-            case
-                when j.kind = 9 then coalesce(j.o_to2, j.o_to)
-                when j.kind in (8, 12) then j.stage_number
-                when j.source_document <> '' then 2
-                when j.passes_through then j.kind - 3
-                else (array[0, 1, 1, 2, 3, 4, 5, null, null, 1, 2])[j.kind]
-            end::smallint),
-        array_agg(
-            case
-                when j.kind = 9 then coalesce(j.o_from2, j.o_from)
-                when j.source_document <> '' then 1
-                when j.passes_through then j.kind - 2
-                else (array[1, 0, 2, 3, 4, 5, 6, 1, null, 0, 1, 0])[j.kind]
-            end::smallint),
-        array_agg(j.code), bool_or(j.code is not null),
-        array_agg(case when j.is_answer then j.shortfall end) filter (where v_stored),
-        array_agg(j.is_answer) filter (where v_stored),
-        -- The second, where the posting has one.
-        bool_or(j.second_line is not null), array_agg(j.second_line) filter (where v_doubles),
-        array_agg(case when j.kind = 9 then j.o_document else j.document end) filter (where v_doubles),
-        array_agg(case j.kind when 9 then j.o_to when 3 then 1 when 4 then 2 when 7 then 5 else 0 end::smallint)
-            filter (where v_doubles),
-        array_agg(
-            case j.kind
-                when 9 then j.o_from when 3 then 2 when 4 then 3 when 7 then 6 when 10 then 1 else j.stage_number
-            end::smallint) filter (where v_doubles)
-    into v_amounts, v_dates, v_line_ids, v_documents, v_from, v_to, v_codes, v_known, v_short, v_replayed, v_second,
-        v_second_line_ids, v_second_documents, v_second_from, v_second_to
-    from (
-        select z.*, z.stored_batch is not null and (z.code = 'posted' or ledger_remembers(z.code)) as is_answer,
-            case
-                when z.kind = 9 then case when z.o_line2 is not null then z.o_line end
-                when z.source_document <> '' or z.passes_through then z.line_id
-                when z.kind in (10, 12) then z.target_id
-            end as second_line
-        from judged z order by z.item
-    ) as j;
-    if not v_second then
-        v_second_line_ids := '{}';
+                select z.batch_id as stored_batch, z.refused, s.*, u.line_id as line_id2, u.document as document2,
+                    x.body
+                from (
+                    select *, y.ordinal + 1 as second from budget_posting y
+                    where v_stored and y.posting_id = g.posting_id offset 0
+                ) as z
+                left join lateral ledger_transfer_of(z.batch_id, z.ordinal, z.posting_id) as s on not z.refused
+                left join lateral ledger_transfer_of(z.batch_id, z.second, z.posting_id) as u on not z.refused
+                left join lateral (
+                    select y.body from budget_record y where y.batch_id = z.batch_id and y.ordinal = z.ordinal offset 0
+                ) as x on z.refused
+            ) as p on true
+            left join lateral (
+                select s.*, u.line_id as line_id2, u.document as document2, u.from_stage as from_stage2,
+                    u.to_stage as to_stage2, r.reversed_by is not null as reversed
+                from (
+                    select *, y.ordinal + 1 as second from budget_posting y
+                    where v_reverses and y.posting_id = nullif(g.reverses, '') and not y.refused offset 0
+                ) as z
+                cross join lateral ledger_transfer_of(z.batch_id, z.ordinal, z.posting_id) as s
+                left join lateral ledger_transfer_of(z.batch_id, z.second, z.posting_id) as u on true
+                left join lateral (
+                    select y.reversed_by from budget_reversal y where y.posting_id = z.posting_id offset 0
+                ) as r on true
+            ) as o on true
+            left join lateral (
+                select z.expires_on from budget_hold z
+                where v_lapses and g.kind in (4, 11) and z.line_id = l.line_id and z.document = g.document offset 0
+            ) as h on true
+        )
+        select
+            array_agg(
+                row(
+                    j.item, j.item, j.item_group, j.posting_id, j.kind, j.line,
+                    case when j.kind = 9 and j.amount = 0 then j.o_amount else j.amount end, j.business_date,
+                    j.original_date, j.expires_on, j.reverses, j.linked_group, j.override_reason, j.description,
+                    -- The first transfer.
+                    case when j.kind = 9 then coalesce(j.o_line2, j.o_line) else j.line_id end,
+                    case
+                        when j.kind = 9 then coalesce(j.o_document2, j.o_document)
+                        when j.source_document <> '' then j.source_document
+                        else j.document
+                    end,
+                    case
+                        when j.kind = 9 then coalesce(j.o_to2, j.o_to)
+                        when j.kind in (8, 12) then j.stage_number
+                        when j.source_document <> '' then 2
+                        when j.passes_through then j.kind - 3
+                        else ledger_from_stage(j.kind)
+                    end,
+                    case
+                        when j.kind = 9 then coalesce(j.o_from2, j.o_from)
+                        when j.source_document <> '' then 1
+                        when j.passes_through then j.kind - 2
+                        else ledger_to_stage(j.kind)
+                    end,
+                    -- The second, where the posting has one.
+                    j.second_line, case when j.kind = 9 then j.o_document else j.document end,
+                    case j.kind when 9 then j.o_to when 3 then 1 when 4 then 2 when 7 then 5 else 0 end,
+                    case j.kind
+                        when 9 then j.o_from when 3 then 2 when 4 then 3 when 7 then 6 when 10 then 1
+                        else j.stage_number
+                    end,
+                    j.code, case when j.is_answer then j.shortfall end, j.is_answer
+                )::ledger_item),
+            bool_or(j.code is not null), bool_or(j.second_line is not null)
+        into v_items, v_known, v_second
+        from (
+            select z.*, z.stored_batch is not null and (z.code = 'posted' or ledger_remembers(z.code)) as is_answer,
+                case
+                    when z.kind = 9 then case when z.o_line2 is not null then z.o_line end
+                    when z.source_document <> '' or z.passes_through then z.line_id
+                    when z.kind in (10, 12) then z.target_id
+                end as second_line
+            from judged z order by z.item
+        ) as j;
     end if;
 
     -- If no account is asked for more than it has, no order of the items can overdraw it.
     with leg as materialized (
         select l.line_id, l.document, l.from_stage, l.to_stage, l.amount
-        from ledger_legs(
-            v_codes, v_amounts, v_line_ids, v_documents, v_from, v_to, v_second_line_ids, v_second_documents,
-            v_second_from, v_second_to) as l
+        from ledger_legs(v_items, v_second) as l
     )
     select (select count(*) from leg), exists (
             select from (
@@ -936,54 +990,42 @@ begin
             select from (
                 select z.limit_id, sum(l.amount) as amount
                 from leg l
-                cross join lateral (select y.limit_id from budget_limit_line y where y.line_id = l.line_id offset 0) as z
+                cross join lateral (
+                    select y.limit_id from budget_limit_line y where y.line_id = l.line_id offset 0) as z
                 where l.from_stage < 2 and l.to_stage >= 2 group by z.limit_id
             ) as d
             join budget_limit m using (limit_id)
             where m.ceiling - m.used < d.amount
         )
     into v_transfers, v_suspect;
-    if v_suspect or v_known then
-        v_groups := coalesce(
-            v_groups, array(
-                select case when p_mode = 1 then 1 else n end from generate_series(1, cardinality(p_posting_id)) as n));
-    end if;
     if v_suspect then
-        select array_agg(coalesce(c.code, s.code) order by c.item),
-            array_agg(coalesce(s.shortfall, c.shortfall, 0) order by c.item)
-        into v_codes, v_short
-        from unnest(v_codes, v_short) with ordinality as c(code, shortfall, item)
-        left join (
-            select distinct on (z.item) z.item, z.code, z.shortfall
-            from ledger_settle(
-                v_groups, p_override_reason, v_codes, v_amounts, v_line_ids, v_documents, v_from, v_to,
-                v_second_line_ids, v_second_documents, v_second_from, v_second_to) as z
-            order by z.item, z.code
-        ) as s using (item);
+        select z.codes, z.shortfalls into v_codes, v_shortfalls from ledger_settle(v_items, v_second) as z;
     end if;
-    if v_suspect or v_known then
-        select
-            array_agg(
-                case when c.code is null and c.group_refused then 'group_refused' else c.code end order by c.item),
-            bool_or(c.group_refused)
-        into v_codes, v_refused
+    if v_suspect or v_known or v_second then
+        -- The answers, and where the entries stand in the batch. Nothing of a refused atomic batch is written; in the other
+        -- modes each group stands alone.
+        select array_agg(ledger_answered(z.i, z.code, z.shortfall, z.ordinal) order by z.item),
+            coalesce(sum(z.legs) filter (where z.code is null), 0),
+            count(*) filter (where v_remember and not z.replayed and ledger_remembers(z.code))
+        into v_items, v_transfers, v_refusals
         from (
-            select i.item, i.code, bool_or(i.code <> 'posted') over (partition by i.item_group) is true as group_refused
-            from unnest(v_groups, v_codes) with ordinality as i(item_group, code, item)
-        ) as c;
-    end if;
-
-    -- Nothing of a refused atomic batch is written; in the other modes each group stands alone.
-    if v_refused then
-        select count(*) into v_transfers
-        from ledger_legs(
-            v_codes, v_amounts, v_line_ids, v_documents, v_from, v_to, v_second_line_ids, v_second_documents,
-            v_second_from, v_second_to) as l;
-    end if;
-    if v_refused and v_remember then
-        select count(*) into v_refusals
-        from unnest(v_codes, v_replayed) as i(code, replayed)
-        where i.replayed is not true and ledger_remembers(i.code);
+            select y.*,
+                sum(case when y.code is null then y.legs else 0 end) over (order by y.item) - y.legs + 1 as ordinal
+            from (
+                select x.i, x.item, x.legs, x.shortfall, x.replayed,
+                    case
+                        when x.code is null and bool_or(x.code <> 'posted') over (partition by x.item_group) is true
+                            then 'group_refused'
+                        else x.code
+                    end as code
+                from (
+                    select i, i.item, i.item_group, 1 + (i.second_line is not null)::integer as legs, i.replayed,
+                        coalesce(i.code, v_codes[i.item]) as code,
+                        coalesce(v_shortfalls[i.item], i.shortfall) as shortfall
+                    from unnest(v_items) as i
+                ) as x
+            ) as y
+        ) as z;
     end if;
     if v_transfers + v_refusals > 0 then
         v_batch := nextval('budget_batch_number');
@@ -993,40 +1035,17 @@ begin
         insert into budget_log_pending values (v_batch, v_transfers + v_refusals);
     end if;
     if v_transfers > 0 then
-        -- Where the entries stand in the batch, if not simply where the items do.
-        if v_second or v_refused or v_known then
-            v_ordinals := array(
-                select (sum(case when i.code is null then 1 + (i.second is not null)::integer else 0 end)
-                    over (order by i.item) - (i.second is not null)::integer)::integer
-                from unnest(v_codes, v_second_line_ids) with ordinality as i(code, second, item) order by i.item);
-        end if;
         -- The journal, the identifiers, and one update per balance and hold.
         with leg as materialized (
-            select coalesce(i.ordinal, i.item)::integer as ordinal, 1 as leg, i.line_id, i.document, i.from_stage,
-                i.to_stage, i.amount, i.business_date, nullif(i.original_date, '')::date as original_date,
-                nullif(i.expires_on, '')::date as expires_on, i.kind, i.posting_id, coalesce(i.reverses, '') as reverses,
-                coalesce(i.linked_group, '') as linked_group, coalesce(i.override_reason, '') as override_reason,
-                coalesce(i.description, '') as description
-            from unnest(
-                v_ordinals, v_codes, v_line_ids, v_documents, v_from, v_to, v_amounts, v_dates, p_original_date,
-                p_expires_on, p_kind, p_posting_id, p_reverses, p_group, p_override_reason, p_description
-            ) with ordinality as i(
-                ordinal, code, line_id, document, from_stage, to_stage, amount, business_date, original_date,
-                expires_on, kind, posting_id, reverses, linked_group, override_reason, description, item)
-            where i.code is null
+            select i.ordinal, 1 as leg, i.line_id, i.document, i.from_stage, i.to_stage, i.amount, i.business_date,
+                i.original_date, i.expires_on, i.kind, i.posting_id, i.reverses, i.linked_group, i.override_reason,
+                i.description
+            from unnest(v_items) as i where i.code is null
             union all
-            select i.ordinal + 1, 2, i.line_id, i.document, i.from_stage, i.to_stage, i.amount, i.business_date,
-                nullif(i.original_date, '')::date, nullif(i.expires_on, '')::date, i.kind, i.posting_id,
-                coalesce(i.reverses, ''), coalesce(i.linked_group, ''), coalesce(i.override_reason, ''),
-                coalesce(i.description, '')
-            from unnest(
-                v_ordinals, v_codes, v_second_line_ids, v_second_documents, v_second_from, v_second_to, v_amounts,
-                v_dates, p_original_date, p_expires_on, p_kind, p_posting_id, p_reverses, p_group,
-                p_override_reason, p_description
-            ) as i(
-                ordinal, code, line_id, document, from_stage, to_stage, amount, business_date, original_date,
-                expires_on, kind, posting_id, reverses, linked_group, override_reason, description)
-            where v_second and i.code is null and i.line_id is not null
+            select i.ordinal + 1, 2, i.second_line, i.second_document, i.second_from, i.second_to, i.amount,
+                i.business_date, i.original_date, i.expires_on, i.kind, i.posting_id, i.reverses, i.linked_group,
+                i.override_reason, i.description
+            from unnest(v_items) as i where v_second and i.code is null and i.second_line is not null
         ), transfer as (
             insert into budget_transfer
             select v_batch, l.ordinal, l.line_id, l.amount, l.business_date, l.original_date, l.expires_on, l.kind,
@@ -1053,24 +1072,36 @@ begin
                 accrued = b.accrued + d.accrued, ordered = b.ordered + d.ordered, paid = b.paid + d.paid
             from (
                 select (select z.ctid from budget_balance z where z.line_id = m.line_id) as place,
-                    ledger_sum(case 0 when m.from_stage then m.amount when m.to_stage then -m.amount else 0 end) as appropriated,
-                    ledger_sum(case 1 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end) as available,
-                    ledger_sum(case 2 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end) as reserved,
-                    ledger_sum(case 3 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end) as committed,
-                    ledger_sum(case 4 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end) as accrued,
-                    ledger_sum(case 5 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end) as ordered,
-                    ledger_sum(case 6 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end) as paid
+                    ledger_sum(case 0 when m.from_stage then m.amount when m.to_stage then -m.amount else 0 end)
+                        as appropriated,
+                    ledger_sum(case 1 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end)
+                        as available,
+                    ledger_sum(case 2 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end)
+                        as reserved,
+                    ledger_sum(case 3 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end)
+                        as committed,
+                    ledger_sum(case 4 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end)
+                        as accrued,
+                    ledger_sum(case 5 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end)
+                        as ordered,
+                    ledger_sum(case 6 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end)
+                        as paid
                 from moved m group by m.line_id
             ) as d
             where b.ctid = d.place
         ), held as materialized (
             select m.line_id, m.document, (
                     select h.ctid from budget_hold h where h.line_id = m.line_id and h.document = m.document) as place,
-                ledger_sum(case 2 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end) as reserved,
-                ledger_sum(case 3 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end) as committed,
-                ledger_sum(case 4 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end) as accrued,
-                ledger_sum(case 5 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end) as ordered,
-                ledger_sum(case 6 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end) as paid,
+                ledger_sum(case 2 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end)
+                    as reserved,
+                ledger_sum(case 3 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end)
+                    as committed,
+                ledger_sum(case 4 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end)
+                    as accrued,
+                ledger_sum(case 5 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end)
+                    as ordered,
+                ledger_sum(case 6 when m.to_stage then m.amount when m.from_stage then -m.amount else 0 end)
+                    as paid,
                 max(case when m.to_stage > 1 then m.expires_on end) as expires_on
             from moved m where m.from_stage > 1 or m.to_stage > 1 group by m.line_id, m.document
         ), updated as (
@@ -1088,10 +1119,9 @@ begin
             update budget_limit m set used = m.used + d.amount
             from (
                 select z.limit_id, sum(case when l.to_stage >= 2 then l.amount else -l.amount end)::bigint as amount
-                from ledger_legs(
-                    v_codes, v_amounts, v_line_ids, v_documents, v_from, v_to, v_second_line_ids, v_second_documents,
-                    v_second_from, v_second_to) as l
-                cross join lateral (select y.limit_id from budget_limit_line y where y.line_id = l.line_id offset 0) as z
+                from ledger_legs(v_items, v_second) as l
+                cross join lateral (
+                    select y.limit_id from budget_limit_line y where y.line_id = l.line_id offset 0) as z
                 where (l.from_stage < 2) <> (l.to_stage < 2) group by z.limit_id
             ) as d
             where m.limit_id = d.limit_id;
@@ -1102,19 +1132,12 @@ begin
             select i.posting_id, (v_transfers + row_number() over (order by i.item))::integer as ordinal,
                 json_build_object(
                     'code', i.code, 'shortfall', coalesce(i.shortfall, 0), 'content', ledger_content(
-                        i.kind, i.line, i.amount, i.document, i.stage, i.reverses, i.description, i.linked_group,
-                        i.target_line, i.source_document, nullif(i.business_date, '')::date,
-                        nullif(i.original_date, '')::date, nullif(i.expires_on, '')::date, i.override_reason))::text
-                    as body
-            from unnest(
-                p_posting_id, p_kind, p_line, p_amount, p_document, p_stage, p_reverses, p_description, p_group,
-                p_target_line, p_source_document, p_business_date, p_original_date, p_expires_on, p_override_reason,
-                v_codes, v_short, v_replayed
-            ) with ordinality as i(
-                posting_id, kind, line, amount, document, stage, reverses, description, linked_group, target_line,
-                source_document, business_date, original_date, expires_on, override_reason, code, shortfall,
-                replayed, item)
-            where i.replayed is not true and ledger_remembers(i.code)
+                        i.kind, i.line, p_amount[i.item], p_document[i.item], p_stage[i.item], i.reverses,
+                        i.description, i.linked_group, p_target_line[i.item], p_source_document[i.item],
+                        nullif(p_business_date[i.item], '')::date, i.original_date, i.expires_on,
+                        i.override_reason))::text as body
+            from unnest(v_items) as i
+            where not i.replayed and ledger_remembers(i.code)
         ), recorded as (
             insert into budget_record
             select v_batch, r.ordinal, 'refusal', r.posting_id, r.body,
@@ -1125,8 +1148,8 @@ begin
     end if;
 
     return query
-    select i.posting_id, coalesce(i.code, 'posted'), coalesce(i.shortfall, 0), i.line, coalesce(i.replayed, false)
-    from unnest(p_posting_id, v_codes, v_short, p_line, v_replayed) as i(posting_id, code, shortfall, line, replayed);
+    select i.posting_id, coalesce(i.code, 'posted'), coalesce(i.shortfall, 0), i.line, i.replayed
+    from unnest(v_items) as i;
 end
 $$;
 

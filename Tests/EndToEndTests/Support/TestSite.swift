@@ -68,7 +68,10 @@ struct TestSite: Sendable {
     func done(_ words: String...) async throws -> Outcome { try await done(words) }
 
     /// Runs a command that must be refused; returns what it said.
-    func refused(_ words: String...) async throws -> String {
+    func refused(_ words: String...) async throws -> String { try await refused(words) }
+
+    /// Runs a command that must be refused; returns what it said.
+    func refused(_ words: [String]) async throws -> String {
         let outcome = try await puente(words)
         try #require(outcome.status == 1, "puente \(words.joined(separator: " ")) was not refused: \(outcome.output)")
         return outcome.notices
