@@ -506,56 +506,66 @@ begin
     shortfalls := array_fill(null::bigint, array[cardinality(items)]);
     refused := array(select distinct i.item_group from unnest(items) as i where i.code <> 'posted');
 
-    -- Each transfer is two moves: from one account, numbered within this batch, and to another.
+    -- Each transfer is two moves: from one account and to another. An account that has all that is asked of it cannot fall
+    -- short, in whatever order and whoever is undone; only the moves of the others are gone through.
     with leg as materialized (
         select l.* from ledger_legs(items, doubles) as l
-    ), move as materialized (
-        select m.*, dense_rank() over (order by m.line_id, m.stage, m.document) as account
-        from (
-            select l.item, l.item_group, l.leg, s.side, l.overridden, l.line_id, s.stage::smallint,
-                s.side * l.amount as amount,
-                case when s.stage > 1 then l.document else '' end as document
-            from leg l
-            cross join lateral (values (-1, l.from_stage), (1, l.to_stage)) as s(side, stage)
-            where s.stage > 0
-            union all
-            -- What a limit leaves is an account too, in stage 7: reserving takes from it.
-            select l.item, l.item_group, l.leg, s.side, false, z.limit_id, 7::smallint, s.side * l.amount, ''
-            from leg l
-            cross join lateral (select y.limit_id from budget_limit_line y where y.line_id = l.line_id offset 0) as z
-            cross join lateral (values (case when l.to_stage >= 2 then -1 else 1 end)) as s(side)
-            where (l.from_stage < 2) <> (l.to_stage < 2)
-        ) as m
+    ), taken as (
+        select l.line_id, l.from_stage as stage, case when l.from_stage > 1 then l.document else '' end as document,
+            l.amount
+        from leg l where l.from_stage > 0
+        union all
+        -- What a limit leaves is an account too, in stage 7: reserving takes from it.
+        select z.limit_id, 7::smallint, '', l.amount
+        from leg l
+        cross join lateral (
+            select y.limit_id from budget_limit_line y where y.line_id = l.line_id offset 0) as z
+        where l.from_stage < 2 and l.to_stage >= 2
     ), opening as (
-        select a.account, a.asked,
+        select a.line_id, a.stage, a.document, a.asked,
             case a.stage
                 when 1 then b.available when 7 then z.ceiling - z.used else coalesce(ledger_held(h, a.stage), 0)
             end as balance,
             case when a.stage = 1 then b.control else 0 end as control
         from (
-            select m.account, m.line_id, m.stage, m.document, sum(m.amount) filter (where m.side < 0) as asked
-            from move m group by m.account, m.line_id, m.stage, m.document
+            select t.line_id, t.stage, t.document, sum(t.amount) as asked
+            from taken t group by t.line_id, t.stage, t.document
         ) as a
         left join budget_balance b on a.stage = 1 and b.line_id = a.line_id
         left join budget_limit z on a.stage = 7 and z.limit_id = a.line_id
         left join budget_hold h on a.stage between 2 and 6 and h.line_id = a.line_id and h.document = a.document
+    ), short as materialized (
+        select o.* from opening o where o.control < 2 and o.balance < o.asked
+    ), move as (
+        select l.item, l.item_group, l.leg, s.side, l.overridden, l.line_id, s.stage, s.side * l.amount as amount,
+            case when s.stage > 1 then l.document else '' end as document
+        from leg l
+        cross join lateral (values (-1, l.from_stage), (1, l.to_stage)) as s(side, stage)
+        union all
+        select l.item, l.item_group, l.leg, s.side, false, z.limit_id, 7::smallint, s.side * l.amount, ''
+        from leg l
+        cross join lateral (
+            select y.limit_id from budget_limit_line y where y.line_id = l.line_id offset 0) as z
+        cross join lateral (values (case when l.to_stage >= 2 then -1 else 1 end)) as s(side)
+        where (l.from_stage < 2) <> (l.to_stage < 2)
     )
     select o.balances, o.controls, m.items, m.groups, m.accounts, m.amounts, m.stages, m.overrides, m.doomed
     into balances, controls, move_items, move_groups, move_accounts, move_amounts, move_stages, move_overrides,
         move_doomed
     from (
-        select array_agg(o.balance order by o.account) as balances, array_agg(o.control order by o.account) as controls
-        from opening o
+        select array_agg(o.balance order by o.line_id, o.stage, o.document) as balances,
+            array_agg(o.control order by o.line_id, o.stage, o.document) as controls
+        from short o
     ) as o, (
         select array_agg(m.item) as items, array_agg(m.item_group) as groups, array_agg(m.account) as accounts,
             array_agg(m.amount) as amounts, array_agg(m.stage) as stages, array_agg(m.overridden) as overrides,
             array_agg((m.item_group in (select unnest(refused))) is true) as doomed
         from (
-            select m.* from move m
-            -- An account that has all that is asked of it cannot fall short, in whatever order and whoever is undone.
+            -- The accounts are numbered as they are ordered above.
+            select m.*, dense_rank() over (order by m.line_id, m.stage, m.document) as account
+            from move m
             -- `is true` keeps this a hashed look-up: as a join it would be planned for few rows, and be quadratic.
-            where (
-                m.account in (select o.account from opening o where o.control < 2 and o.balance + o.asked < 0)) is true
+            where ((m.line_id, m.stage, m.document) in (select o.line_id, o.stage, o.document from short o)) is true
             order by m.item_group, m.item, m.leg, m.side
         ) as m
     ) as m;
@@ -819,8 +829,8 @@ begin
                         case
                             when p.body::jsonb -> 'content' = ledger_content(
                                 g.kind, g.line, g.amount, g.document, g.stage, g.reverses, g.description,
-                                g.linked_group, g.target_line, g.source_document, g.asked_date, g.original_date, g.expires_on,
-                                g.override_reason) then p.body::jsonb ->> 'code'
+                                g.linked_group, g.target_line, g.source_document, g.asked_date, g.original_date,
+                                g.expires_on, g.override_reason) then p.body::jsonb ->> 'code'
                             else 'posting_id_reused'
                         end
                     when p.stored_batch is not null then
