@@ -428,17 +428,6 @@ create type coordination.ledger_item as (
     replayed boolean
 );
 
--- The item with its answer, and its place among the entries of the batch.
-create function coordination.ledger_answered(
-    i coordination.ledger_item, code text, shortfall bigint, ordinal bigint
-) returns coordination.ledger_item language sql immutable as $$
-    select row(
-        i.item, ordinal::integer, i.item_group, i.posting_id, i.kind, i.line, i.amount, i.business_date,
-        i.original_date, i.expires_on, i.reverses, i.linked_group, i.override_reason, i.description, i.line_id,
-        i.document, i.from_stage, i.to_stage, i.second_line, i.second_document, i.second_from, i.second_to, code,
-        shortfall, i.replayed)::coordination.ledger_item
-$$;
-
 -- The transfers of the items that have no code, that is, are not refused and not answered before. Whether any item has a
 -- second transfer is said by the caller.
 create function coordination.ledger_legs(items coordination.ledger_item[], doubles boolean)
@@ -665,6 +654,7 @@ declare
     v_second boolean := false;
     v_codes text[];
     v_shortfalls bigint[];
+    v_ordinals integer[];
     v_known boolean := false;
     v_suspect boolean;
     v_remember boolean := p_mode <> 1 or p_remember;
@@ -1014,28 +1004,36 @@ begin
     if v_suspect or v_known or v_second then
         -- The answers, and where the entries stand in the batch. Nothing of a refused atomic batch is written; in the other
         -- modes each group stands alone.
-        select array_agg(ledger_answered(z.i, z.code, z.shortfall, z.ordinal) order by z.item),
-            coalesce(sum(z.legs) filter (where z.code is null), 0),
+        select array_agg(z.code order by z.item), array_agg(z.shortfall order by z.item),
+            array_agg(z.ordinal order by z.item), coalesce(sum(z.legs) filter (where z.code is null), 0),
             count(*) filter (where v_remember and not z.replayed and ledger_remembers(z.code))
-        into v_items, v_transfers, v_refusals
+        into v_codes, v_shortfalls, v_ordinals, v_transfers, v_refusals
         from (
-            select y.*,
-                sum(case when y.code is null then y.legs else 0 end) over (order by y.item) - y.legs + 1 as ordinal
+            select y.*, (
+                    sum(case when y.code is null then y.legs else 0 end) over (order by y.item) - y.legs + 1
+                )::integer as ordinal
             from (
-                select x.i, x.item, x.legs, x.shortfall, x.replayed,
+                select x.item, x.legs, x.shortfall, x.replayed,
                     case
                         when x.code is null and bool_or(x.code <> 'posted') over (partition by x.item_group) is true
                             then 'group_refused'
                         else x.code
                     end as code
                 from (
-                    select i, i.item, i.item_group, 1 + (i.second_line is not null)::integer as legs, i.replayed,
+                    select i.item, i.item_group, 1 + (i.second_line is not null)::integer as legs, i.replayed,
                         coalesce(i.code, v_codes[i.item]) as code,
                         coalesce(v_shortfalls[i.item], i.shortfall) as shortfall
                     from unnest(v_items) as i
                 ) as x
             ) as y
         ) as z;
+        v_items := array(
+            select row(
+                i.item, v_ordinals[i.item], i.item_group, i.posting_id, i.kind, i.line, i.amount, i.business_date,
+                i.original_date, i.expires_on, i.reverses, i.linked_group, i.override_reason, i.description, i.line_id,
+                i.document, i.from_stage, i.to_stage, i.second_line, i.second_document, i.second_from, i.second_to,
+                v_codes[i.item], v_shortfalls[i.item], i.replayed)::ledger_item
+            from unnest(v_items) as i order by i.item);
     end if;
     if v_transfers + v_refusals > 0 then
         v_batch := nextval('budget_batch_number');
