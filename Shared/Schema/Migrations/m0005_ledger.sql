@@ -432,14 +432,18 @@ create type coordination.ledger_item as (
 -- second transfer is said by the caller.
 create function coordination.ledger_legs(items coordination.ledger_item[], doubles boolean)
 returns table (
-    item integer, leg integer, item_group integer, overridden boolean, amount bigint, line_id integer, document text,
-    from_stage smallint, to_stage smallint
+    item integer, item_group integer, leg integer, ordinal integer, line_id integer, document text,
+    from_stage smallint, to_stage smallint, amount bigint, business_date date, original_date date, expires_on date,
+    kind smallint, posting_id text, reverses text, linked_group text, override_reason text, description text
 ) language sql immutable rows 1000 as $$
-    select i.item, 1, i.item_group, i.override_reason <> '', i.amount, i.line_id, i.document, i.from_stage, i.to_stage
+    select i.item, i.item_group, 1, i.ordinal, i.line_id, i.document, i.from_stage, i.to_stage, i.amount,
+        i.business_date, i.original_date, i.expires_on, i.kind, i.posting_id, i.reverses, i.linked_group,
+        i.override_reason, i.description
     from unnest(items) as i where i.code is null
     union all
-    select i.item, 2, i.item_group, i.override_reason <> '', i.amount, i.second_line, i.second_document, i.second_from,
-        i.second_to
+    select i.item, i.item_group, 2, i.ordinal + 1, i.second_line, i.second_document, i.second_from, i.second_to,
+        i.amount, i.business_date, i.original_date, i.expires_on, i.kind, i.posting_id, i.reverses, i.linked_group,
+        i.override_reason, i.description
     from unnest(items) as i where doubles and i.code is null and i.second_line is not null
 $$;
 
@@ -463,6 +467,20 @@ language sql immutable as $$
         when 2 then hold.reserved when 3 then hold.committed when 4 then hold.accrued
         when 5 then hold.ordered when 6 then hold.paid
     end
+$$;
+
+-- A transfer of a posting. (`offset 0` here and below: the look-up stays one by the table's key, whatever the planner
+-- thinks of the table's size when it makes the plan that serves the session from then on.)
+create function coordination.ledger_transfer_of(batch bigint, place integer, posting text)
+returns setof coordination.budget_transfer language sql stable rows 1 as $$
+    select * from coordination.budget_transfer t
+    where t.batch_id = batch and t.ordinal = place and t.posting_id = posting offset 0
+$$;
+
+-- The limits that a line counts against.
+create function coordination.ledger_limits_of(line integer) returns setof coordination.budget_limit_line
+language sql stable as $$
+    select * from coordination.budget_limit_line z where z.line_id = line offset 0
 $$;
 
 -- Settles items one after the other against the balances, group by group: a group that any of its items would
@@ -498,18 +516,24 @@ begin
     -- Each transfer is two moves: from one account and to another. An account that has all that is asked of it cannot fall
     -- short, in whatever order and whoever is undone; only the moves of the others are gone through.
     with leg as materialized (
-        select l.* from ledger_legs(items, doubles) as l
-    ), taken as (
-        select l.line_id, l.from_stage as stage, case when l.from_stage > 1 then l.document else '' end as document,
-            l.amount
+        select l.item, l.item_group, l.leg, l.line_id, l.document, l.from_stage, l.to_stage, l.amount,
+            l.override_reason <> '' as overridden
+        from ledger_legs(items, doubles) as l
+    ), move as not materialized (
+        select l.item, l.item_group, l.leg, -1 as side, l.overridden, l.line_id, l.from_stage as stage,
+            -l.amount as amount, case when l.from_stage > 1 then l.document else '' end as document
         from leg l where l.from_stage > 0
         union all
+        select l.item, l.item_group, l.leg, 1, l.overridden, l.line_id, l.to_stage, l.amount,
+            case when l.to_stage > 1 then l.document else '' end
+        from leg l where l.to_stage > 0
+        union all
         -- What a limit leaves is an account too, in stage 7: reserving takes from it.
-        select z.limit_id, 7::smallint, '', l.amount
+        select l.item, l.item_group, l.leg, s.side, false, z.limit_id, 7::smallint, s.side * l.amount, ''
         from leg l
-        cross join lateral (
-            select y.limit_id from budget_limit_line y where y.line_id = l.line_id offset 0) as z
-        where l.from_stage < 2 and l.to_stage >= 2
+        cross join lateral ledger_limits_of(l.line_id) as z
+        cross join lateral (values (case when l.to_stage >= 2 then -1 else 1 end)) as s(side)
+        where (l.from_stage < 2) <> (l.to_stage < 2)
     ), opening as (
         select a.line_id, a.stage, a.document, a.asked,
             case a.stage
@@ -517,26 +541,14 @@ begin
             end as balance,
             case when a.stage = 1 then b.control else 0 end as control
         from (
-            select t.line_id, t.stage, t.document, sum(t.amount) as asked
-            from taken t group by t.line_id, t.stage, t.document
+            select m.line_id, m.stage, m.document, -sum(m.amount) as asked
+            from move m where m.side < 0 group by m.line_id, m.stage, m.document
         ) as a
         left join budget_balance b on a.stage = 1 and b.line_id = a.line_id
         left join budget_limit z on a.stage = 7 and z.limit_id = a.line_id
         left join budget_hold h on a.stage between 2 and 6 and h.line_id = a.line_id and h.document = a.document
     ), short as materialized (
         select o.* from opening o where o.control < 2 and o.balance < o.asked
-    ), move as (
-        select l.item, l.item_group, l.leg, s.side, l.overridden, l.line_id, s.stage, s.side * l.amount as amount,
-            case when s.stage > 1 then l.document else '' end as document
-        from leg l
-        cross join lateral (values (-1, l.from_stage), (1, l.to_stage)) as s(side, stage)
-        union all
-        select l.item, l.item_group, l.leg, s.side, false, z.limit_id, 7::smallint, s.side * l.amount, ''
-        from leg l
-        cross join lateral (
-            select y.limit_id from budget_limit_line y where y.line_id = l.line_id offset 0) as z
-        cross join lateral (values (case when l.to_stage >= 2 then -1 else 1 end)) as s(side)
-        where (l.from_stage < 2) <> (l.to_stage < 2)
     )
     select o.balances, o.controls, m.items, m.groups, m.accounts, m.amounts, m.stages, m.overrides, m.doomed
     into balances, controls, move_items, move_groups, move_accounts, move_amounts, move_stages, move_overrides,
@@ -594,14 +606,6 @@ $$;
 -- sum() of bigint is numeric, which costs more than the sums of a batch are worth. Raises an error beyond 2^63.
 create aggregate coordination.ledger_sum (bigint) (sfunc = int8pl, stype = bigint);
 
--- A transfer of a posting. (`offset 0` here and below: the look-up stays one by the table's key, whatever the planner
--- thinks of the table's size when it makes the plan that serves the session from then on.)
-create function coordination.ledger_transfer_of(batch bigint, place integer, posting text)
-returns setof coordination.budget_transfer language sql stable rows 1 as $$
-    select * from coordination.budget_transfer t
-    where t.batch_id = batch and t.ordinal = place and t.posting_id = posting offset 0
-$$;
-
 -- Posts a batch: the only writer of transfers, balances and holds.
 --
 -- Modes: 1 atomic, 2 each posting on its own, 3 per group (postings with the same p_group hang together). Arrays are
@@ -622,8 +626,8 @@ $$;
 -- Money that an agreement binds (document `agreement/<code>`) is drawn on by RESERVE with that source_document, for the
 -- agreement's documents only; the agreement's own postings have identifiers that begin in the same way.
 --
--- Every join goes from the postings to a table by its key, and the settings keep it so: one plan, made once in a session,
--- serves batches and tables of every size. (Planning anew would take far longer than one posting.)
+-- Every look-up goes from the postings to a table by its key, and the settings and subqueries keep it so: one plan, made
+-- once in a session, serves batches and tables of every size. (Planning anew would take far longer than one posting.)
 create function coordination.ledger_post(
     p_mode smallint, p_remember boolean, p_actor text, p_call bigint,
     p_posting_id text[], p_kind smallint[], p_line text[], p_amount bigint[], p_document text[], p_stage text[],
@@ -990,8 +994,7 @@ begin
             select from (
                 select z.limit_id, sum(l.amount) as amount
                 from leg l
-                cross join lateral (
-                    select y.limit_id from budget_limit_line y where y.line_id = l.line_id offset 0) as z
+                cross join lateral ledger_limits_of(l.line_id) as z
                 where l.from_stage < 2 and l.to_stage >= 2 group by z.limit_id
             ) as d
             join budget_limit m using (limit_id)
@@ -1045,15 +1048,7 @@ begin
     if v_transfers > 0 then
         -- The journal, the identifiers, and one update per balance and hold.
         with leg as materialized (
-            select i.ordinal, 1 as leg, i.line_id, i.document, i.from_stage, i.to_stage, i.amount, i.business_date,
-                i.original_date, i.expires_on, i.kind, i.posting_id, i.reverses, i.linked_group, i.override_reason,
-                i.description
-            from unnest(v_items) as i where i.code is null
-            union all
-            select i.ordinal + 1, 2, i.second_line, i.second_document, i.second_from, i.second_to, i.amount,
-                i.business_date, i.original_date, i.expires_on, i.kind, i.posting_id, i.reverses, i.linked_group,
-                i.override_reason, i.description
-            from unnest(v_items) as i where v_second and i.code is null and i.second_line is not null
+            select l.* from ledger_legs(v_items, v_second) as l
         ), transfer as (
             insert into budget_transfer
             select v_batch, l.ordinal, l.line_id, l.amount, l.business_date, l.original_date, l.expires_on, l.kind,
@@ -1128,8 +1123,7 @@ begin
             from (
                 select z.limit_id, sum(case when l.to_stage >= 2 then l.amount else -l.amount end)::bigint as amount
                 from ledger_legs(v_items, v_second) as l
-                cross join lateral (
-                    select y.limit_id from budget_limit_line y where y.line_id = l.line_id offset 0) as z
+                cross join lateral ledger_limits_of(l.line_id) as z
                 where (l.from_stage < 2) <> (l.to_stage < 2) group by z.limit_id
             ) as d
             where m.limit_id = d.limit_id;

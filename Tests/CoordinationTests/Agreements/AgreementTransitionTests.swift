@@ -140,16 +140,11 @@ extension MeetingTable {
             _ person: String, _ action: CoordinationV1.AgreementAction, _ withdraws: CoordinationV1.AgreementAction
         ) async throws -> CoordinationV1.AgreementReply {
             try await table.act(
-                person, action, reason: "because", condition: action == .end || withdraws == .end ? 0 : 1,
-                withdraws: withdraws, agreement: code)
+                person, action, reason: "because", condition: 1, withdraws: withdraws, agreement: code)
         }
         func refusal(_ person: String, _ withdraws: CoordinationV1.AgreementAction) async throws -> StatusCode? {
-            do {
-                _ = try await act(person, .withdraw, withdraws)
-                return nil
-            } catch let error as RPCError {
-                return error.code
-            }
+            try await table.refusal(
+                person, .withdraw, reason: "because", condition: 1, withdraws: withdraws, agreement: code)
         }
 
         // The proposed text: what is taken back is missing again, and can be signed again.

@@ -41,11 +41,13 @@ struct MeetingTable: Sendable {
     /// The code with which an act is refused; nil when it is not.
     func refusal(
         _ person: String, _ action: CoordinationV1.AgreementAction, reason: String = "", condition: Int32 = 0,
-        subject: String = "", version: Int32 = 0
+        subject: String = "", version: Int32 = 0, withdraws: CoordinationV1.AgreementAction = .unspecified,
+        agreement: String = "juntos-haku-2024"
     ) async throws -> StatusCode? {
         do {
             try await act(
-                person, action, reason: reason, condition: condition, subject: subject, version: version)
+                person, action, reason: reason, condition: condition, subject: subject, version: version,
+                withdraws: withdraws, agreement: agreement)
             return nil
         } catch let error as RPCError {
             return error.code

@@ -46,9 +46,7 @@ private struct ConstraintNames: Statement {
 func theBalancesRowRefusesWhatWouldBreakTheStages(constraint: String, change: String) async throws {
     try await withDatabase { database in
         let pool = database.pool(size: 1)
-        let line = CoordinationV1.BudgetLine(
-            line: "L", fiscalYear: 2024, fund: "RO", ministry: "M", programme: "p", territory: "06", currency: "PEN")
-        _ = try await pool.query(OpenLines(actor: "test", callId: nil, lines: [line]))
+        _ = try await pool.query(OpenLines(actor: "test", callId: nil, lines: [.plain("L")]))
         let steps: [(CoordinationV1.PostingKind, Int64)] = [
             (.appropriate, 1000), (.reserve, 500), (.commit, 400), (.accrue, 300), (.order, 200), (.pay, 100),
         ]

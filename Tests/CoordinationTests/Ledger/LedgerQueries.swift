@@ -3,6 +3,14 @@ import Postgres
 
 @testable import CoordinationService
 
+extension CoordinationV1.BudgetLine {
+    /// A line of 2024 of which nothing but its code matters.
+    static func plain(_ line: String) -> Self {
+        .init(
+            line: line, fiscalYear: 2024, fund: "RO", ministry: "M", programme: "p", territory: "06", currency: "PEN")
+    }
+}
+
 /// Today in the database.
 struct DatabaseToday: Statement {
     static let sql = "SELECT current_date"

@@ -10,14 +10,7 @@ import Testing
 
 /// Appends about so many leaves to the log, in batches of different sizes.
 private func grow(_ pool: ConnectionPool, by leaves: Int) async throws {
-    _ = try await pool.query(
-        OpenLines(
-            actor: "test", callId: nil,
-            lines: [
-                .init(
-                    line: "L", fiscalYear: 2024, fund: "RO", ministry: "M", programme: "p", territory: "06",
-                    currency: "PEN")
-            ]))
+    _ = try await pool.query(OpenLines(actor: "test", callId: nil, lines: [.plain("L")]))
     var (left, size) = (leaves, 1)
     while left > 0 {
         let postings = (0..<min(size, left)).map { number in

@@ -81,11 +81,7 @@ private let faults: [Fault] = [
 
 /// Two lines of 1,000 of which 800 are reserved, 700 committed, 500 accrued and 300 ordered for one document.
 private func prepare(_ prefix: String, _ pool: ConnectionPool) async throws {
-    let lines = (0..<2).map { number in
-        CoordinationV1.BudgetLine(
-            line: "\(prefix)\(number)", fiscalYear: 2024, fund: "RO", ministry: "M", programme: "p", territory: "06",
-            currency: "PEN")
-    }
+    let lines = (0..<2).map { CoordinationV1.BudgetLine.plain("\(prefix)\($0)") }
     _ = try await pool.query(OpenLines(actor: "test", callId: nil, lines: lines))
     let steps: [(CoordinationV1.PostingKind, Int64)] = [
         (.appropriate, 1000), (.reserve, 800), (.commit, 700), (.accrue, 500), (.order, 300),

@@ -17,12 +17,6 @@ private struct RowsRead: Statement {
     }
 }
 
-private func line(_ number: Int) -> CoordinationV1.BudgetLine {
-    .init(
-        line: "L\(number)", fiscalYear: 2024, fund: "RO", ministry: "M", programme: "p", territory: "06",
-        currency: "PEN")
-}
-
 private func batch(
     _ kind: CoordinationV1.PostingKind, _ lines: Range<Int>, _ amount: Int64, _ round: String,
     reverses: CoordinationV1.PostingKind? = nil, target: Int? = nil
@@ -58,13 +52,13 @@ private func batch(
             }
         }
 
-        _ = try await pool.query(OpenLines(actor: "test", callId: nil, lines: [line(0), line(1)]))
+        _ = try await pool.query(OpenLines(actor: "test", callId: nil, lines: [.plain("L0"), .plain("L1")]))
         _ = try await pool.query(SetLimit(code: "all", year: 2024, ministry: "M", ceiling: 1_000_000_000))
         try await pool.script("ANALYZE")
         _ = try await post(1..<2, "first")
 
         let count = 500
-        _ = try await pool.query(OpenLines(actor: "test", callId: nil, lines: (2..<count + 2).map(line)))
+        _ = try await pool.query(OpenLines(actor: "test", callId: nil, lines: (2..<count + 2).map { .plain("L\($0)") }))
         _ = try await post(2..<count + 2, "second")
         let read = try await post(2..<count + 2, "third")
         // Six statements look at a line or a hold of each of the five batches; a plan gone wrong reads `count` times as many.

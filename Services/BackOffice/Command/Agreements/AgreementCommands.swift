@@ -19,12 +19,11 @@ extension Command {
         "household", "NUMBER", Text("The household's number", es: "El número del hogar"), in: 1...Int64.max,
         required: true)
 
-    private static let signed = CommandOption<String>.choice(
-        "of", ["terms", "suspend", "resume", "end"], Text("What you had signed", es: "Lo que había firmado"),
-        required: true)
-    private static let signedActs: [String: CoordinationV1.AgreementAction] = [
+    private static let signedActs: KeyValuePairs<String, CoordinationV1.AgreementAction> = [
         "terms": .sign, "suspend": .suspend, "resume": .resume, "end": .end,
     ]
+    private static let signed = CommandOption<String>.choice(
+        "of", signedActs.map(\.key), Text("What you had signed", es: "Lo que había firmado"), required: true)
 
     static let agreement = Command(
         "agreement",
@@ -111,7 +110,8 @@ extension Command {
                     "puente agreement withdraw juntos-haku-winay --of suspend --condition 1 --reason 'report came' --as ana",
                 arguments: [code], options: [signed, condition, reason]
             ) { invocation in
-                let withdrawn = signedActs[try invocation.required(signed)] ?? .unspecified
+                let given = try invocation.required(signed)
+                let withdrawn = signedActs.first { $0.key == given }?.value ?? .unspecified
                 try await act(.withdraw, invocation) {
                     $0.withdraws = withdrawn
                     $0.condition = Int32(invocation[condition] ?? 0)
