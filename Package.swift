@@ -46,54 +46,63 @@ let package = Package(
         .systemLibrary(name: "CXML", path: "Shared/CXML", pkgConfig: "libxml-2.0"),
 
         // Shared.
-        library("Contracts", "Shared/Contracts", exclude: ["Protos", "generate"]),
+        library("Vocabulary", "Shared/Vocabulary"),
+        library("Contracts", "Shared/Contracts", ["Vocabulary"], exclude: ["Protos", "generate"]),
         library("Postgres", "Shared/Postgres", ["CPostgres"]),
         library("Schema", "Shared/Schema", ["Postgres"], resources: [.embedInCode("Migrations")]),
         library("Crypto", "Shared/Crypto", ["COpenSSL"]),
         library("Tabular", "Shared/Tabular"),
-        library("Queue", "Shared/Queue", ["Contracts", "Postgres"], exclude: ["Queue.md"]),
+        library("Queue", "Shared/Queue", ["Contracts", "Vocabulary", "Postgres"], exclude: ["Queue.md"]),
         library(
-            "Intake", "Shared/Intake", ["Contracts", "Crypto", "Postgres", "Tabular"], exclude: ["Import.md"]),
-        library("Runtime", "Shared/Runtime", ["Contracts", "Postgres", "Queue", "Schema"]),
+            "Intake", "Shared/Intake", ["Contracts", "Vocabulary", "Crypto", "Postgres", "Tabular"],
+            exclude: ["Import.md"]),
+        library("Runtime", "Shared/Runtime", ["Contracts", "Vocabulary", "Postgres", "Queue", "Schema"]),
 
         // Coordination.
-        library("CoordinationDomain", "Services/Coordination/Domain", ["Contracts"]),
-        library("LedgerAudit", "Services/Coordination/Audit", ["Contracts", "Crypto", "Postgres"]),
+        library("CoordinationDomain", "Services/Coordination/Domain", ["Contracts", "Vocabulary"]),
+        library("LedgerAudit", "Services/Coordination/Audit", ["Contracts", "Vocabulary", "Crypto", "Postgres"]),
         library(
             "CoordinationService", "Services/Coordination/Service",
-            ["Contracts", "CoordinationDomain", "Crypto", "LedgerAudit", "Intake", "Postgres", "Queue", "Tabular"]),
+            [
+                "Contracts", "Vocabulary", "CoordinationDomain", "Crypto", "LedgerAudit", "Intake", "Postgres", "Queue",
+                "Tabular",
+            ]),
         program(
             "puente-coordination", "Services/Coordination/Main", ["CoordinationService", "Queue", "Runtime"]),
 
         // Transfers.
-        library("TransfersDomain", "Services/Transfers/Domain", ["Contracts"]),
-        library("ISO20022", "Services/Transfers/ISO20022", ["CXML"]),
+        library("TransfersDomain", "Services/Transfers/Domain", ["Contracts", "Vocabulary"]),
+        library("ISO20022", "Services/Transfers/ISO20022", ["CXML", "Vocabulary"]),
         library(
             "TransfersService", "Services/Transfers/Service",
-            ["Contracts", "Crypto", "ISO20022", "Intake", "Postgres", "Queue", "Tabular", "TransfersDomain"]),
+            [
+                "Contracts", "Vocabulary", "Crypto", "ISO20022", "Intake", "Postgres", "Queue", "Tabular",
+                "TransfersDomain",
+            ]),
         program("puente-transfers", "Services/Transfers/Main", ["Queue", "Runtime", "TransfersService"]),
 
         // Projects.
-        library("ProjectsDomain", "Services/Projects/Domain", ["Contracts"]),
+        library("ProjectsDomain", "Services/Projects/Domain", ["Contracts", "Vocabulary"]),
         library(
             "ProjectsService", "Services/Projects/Service",
-            ["Contracts", "Crypto", "Intake", "Postgres", "ProjectsDomain", "Queue", "Tabular"]),
+            ["Contracts", "Vocabulary", "Crypto", "Intake", "Postgres", "ProjectsDomain", "Queue", "Tabular"]),
         program("puente-projects", "Services/Projects/Main", ["ProjectsService", "Queue", "Runtime"]),
 
         // Reporting.
-        library("ReportingDomain", "Services/Reporting/Domain", ["Contracts"]),
+        library("ReportingDomain", "Services/Reporting/Domain", ["Contracts", "Vocabulary"]),
         library(
             "ReportingService", "Services/Reporting/Service",
-            ["Contracts", "Postgres", "Queue", "ReportingDomain", "Tabular"]),
+            ["Contracts", "Vocabulary", "Postgres", "Queue", "ReportingDomain", "Tabular"]),
         program("puente-reporting", "Services/Reporting/Main", ["Queue", "ReportingService", "Runtime"]),
 
         // The back office: the `puente` command, and the two simulators it carries.
-        library("PopulationSimulation", "Services/BackOffice/PopulationSimulation", ["Contracts", "Tabular"]),
+        library(
+            "PopulationSimulation", "Services/BackOffice/PopulationSimulation", ["Contracts", "Vocabulary", "Tabular"]),
         library("BankSimulation", "Services/BackOffice/BankSimulation", ["ISO20022"]),
         library(
             "BackOffice", "Services/BackOffice/Command",
             [
-                "BankSimulation", "Contracts", "CoordinationDomain", "Crypto", "Intake", "LedgerAudit",
+                "BankSimulation", "Contracts", "Vocabulary", "CoordinationDomain", "Crypto", "Intake", "LedgerAudit",
                 "PopulationSimulation", "Postgres", "Queue", "Runtime", "Schema", "Tabular",
             ]),
         program("puente", "Services/BackOffice/Main", ["BackOffice"]),
@@ -103,46 +112,54 @@ let package = Package(
             name: "TestSupport", dependencies: ["Postgres", "Schema"], path: "Tests/TestSupport",
             swiftSettings: settings),
         tests("ArchitectureTests", []),
+        tests("VocabularyTests", ["Contracts", "Vocabulary"]),
         tests("ContractsTests", ["Contracts"], exclude: ["Protos", "Support"]),
         tests("PostgresTests", ["Postgres"]),
         tests("SchemaTests", ["Postgres", "Schema"]),
         tests("CryptoTests", ["Crypto"]),
         tests("TabularTests", ["Tabular"]),
-        tests("QueueTests", ["Contracts", "Postgres", "Queue", "Schema"], exclude: ["call_example.py"]),
-        tests("IntakeTests", ["Contracts", "Crypto", "Intake", "Postgres", "Schema", "Tabular"]),
+        tests("QueueTests", ["Contracts", "Vocabulary", "Postgres", "Queue", "Schema"], exclude: ["call_example.py"]),
+        tests("IntakeTests", ["Contracts", "Vocabulary", "Crypto", "Intake", "Postgres", "Schema", "Tabular"]),
         tests(
             "CoordinationTests",
             [
-                "Contracts", "CoordinationDomain", "CoordinationService", "Crypto", "Intake", "LedgerAudit", "Postgres",
+                "Contracts", "Vocabulary", "CoordinationDomain", "CoordinationService", "Crypto", "Intake",
+                "LedgerAudit", "Postgres",
                 "Queue", "Schema",
             ], exclude: ["Ledger/pymerkle_verifier.py"]),
         tests("ISO20022Tests", ["ISO20022"]),
         tests(
             "TransfersTests",
             [
-                "Contracts", "CoordinationService", "Crypto", "Intake", "ISO20022", "Postgres", "Queue", "Schema",
+                "Contracts", "Vocabulary", "CoordinationService", "Crypto", "Intake", "ISO20022", "Postgres", "Queue",
+                "Schema",
                 "TransfersDomain", "TransfersService",
             ]),
         tests(
             "ProjectsTests",
             [
-                "Contracts", "CoordinationService", "Intake", "Postgres", "ProjectsDomain", "ProjectsService", "Queue",
+                "Contracts", "Vocabulary", "CoordinationService", "Intake", "Postgres", "ProjectsDomain",
+                "ProjectsService", "Queue",
                 "Schema",
             ]),
-        tests("ReportingTests", ["Contracts", "Postgres", "Queue", "ReportingDomain", "ReportingService", "Schema"]),
+        tests(
+            "ReportingTests",
+            ["Contracts", "Vocabulary", "Postgres", "Queue", "ReportingDomain", "ReportingService", "Schema"]),
         tests(
             "BackOfficeTests",
             [
-                "BackOffice", "BankSimulation", "Contracts", "CoordinationDomain", "ISO20022", "PopulationSimulation",
+                "BackOffice", "BankSimulation", "Contracts", "Vocabulary", "CoordinationDomain", "ISO20022",
+                "PopulationSimulation",
                 "Postgres", "Queue", "Runtime", "Schema", "Tabular",
             ]),
         tests(
-            "EndToEndTests", ["Contracts", "CoordinationService", "Postgres", "Queue"],
+            "EndToEndTests", ["Contracts", "Vocabulary", "CoordinationService", "Postgres", "Queue"],
             exclude: ["Support/python_client.py"]),
         program(
             "puente-bench", "Tests/Benchmarks",
             [
-                "BankSimulation", "Contracts", "CoordinationDomain", "CoordinationService", "Crypto", "Intake",
+                "BankSimulation", "Contracts", "Vocabulary", "CoordinationDomain", "CoordinationService", "Crypto",
+                "Intake",
                 "LedgerAudit",
                 "Postgres", "Queue",
                 "Runtime",

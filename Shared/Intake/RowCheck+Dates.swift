@@ -1,5 +1,6 @@
 import Contracts
 import Tabular
+import Vocabulary
 
 extension RowCheck {
     /// Days from 2000-01-01 to a day written `2024-07-31`, from 1900 on and, unless allowed, not after today.

@@ -3,44 +3,47 @@ import Testing
 /// What each target may import of the project and of C. The manifest says the same, but lets a target import what its
 /// dependencies depend on; this list does not.
 private let allowed: [(place: String, modules: Set<String>)] = [
-    ("Shared/Contracts", []),
+    ("Shared/Vocabulary", []),
+    ("Shared/Contracts", ["Vocabulary"]),
     ("Shared/Postgres", ["CPostgres"]),
     ("Shared/Schema", ["Postgres"]),
     ("Shared/Crypto", ["COpenSSL"]),
     ("Shared/Tabular", []),
-    ("Shared/Queue", ["Contracts", "Postgres"]),
-    ("Shared/Intake", ["Contracts", "Crypto", "Postgres", "Tabular"]),
-    ("Shared/Runtime", ["Contracts", "Postgres", "Queue", "Schema"]),
-    ("Services/Coordination/Domain", ["Contracts"]),
-    ("Services/Coordination/Audit", ["Contracts", "Crypto", "Postgres"]),
-    ("Services/Coordination/Audit", ["Contracts", "Crypto", "Postgres"]),
+    ("Shared/Queue", ["Contracts", "Vocabulary", "Postgres"]),
+    ("Shared/Intake", ["Contracts", "Vocabulary", "Crypto", "Postgres", "Tabular"]),
+    ("Shared/Runtime", ["Contracts", "Vocabulary", "Postgres", "Queue", "Schema"]),
+    ("Services/Coordination/Domain", ["Contracts", "Vocabulary"]),
+    ("Services/Coordination/Audit", ["Contracts", "Vocabulary", "Crypto", "Postgres"]),
     (
         "Services/Coordination/Service",
-        ["Contracts", "CoordinationDomain", "Crypto", "Intake", "LedgerAudit", "Postgres", "Queue", "Tabular"]
+        [
+            "Contracts", "Vocabulary", "CoordinationDomain", "Crypto", "Intake", "LedgerAudit", "Postgres", "Queue",
+            "Tabular",
+        ]
     ),
     ("Services/Coordination/Main", ["CoordinationService", "Queue", "Runtime"]),
-    ("Services/Transfers/Domain", ["Contracts"]),
-    ("Services/Transfers/ISO20022", ["CXML"]),
+    ("Services/Transfers/Domain", ["Contracts", "Vocabulary"]),
+    ("Services/Transfers/ISO20022", ["CXML", "Vocabulary"]),
     (
         "Services/Transfers/Service",
-        ["Contracts", "Crypto", "ISO20022", "Intake", "Postgres", "Queue", "Tabular", "TransfersDomain"]
+        ["Contracts", "Vocabulary", "Crypto", "ISO20022", "Intake", "Postgres", "Queue", "Tabular", "TransfersDomain"]
     ),
     ("Services/Transfers/Main", ["Queue", "Runtime", "TransfersService"]),
-    ("Services/Projects/Domain", ["Contracts"]),
+    ("Services/Projects/Domain", ["Contracts", "Vocabulary"]),
     (
         "Services/Projects/Service",
-        ["Contracts", "Crypto", "Intake", "Postgres", "ProjectsDomain", "Queue", "Tabular"]
+        ["Contracts", "Vocabulary", "Crypto", "Intake", "Postgres", "ProjectsDomain", "Queue", "Tabular"]
     ),
     ("Services/Projects/Main", ["ProjectsService", "Queue", "Runtime"]),
-    ("Services/Reporting/Domain", ["Contracts"]),
-    ("Services/Reporting/Service", ["Contracts", "Postgres", "Queue", "ReportingDomain", "Tabular"]),
+    ("Services/Reporting/Domain", ["Contracts", "Vocabulary"]),
+    ("Services/Reporting/Service", ["Contracts", "Vocabulary", "Postgres", "Queue", "ReportingDomain", "Tabular"]),
     ("Services/Reporting/Main", ["Queue", "ReportingService", "Runtime"]),
-    ("Services/BackOffice/PopulationSimulation", ["Contracts", "Tabular"]),
+    ("Services/BackOffice/PopulationSimulation", ["Contracts", "Vocabulary", "Tabular"]),
     ("Services/BackOffice/BankSimulation", ["ISO20022"]),
     (
         "Services/BackOffice/Command",
         [
-            "BankSimulation", "Contracts", "CoordinationDomain", "Crypto", "Intake", "LedgerAudit",
+            "BankSimulation", "Contracts", "Vocabulary", "CoordinationDomain", "Crypto", "Intake", "LedgerAudit",
             "PopulationSimulation", "Postgres", "Queue", "Runtime", "Schema", "Tabular",
         ]
     ),

@@ -3,6 +3,7 @@ import Foundation
 import Testing
 
 @testable import PopulationSimulation
+import Vocabulary
 
 /// The files that a simulation writes.
 struct PopulationFileTests {

@@ -1,5 +1,6 @@
 import Contracts
 import Tabular
+import Vocabulary
 
 /// How far a simulation is.
 public struct PopulationProgress: Sendable, Equatable {

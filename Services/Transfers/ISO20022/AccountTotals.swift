@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// The totals and balances that a statement or notification declares, against its entries.
 struct AccountTotals {
     /// A balance while it is read.
@@ -26,7 +28,7 @@ struct AccountTotals {
             let none = Amount(minorUnits: 0, currency: "XXX")
             guard let declaredSum, let sum = listed.count == 0 ? none : listed.total else { return }
             let digits = Amount.fractionDigits(of: sum.currency)
-            guard DecimalText.units(declaredSum, fractionDigits: digits) == sum.minorUnits else {
+            guard ExactDecimal.units(declaredSum, fractionDigits: digits) == sum.minorUnits else {
                 throw MessageRefusal(.totalsDiffer, line: line, "\(name) does not add up")
             }
         }

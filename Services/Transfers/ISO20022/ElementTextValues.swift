@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// The types of ISO 20022 as they are read from an element's text; a fault says which element and line.
 extension ElementText {
     /// `Max35Text`, required.
@@ -27,14 +29,14 @@ extension ElementText {
 
     /// `Max15NumericText`.
     func count(_ element: String) throws(MessageRefusal) -> Int64 {
-        guard bytes.count <= 15, let value = DecimalText.count(bytes) else { throw invalid(element) }
+        guard bytes.count <= 15, let value = ExactDecimal.count(bytes) else { throw invalid(element) }
         return value
     }
 
     /// `ActiveOrHistoricCurrencyAndAmount`: exact, zero or above.
     func amount(_ element: String) throws(MessageRefusal) -> Amount {
         guard isCurrency(currency),
-            let units = DecimalText.units(bytes, fractionDigits: Amount.fractionDigits(of: currency)), units >= 0
+            let units = ExactDecimal.units(bytes, fractionDigits: Amount.fractionDigits(of: currency)), units >= 0
         else { throw invalid(element) }
         return Amount(minorUnits: units, currency: currency)
     }
@@ -69,7 +71,7 @@ extension ElementText {
     }
 }
 
-extension DecimalText {
+extension ExactDecimal {
     /// As ``units(_:fractionDigits:)``, of a string.
     static func units(_ text: String, fractionDigits: Int) -> Int64? {
         var text = text

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Reads a customer credit transfer initiation, pain.001.001.03 and .09, as a bank does.
 public final class PaymentInitiationReader {
     /// What the file says, in order.
@@ -171,7 +173,7 @@ private final class PaymentInitiationReceiver: ElementReceiver {
         }
         if let declared = block.controlSum, let total = sum.total {
             let digits = Amount.fractionDigits(of: total.currency)
-            guard DecimalText.units(declared, fractionDigits: digits) == total.minorUnits else {
+            guard ExactDecimal.units(declared, fractionDigits: digits) == total.minorUnits else {
                 throw MessageRefusal(.totalsDiffer, line: line, "the control sum does not add up")
             }
         }

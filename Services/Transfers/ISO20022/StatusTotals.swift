@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Whether declared totals must agree with what a message lists.
 public enum TotalsPolicy: Sendable {
     /// They must; a message in which they do not is refused.
@@ -74,7 +76,7 @@ struct StatusTotals {
                 continue
             }
             let digits = Amount.fractionDigits(of: currency)
-            guard DecimalText.units(text, fractionDigits: digits) == found.sumMinor else {
+            guard ExactDecimal.units(text, fractionDigits: digits) == found.sumMinor else {
                 throw MessageRefusal(
                     .totalsDiffer, line: declaration.line, "the sum of status \(declaration.code) does not add up")
             }

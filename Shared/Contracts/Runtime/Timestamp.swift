@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// A moment: `google.protobuf.Timestamp`.
 public struct Timestamp: Sendable, Hashable, Comparable {
     /// Seconds from 1970-01-01T00:00:00Z.

@@ -104,11 +104,11 @@ func distanceCountsSlipsOfTheFingers(left: String, right: String, distance: Int)
     #expect(Figures.count(0) == "0")
     #expect(Figures.count(-1_234_567) == "-1,234,567")
     #expect(Figures.money(20_000, "PEN") == "200.00 PEN")
-    #expect(Figures.money(-123_456_705, "") == "-1,234,567.05")
-    #expect(Figures.money(Int64.min, "") == "-92,233,720,368,547,758.08")
-    #expect(Figures.plainMoney(-123_456_705) == "-1234567.05")
-    #expect(Figures.plainMoney(Int64.min) == "-92233720368547758.08")
-    #expect(Figures.plainMoney(5) == "0.05")
+    #expect(Figures.money(-123_456_705, "PEN") == "-1,234,567.05 PEN")
+    #expect(Figures.money(Int64.min, "PEN") == "-92,233,720,368,547,758.08 PEN")
+    #expect(Figures.plainMoney(-123_456_705, "PEN") == "-1234567.05")
+    #expect(Figures.plainMoney(Int64.min, "PEN") == "-92233720368547758.08")
+    #expect(Figures.plainMoney(5, "PEN") == "0.05")
 }
 
 @Test func numbersInTablesStandFlushRight() {

@@ -1,6 +1,7 @@
 import Contracts
 import CoordinationDomain
 import Testing
+import Vocabulary
 
 /// An agreement between two ministries with one deciding member each, and one who only informs.
 func sampleTerms(amountMinor: Int64 = 60_000, roles prefix: String = "") -> CoordinationV1.AgreementTerms {

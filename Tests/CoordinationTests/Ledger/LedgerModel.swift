@@ -1,5 +1,6 @@
 import Contracts
 import CoordinationDomain
+import Vocabulary
 
 /// The ledger as a person would explain it: one posting after the other, on plain dictionaries. The database's
 /// set-based functions must give the same answers.

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import CoordinationService
+import Vocabulary
 
 /// A way to spoil the batch below, or not.
 private struct Fault: Sendable {

@@ -1,5 +1,6 @@
 import Contracts
 import TransfersDomain
+import Vocabulary
 
 /// Rules like those of a conditional transfer with an early-childhood and a secondary add-on.
 enum RuleFixtures {

@@ -1,4 +1,5 @@
 import Contracts
+import Vocabulary
 
 /// A file of postings of one kind: the columns it needs, in any order, named by the header.
 struct PostingFile {

@@ -20,6 +20,7 @@ struct PostingRun {
         var line: String
         var code: String
         var shortfallMinor: Int64 = 0
+        var currency = ""
         var isReplay: Bool
         var why: String
     }
@@ -81,7 +82,7 @@ struct PostingRun {
             table.add(
                 [
                     "\(outcome.number)", outcome.id, outcome.line, outcome.code + (outcome.isReplay ? " before" : ""),
-                    outcome.shortfallMinor == 0 ? "" : Figures.money(outcome.shortfallMinor, ""),
+                    outcome.shortfallMinor == 0 ? "" : Figures.money(outcome.shortfallMinor, outcome.currency),
                 ] + (why ? [outcome.why] : []))
         }
         if !table.isEmpty { table.lines().forEach { desk.terminal.print($0) } }
@@ -116,7 +117,8 @@ struct PostingRun {
         for outcome in outcomes {
             try writer.row([
                 "\(outcome.number)", outcome.id, outcome.line, outcome.code, "\(outcome.isReplay)",
-                outcome.shortfallMinor == 0 ? "" : Figures.plainMoney(outcome.shortfallMinor), outcome.why,
+                outcome.shortfallMinor == 0 ? "" : Figures.plainMoney(outcome.shortfallMinor, outcome.currency),
+                outcome.why,
             ])
         }
         try writer.flush()

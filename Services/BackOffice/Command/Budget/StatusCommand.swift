@@ -1,5 +1,6 @@
 import Contracts
 import Postgres
+import Vocabulary
 
 /// `puente budget status`: how far each line, programme, ministry or territory has executed its budget.
 extension Command {

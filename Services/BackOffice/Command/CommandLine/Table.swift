@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Rows in aligned columns; columns of numbers flush right.
 struct Table {
     private let header: [String]
@@ -48,17 +50,16 @@ enum Figures {
         return number < 0 ? "-" + text : text
     }
 
-    /// Minor units as major units with two decimals and the currency's code.
+    /// Minor units as an amount of a currency by its code, with the currency's own digits; minor units where there is no
+    /// currency.
     static func money(_ minorUnits: Int64, _ currency: String) -> String {
-        let number = text(minorUnits) { count(Int64($0)) }
-        return currency.isEmpty ? number : "\(number) \(currency)"
+        guard let known = Currency(code: currency) else { return count(minorUnits) }
+        return Money(minorUnits: minorUnits, currency: known).text
     }
 
-    /// An amount for a program to read, without separators: `1234567.50`.
-    static func plainMoney(_ minorUnits: Int64) -> String { text(minorUnits) { String($0) } }
-
-    private static func text(_ minorUnits: Int64, _ units: (UInt64) -> String) -> String {
-        let (whole, cents) = minorUnits.magnitude.quotientAndRemainder(dividingBy: 100)
-        return "\(minorUnits < 0 ? "-" : "")\(units(whole)).\(cents < 10 ? "0" : "")\(cents)"
+    /// An amount for a program to read, without separators or code: `1234567.50`.
+    static func plainMoney(_ minorUnits: Int64, _ currency: String) -> String {
+        guard let known = Currency(code: currency) else { return String(minorUnits) }
+        return Money(minorUnits: minorUnits, currency: known).number
     }
 }

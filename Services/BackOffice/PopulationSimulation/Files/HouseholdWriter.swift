@@ -1,5 +1,6 @@
 import Contracts
 import Tabular
+import Vocabulary
 
 /// Writes one household after another into the files.
 struct HouseholdWriter {

@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Tabular
+import Vocabulary
 
 /// A file that gets its name only when it is complete: with a header, a CSV file.
 final class OutputFile {

@@ -1,4 +1,5 @@
 import Contracts
+import Vocabulary
 
 /// The two months that evidence is written for: the fourth payment cycle of 2024.
 enum Cycle {

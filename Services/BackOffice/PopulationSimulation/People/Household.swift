@@ -1,4 +1,5 @@
 import Contracts
+import Vocabulary
 
 /// What is wrong with a household's evidence or account.
 enum Fault: Sendable {

@@ -1,4 +1,5 @@
 import Contracts
+import Vocabulary
 
 extension CoordinationV1.AgreementTerms {
     /// What an operator is to the agreement.

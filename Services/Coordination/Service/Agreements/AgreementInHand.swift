@@ -2,6 +2,7 @@ import Contracts
 import CoordinationDomain
 import Postgres
 import Queue
+import Vocabulary
 
 /// An agreement under its lock, with the act that somebody wants to do to it.
 struct AgreementInHand: Sendable {

@@ -2,6 +2,7 @@ import Contracts
 import CoordinationDomain
 import Postgres
 import Queue
+import Vocabulary
 
 /// Forms working groups. The same members again change nothing; others are a new version, and the old one stays readable.
 struct FormGroup: Handler {

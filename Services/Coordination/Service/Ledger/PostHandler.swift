@@ -2,6 +2,7 @@ import Contracts
 import CoordinationDomain
 import Postgres
 import Queue
+import Vocabulary
 
 /// Posts batches. A refusal is an answer, not an error: the caller learns of every posting what became of it.
 struct PostHandler: Handler {

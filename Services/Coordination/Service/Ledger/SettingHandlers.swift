@@ -1,6 +1,7 @@
 import Contracts
 import Postgres
 import Queue
+import Vocabulary
 
 /// Changes control levels.
 struct SetControlHandler: Handler {

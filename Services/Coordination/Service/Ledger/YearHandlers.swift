@@ -2,6 +2,7 @@ import Contracts
 import CoordinationDomain
 import Postgres
 import Queue
+import Vocabulary
 
 /// Seals days.
 struct SealDaysHandler: Handler {

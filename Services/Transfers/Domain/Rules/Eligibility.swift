@@ -1,4 +1,5 @@
 import Contracts
+import Vocabulary
 
 /// Reasons that keep a household out of a programme. The raw value is stored; bits never change meaning. Empty: affiliated.
 public struct Refusals: OptionSet, Sendable, Hashable {

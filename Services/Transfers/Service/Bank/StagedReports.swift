@@ -2,6 +2,7 @@ import Contracts
 import ISO20022
 import Postgres
 import TransfersDomain
+import Vocabulary
 
 /// One transaction as the bank reports it, ready for the set-based steps.
 struct StagedReport {

@@ -1,6 +1,7 @@
 import Contracts
 import Postgres
 import TransfersDomain
+import Vocabulary
 
 /// The decisions about a range of households.
 struct AffiliationChunk: Sendable {

@@ -2,6 +2,7 @@ import Contracts
 import Postgres
 import Queue
 import TransfersDomain
+import Vocabulary
 
 /// Says why a household was or was not paid in a cycle, and whether the rules give the same again on what was frozen.
 struct ExplainHousehold: Handler {

@@ -2,6 +2,7 @@ import Contracts
 import Postgres
 import Queue
 import TransfersDomain
+import Vocabulary
 
 /// Opens a cycle: freezes the rules, and decides about every household of the registry, with reasons.
 ///

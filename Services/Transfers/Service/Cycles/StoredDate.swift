@@ -1,5 +1,6 @@
 import Contracts
 import Postgres
+import Vocabulary
 
 extension CalendarDate {
     /// The date that PostgreSQL keeps as so many days since 2000-01-01; its `infinity` is none.

@@ -1,6 +1,7 @@
 import Contracts
 import Postgres
 import TransfersDomain
+import Vocabulary
 
 /// The days of a cycle.
 struct CycleDays: Sendable {

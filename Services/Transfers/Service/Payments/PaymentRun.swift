@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import Postgres
 import TransfersDomain
+import Vocabulary
 
 /// A payment run with what its steps need of its cycle.
 struct PaymentRun: Sendable {

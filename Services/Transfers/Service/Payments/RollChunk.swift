@@ -1,6 +1,7 @@
 import Contracts
 import Postgres
 import TransfersDomain
+import Vocabulary
 
 /// The members of one chunk with their evidence, in arrays of plain values: one chunk of any size costs tens of bytes a
 /// member, and no allocation for each.

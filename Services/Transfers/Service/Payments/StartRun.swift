@@ -2,6 +2,7 @@ import Contracts
 import Postgres
 import Queue
 import TransfersDomain
+import Vocabulary
 
 /// Starts the run of a cycle, or says which run there is already.
 struct StartRun: Handler {

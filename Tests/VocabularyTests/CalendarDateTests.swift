@@ -1,5 +1,6 @@
 import Contracts
 import Testing
+import Vocabulary
 
 struct CalendarDateTests {
     private func date(_ text: String) throws -> CalendarDate { try #require(CalendarDate(iso8601: text)) }
