@@ -1143,6 +1143,22 @@ extension TransfersV1 {
         public var closed: Bool
         /// ISO 4217 code.
         public var currency: String
+        /// Taken back before the bank had it.
+        public var withdrawnMinor: Int64
+        /// Households of the run that are owed their payment: the last order of each failed and was not given back.
+        public var waitingHouseholds: Int64
+        /// Minor units that they are owed.
+        public var waitingMinor: Int64
+        /// Households that another run of the cycle is paying.
+        public var beingPaidHouseholds: Int64
+        /// Minor units of the run's payments that another run has paid since.
+        public var paidLaterMinor: Int64
+        /// Minor units that were given back.
+        public var givenBackMinor: Int64
+        /// Requests to the ledger that are not posted.
+        public var unanswered: Int64
+        /// What the ledger holds for the run and has not paid: no more than waits for the bank's answer.
+        public var ledgerHeldMinor: Int64
 
         /// The empty message: every field has its default.
         public init() {
@@ -1157,6 +1173,14 @@ extension TransfersV1 {
             ledgerPaidMinor = 0
             closed = false
             currency = ""
+            withdrawnMinor = 0
+            waitingHouseholds = 0
+            waitingMinor = 0
+            beingPaidHouseholds = 0
+            paidLaterMinor = 0
+            givenBackMinor = 0
+            unanswered = 0
+            ledgerHeldMinor = 0
         }
 
         /// A message; fields that are not given have their defaults.
@@ -1171,7 +1195,15 @@ extension TransfersV1 {
             differenceMinor: Int64 = 0,
             ledgerPaidMinor: Int64 = 0,
             closed: Bool = false,
-            currency: String = ""
+            currency: String = "",
+            withdrawnMinor: Int64 = 0,
+            waitingHouseholds: Int64 = 0,
+            waitingMinor: Int64 = 0,
+            beingPaidHouseholds: Int64 = 0,
+            paidLaterMinor: Int64 = 0,
+            givenBackMinor: Int64 = 0,
+            unanswered: Int64 = 0,
+            ledgerHeldMinor: Int64 = 0
         ) {
             self.runId = runId
             self.orders = orders
@@ -1184,6 +1216,14 @@ extension TransfersV1 {
             self.ledgerPaidMinor = ledgerPaidMinor
             self.closed = closed
             self.currency = currency
+            self.withdrawnMinor = withdrawnMinor
+            self.waitingHouseholds = waitingHouseholds
+            self.waitingMinor = waitingMinor
+            self.beingPaidHouseholds = beingPaidHouseholds
+            self.paidLaterMinor = paidLaterMinor
+            self.givenBackMinor = givenBackMinor
+            self.unanswered = unanswered
+            self.ledgerHeldMinor = ledgerHeldMinor
         }
 
         /// Full name in the contract.
@@ -1201,6 +1241,14 @@ extension TransfersV1 {
             MessageField(9, "ledgerPaidMinor", "ledger_paid_minor"),
             MessageField(10, "closed", "closed"),
             MessageField(11, "currency", "currency"),
+            MessageField(20, "withdrawnMinor", "withdrawn_minor"),
+            MessageField(21, "waitingHouseholds", "waiting_households"),
+            MessageField(22, "waitingMinor", "waiting_minor"),
+            MessageField(23, "beingPaidHouseholds", "being_paid_households"),
+            MessageField(24, "paidLaterMinor", "paid_later_minor"),
+            MessageField(25, "givenBackMinor", "given_back_minor"),
+            MessageField(26, "unanswered", "unanswered"),
+            MessageField(27, "ledgerHeldMinor", "ledger_held_minor"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -1216,6 +1264,14 @@ extension TransfersV1 {
             case 9: try reader.read(&ledgerPaidMinor)
             case 10: try reader.read(&closed)
             case 11: try reader.read(&currency)
+            case 20: try reader.read(&withdrawnMinor)
+            case 21: try reader.read(&waitingHouseholds)
+            case 22: try reader.read(&waitingMinor)
+            case 23: try reader.read(&beingPaidHouseholds)
+            case 24: try reader.read(&paidLaterMinor)
+            case 25: try reader.read(&givenBackMinor)
+            case 26: try reader.read(&unanswered)
+            case 27: try reader.read(&ledgerHeldMinor)
             default: break
             }
         }
@@ -1232,6 +1288,14 @@ extension TransfersV1 {
             writer.write("ledgerPaidMinor", ledgerPaidMinor)
             writer.write("closed", closed)
             writer.write("currency", currency)
+            writer.write("withdrawnMinor", withdrawnMinor)
+            writer.write("waitingHouseholds", waitingHouseholds)
+            writer.write("waitingMinor", waitingMinor)
+            writer.write("beingPaidHouseholds", beingPaidHouseholds)
+            writer.write("paidLaterMinor", paidLaterMinor)
+            writer.write("givenBackMinor", givenBackMinor)
+            writer.write("unanswered", unanswered)
+            writer.write("ledgerHeldMinor", ledgerHeldMinor)
         }
     }
 
