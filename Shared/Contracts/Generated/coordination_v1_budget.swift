@@ -366,6 +366,8 @@ extension CoordinationV1 {
         public var expiresOn: String
         /// Why a line with advisory control may be overdrawn by this posting; recorded for ever.
         public var overrideReason: String
+        /// ISO 4217 code of the amount, which must be the line's.
+        public var currency: String
 
         /// The empty message: every field has its default.
         public init() {
@@ -384,6 +386,7 @@ extension CoordinationV1 {
             originalDate = ""
             expiresOn = ""
             overrideReason = ""
+            currency = ""
         }
 
         /// A message; fields that are not given have their defaults.
@@ -402,7 +405,8 @@ extension CoordinationV1 {
             businessDate: String = "",
             originalDate: String = "",
             expiresOn: String = "",
-            overrideReason: String = ""
+            overrideReason: String = "",
+            currency: String = ""
         ) {
             self.postingId = postingId
             self.kind = kind
@@ -419,6 +423,7 @@ extension CoordinationV1 {
             self.originalDate = originalDate
             self.expiresOn = expiresOn
             self.overrideReason = overrideReason
+            self.currency = currency
         }
 
         /// Full name in the contract.
@@ -440,6 +445,7 @@ extension CoordinationV1 {
             MessageField(13, "originalDate", "original_date"),
             MessageField(14, "expiresOn", "expires_on"),
             MessageField(15, "overrideReason", "override_reason"),
+            MessageField(16, "currency", "currency"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -459,6 +465,7 @@ extension CoordinationV1 {
             case 13: try reader.read(&originalDate)
             case 14: try reader.read(&expiresOn)
             case 15: try reader.read(&overrideReason)
+            case 16: try reader.read(&currency)
             default: break
             }
         }
@@ -479,6 +486,43 @@ extension CoordinationV1 {
             writer.write("originalDate", originalDate)
             writer.write("expiresOn", expiresOn)
             writer.write("overrideReason", overrideReason)
+            writer.write("currency", currency)
+        }
+    }
+
+    /// What a service that asks for a batch is given back with the answer: which of its own requests that was.
+    public struct LedgerQuestion: Message {
+        /// The request.
+        public var requestId: String
+
+        /// The empty message: every field has its default.
+        public init() {
+            requestId = ""
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            requestId: String = ""
+        ) {
+            self.requestId = requestId
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.coordination.v1.LedgerQuestion" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "requestId", "request_id"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&requestId)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("requestId", requestId)
         }
     }
 

@@ -1184,9 +1184,13 @@ select l.line, l.fiscal_year, l.fund, l.ministry, l.programme, l.territory_code,
     b.committed + b.accrued + b.ordered + b.paid as committed,
     b.accrued + b.ordered + b.paid as accrued,
     b.ordered + b.paid as ordered,
-    b.paid
+    b.paid, l.scheme, c.skips_reserved, c.skips_ordered,
+    (array['open', 'closing', 'sealed'])[y.state] as year_state,
+    (array['absolute', 'advisory', 'none'])[b.control + 1] as control
 from coordination.budget_line l
-join coordination.budget_balance b using (line_id);
+join coordination.budget_balance b using (line_id)
+join coordination.budget_scheme c using (scheme)
+join coordination.fiscal_year y using (fiscal_year);
 comment on view coordination.budget_line_v1 is
     'Budget lines; each stage is the amount that reached it, so paid <= ordered <= ... <= appropriated.';
 

@@ -110,7 +110,7 @@ struct FindOrder: Statement {
             let isSent = state == PaymentOrderState.ordered.rawValue && (run.state == .sent || run.state == .closed)
             return TransfersV1.Decision(
                 kind: "order", outcome: isSent ? PaymentOrderState.sent.rawValue : state,
-                reasons: ["Ordered by run \(run.shortCode), approved by \(run.approvedBy ?? "nobody")."],
+                reasons: ["Ordered by run \(run.id), approved by \(run.approvedBy ?? "nobody")."],
                 ruleVersion: ruleVersion, amountMinor: amountMinor,
                 evidence: "EndToEndId \(endToEndId); UETR \(uetr).")
         }
