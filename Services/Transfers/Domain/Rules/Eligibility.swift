@@ -17,6 +17,8 @@ public struct Refusals: OptionSet, Sendable, Hashable {
     public static let members = Refusals(rawValue: 4)
     /// The territory is not poor enough.
     public static let territory = Refusals(rawValue: 8)
+    /// Left the programme by its sanctions, after too many consecutive cycles not met.
+    public static let exited = Refusals(rawValue: 16)
 }
 
 /// The poverty classes of the registry.
