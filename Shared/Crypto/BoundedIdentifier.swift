@@ -6,7 +6,7 @@ public enum BoundedIdentifier {
     /// - Parameter limit: Bytes, at least 40.
     public static func make(_ text: String, limit: Int = 64) -> String {
         guard text.utf8.count > limit else { return text }
-        let digest = Hexadecimal.string(SHA256.hash(Array(text.utf8))).prefix(32)
+        let digest = Hexadecimal.string(SHA256.digest(of: text)).prefix(32)
         var kept = ""
         for character in text.unicodeScalars {
             guard kept.utf8.count + String(character).utf8.count + 33 <= limit else { break }

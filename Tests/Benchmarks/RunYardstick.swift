@@ -78,7 +78,7 @@ enum RunYardstick {
 
     private static let entitlements = """
         INSERT INTO hand.entitlement (
-            household_id, unit_minor, amount_minor, cycle_id, run_number, units, component)
+            household_id, unit_minor, amount_minor, cycle_id, run_number, units, component, currency)
         WITH person AS (
             SELECT household_id, person_id, bool_and(outcome IN (1, 4)) AS met, max(school_level) AS level
             FROM hand.verdict GROUP BY household_id, person_id
@@ -93,7 +93,7 @@ enum RunYardstick {
             LEFT JOIN person AS p USING (household_id, person_id)
             WHERE f.cycle_id = 1 AND f.refusals = 0 GROUP BY f.household_id
         )
-        SELECT household_id, c.unit, c.unit * c.units, 1, 1, c.units, c.component
+        SELECT household_id, c.unit, c.unit * c.units, 1, 1, c.units, c.component, 'PEN'
         FROM household CROSS JOIN LATERAL (VALUES
             (0, 20000::bigint, CASE WHEN base THEN 1 ELSE 0 END),
             (1, 10000, CASE WHEN early THEN 1 ELSE 0 END),
@@ -103,8 +103,8 @@ enum RunYardstick {
         """
 
     private static let orders = """
-        INSERT INTO hand.payment_order (household_id, amount_minor, cycle_id, run_number, uetr, end_to_end_id)
-        SELECT e.household_id, sum(e.amount_minor), 1, 1, gen_random_uuid(), 'JUNTOS20244R1-' || e.household_id
+        INSERT INTO hand.payment_order (household_id, amount_minor, cycle_id, run_number, uetr, end_to_end_id, currency)
+        SELECT e.household_id, sum(e.amount_minor), 1, 1, gen_random_uuid(), 'JUNTOSA1B2C3-' || e.household_id, 'PEN'
         FROM hand.entitlement AS e JOIN coordination.account AS a USING (household_id) GROUP BY e.household_id
         """
 

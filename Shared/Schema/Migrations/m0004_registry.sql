@@ -3,6 +3,37 @@
 -- Households and members carry no foreign keys: a check per row would cost more than the row. Only the import writes
 -- them; it checks every reference for whole files before it stores anything.
 
+-- What holds for the whole country: its currency, its civil day, and what its file says besides. A file that is loaded
+-- again with other content is the next version; the latest is in force.
+CREATE TABLE coordination.country (
+    version integer NOT NULL,
+    country text COLLATE "C" NOT NULL,
+    currency text COLLATE "C" NOT NULL,
+    time_zone text COLLATE "C" NOT NULL,
+    definition jsonb NOT NULL,
+    loaded_by text NOT NULL,
+    loaded_at timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT country_pkey PRIMARY KEY (version),
+    CONSTRAINT country_version_check CHECK (version >= 1),
+    CONSTRAINT country_country_check CHECK (country ~ '^[A-Z]{2}$'),
+    CONSTRAINT country_currency_check CHECK (currency ~ '^[A-Z]{3}$')
+);
+COMMENT ON TABLE coordination.country IS
+    'The country that the site serves, by ISO 3166 code, in the versions of its file; one country a site.';
+
+CREATE VIEW coordination.country_v1 AS
+SELECT version, country, currency, time_zone, definition FROM coordination.country ORDER BY version DESC LIMIT 1;
+
+-- The day of the country at an instant. Days begin and end there, whatever the server's time zone is; where no country is
+-- loaded, by UTC.
+CREATE FUNCTION coordination.civil_day(instant timestamptz DEFAULT statement_timestamp()) RETURNS date
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog
+AS $$
+BEGIN
+    RETURN (instant AT TIME ZONE coalesce((SELECT time_zone FROM coordination.country_v1), 'UTC'))::date;
+END
+$$;
+
 CREATE TABLE coordination.territory (
     territory_code text COLLATE "C" NOT NULL,
     name text NOT NULL,
@@ -210,8 +241,11 @@ GRANT SELECT, INSERT, DELETE, TRUNCATE ON
     coordination.staged_territory, coordination.staged_household, coordination.staged_member,
     coordination.staged_account
 TO puente_coordination;
-GRANT SELECT, INSERT ON coordination.programme TO puente_coordination;
-GRANT SELECT ON coordination.territory_v1, coordination.household_v1, coordination.member_v1, coordination.programme_v1
+GRANT SELECT, INSERT ON coordination.programme, coordination.country TO puente_coordination;
+GRANT SELECT ON coordination.territory_v1, coordination.household_v1, coordination.member_v1, coordination.programme_v1,
+    coordination.country_v1
+TO puente_coordination, puente_transfers, puente_projects, puente_reporting, puente_reader, puente_operator;
+GRANT EXECUTE ON FUNCTION coordination.civil_day(timestamptz)
 TO puente_coordination, puente_transfers, puente_projects, puente_reporting, puente_reader, puente_operator;
 -- Names and account numbers: for those who pay, and nobody else.
 GRANT SELECT ON coordination.payee_v1 TO puente_transfers;

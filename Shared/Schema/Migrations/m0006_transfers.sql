@@ -33,10 +33,18 @@ COMMENT ON TABLE transfers.overlap_exception IS
 CREATE UNIQUE INDEX overlap_exception_once_waiting_key ON transfers.overlap_exception (programme, code)
 WHERE signed_by IS NULL;
 
+-- What every identifier of a cycle's payments begins with: the programme's first six letters and digits, and 24 bits of
+-- a hash of programme and code. It follows from the names, so a restored database makes the same identifiers again.
+CREATE FUNCTION transfers.payment_key(programme text, code text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN upper(left(regexp_replace(programme, '[^A-Za-z0-9]', '', 'g'), 6)
+    || left(encode(sha256(convert_to(programme || '/' || code, 'UTF8')), 'hex'), 6));
+
 CREATE TABLE transfers.cycle (
     cycle_id integer GENERATED ALWAYS AS IDENTITY CONSTRAINT cycle_pkey PRIMARY KEY,
     programme text NOT NULL,
     code text NOT NULL,
+    payment_key text NOT NULL GENERATED ALWAYS AS (transfers.payment_key(programme, code)) STORED,
     first_day date NOT NULL,
     last_day date NOT NULL,
     rule_version integer NOT NULL,
@@ -77,7 +85,9 @@ COMMENT ON TABLE transfers.cycle IS
     ' sanctions counted when the cycle was opened, in order of their days. A void cycle was opened by mistake and closed'
     ' empty: its code and its days are free again.';
 
+-- A void cycle had no orders, so whoever opens its code again makes the identifiers of its first orders.
 CREATE UNIQUE INDEX cycle_programme_code_key ON transfers.cycle (programme, code) WHERE state <> 'void';
+CREATE UNIQUE INDEX cycle_payment_key_key ON transfers.cycle (payment_key) WHERE state <> 'void';
 
 CREATE TABLE transfers.affiliation (
     household_id bigint NOT NULL,
@@ -250,28 +260,36 @@ CREATE TABLE transfers.entitlement (
     run_number integer NOT NULL,
     units integer NOT NULL,
     component smallint NOT NULL,
-    CONSTRAINT entitlement_never_twice_key PRIMARY KEY (household_id, cycle_id, component),
+    currency text COLLATE "C" NOT NULL,
+    CONSTRAINT entitlement_never_twice_key PRIMARY KEY (household_id, run_number, component),
     CONSTRAINT entitlement_amount_check CHECK (units > 0 AND amount_minor > 0 AND amount_minor = units * unit_minor)
 );
-COMMENT ON TABLE transfers.entitlement IS 'What a household is entitled to in a cycle, component by component. Never changed.';
+COMMENT ON TABLE transfers.entitlement IS 
+    'What a run found a household to be entitled to, component by component. Never changed; what is paid of it are orders.';
 
 CREATE TABLE transfers.payment_order (
     household_id bigint NOT NULL,
     amount_minor bigint NOT NULL,
     cycle_id integer NOT NULL,
     run_number integer NOT NULL,
+    order_number smallint NOT NULL DEFAULT 1,
+    previous_order smallint,
     uetr uuid NOT NULL,
     end_to_end_id text NOT NULL,
+    currency text COLLATE "C" NOT NULL,
     state text NOT NULL DEFAULT 'ordered',
-    CONSTRAINT payment_order_never_twice_key PRIMARY KEY (household_id, cycle_id),
+    CONSTRAINT payment_order_never_twice_key PRIMARY KEY (household_id, cycle_id, order_number),
+    CONSTRAINT payment_order_number_check CHECK (order_number = coalesce(previous_order, 0) + 1),
     CONSTRAINT payment_order_amount_check CHECK (amount_minor > 0),
     CONSTRAINT payment_order_end_to_end_id_check CHECK (length(end_to_end_id) <= 35),
-    CONSTRAINT payment_order_state_check CHECK (state IN ('ordered', 'accepted', 'paid', 'rejected', 'returned'))
+    CONSTRAINT payment_order_state_check CHECK (
+        state IN ('ordered', 'accepted', 'paid', 'rejected', 'returned', 'withdrawn'))
 ) WITH (fillfactor = 80);
 COMMENT ON TABLE transfers.payment_order IS
-    'One order per household and cycle. The state is what the bank said last; an order that the bank has not spoken about'
-    ' stays ''ordered'', and counts as sent from the moment its run is sent. uetr and end_to_end_id follow from run and'
-    ' household, so they are unique because the primary key is, and the order is found by the household in its end_to_end_id.';
+    'The orders of a household in a cycle: 1, and another only when the one before is open again, by the foreign key to'
+    ' entitlement_reopened. The state is what the bank said last; an order that the bank has not spoken about stays'
+    ' ''ordered'', and counts as sent from the moment its run is sent. withdrawn: taken back before the bank had it. uetr and'
+    ' end_to_end_id follow from programme, cycle, household and number: unique because the primary key is.';
 
 -- Identifiers are hashes of what they name, shaped as version 4 UUIDs: a step that is repeated after a crash makes the same
 -- ones, and no two steps make the same. Written as one expression, so that the planner inlines them.
@@ -281,12 +299,18 @@ RETURN overlay(overlay(
     substr(encode(sha256(convert_to(programme || '/' || cycle || '/' || sequence, 'UTF8')), 'hex'), 1, 32)
     PLACING '4' FROM 13) PLACING 'a' FROM 17)::uuid;
 
--- The identifier that follows one payment through every bank.
-CREATE FUNCTION transfers.payment_uetr(run_id uuid, household_id bigint) RETURNS uuid
+-- The identifier that follows one payment through every bank: of the cycle's key, the household and the number of its order.
+CREATE FUNCTION transfers.payment_uetr(cycle_key text, household_id bigint, order_number smallint) RETURNS uuid
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN overlay(overlay(
-    substr(encode(sha256(uuid_send(run_id) || int8send(household_id)), 'hex'), 1, 32)
+    substr(encode(sha256(convert_to(cycle_key, 'UTF8') || int8send(household_id) || int2send(order_number)), 'hex'), 1, 32)
     PLACING '4' FROM 13) PLACING 'a' FROM 17)::uuid;
+
+-- The EndToEndId of an order: at most 12 letters of the key, a hyphen, the household, and the number of its order where it
+-- is not the first; at most 35 characters, as ISO 20022 allows.
+CREATE FUNCTION transfers.end_to_end_id(cycle_key text, household_id bigint, order_number smallint) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN cycle_key || '-' || household_id || CASE WHEN order_number = 1 THEN '' ELSE '-' || order_number END;
 
 -- No order without a second person's approval, whatever a program does. Once per statement, not per row.
 CREATE FUNCTION transfers.refuse_unapproved_orders() RETURNS trigger
@@ -382,7 +406,8 @@ JOIN transfers.roll_household AS roll ON roll.run_number = run.run_number
 LEFT JOIN transfers.household_outcome AS decided
     ON decided.household_id = roll.household_id AND decided.run_number = roll.run_number
 LEFT JOIN transfers.payment_order AS payment
-    ON payment.household_id = roll.household_id AND payment.cycle_id = cycle.cycle_id;
+    ON payment.household_id = roll.household_id AND payment.cycle_id = cycle.cycle_id
+    AND payment.run_number = run.run_number;
 
 -- Decisions and payments are added, never changed: the service may only move the states of cycles, runs and orders.
 GRANT SELECT, INSERT ON
@@ -405,7 +430,9 @@ GRANT UPDATE (payable_households, total_minor, done_at) ON transfers.payment_run
 GRANT UPDATE (shortfall_minor, line) ON transfers.payment_run_line TO puente_transfers;
 GRANT UPDATE (state) ON transfers.payment_order TO puente_transfers;
 GRANT EXECUTE ON FUNCTION
-    transfers.analyze_roll(), transfers.payment_run_id(text, text, integer), transfers.payment_uetr(uuid, bigint)
+    transfers.analyze_roll(), transfers.payment_run_id(text, text, integer),
+    transfers.payment_uetr(text, bigint, smallint), transfers.end_to_end_id(text, bigint, smallint),
+    transfers.payment_key(text, text)
 TO puente_transfers;
 
 GRANT SELECT ON transfers.cycle_v1, transfers.void_cycle_v1, transfers.overlap_exception_v1, transfers.sanction_v1,

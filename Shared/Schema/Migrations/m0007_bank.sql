@@ -66,10 +66,11 @@ CREATE TABLE transfers.payment_event (
     message_number integer NOT NULL,
     line integer NOT NULL,
     booked_on date,
+    order_number smallint NOT NULL,
     event text NOT NULL,
     code text NOT NULL,
     reason text,
-    CONSTRAINT payment_event_pkey PRIMARY KEY (household_id, cycle_id, message_number, event),
+    CONSTRAINT payment_event_pkey PRIMARY KEY (household_id, cycle_id, order_number, message_number, event),
     CONSTRAINT payment_event_event_check CHECK (
         event IN ('accepted', 'rejected', 'check', 'paid', 'returned', 'noted'))
 );
@@ -117,18 +118,25 @@ CREATE TABLE transfers.entitlement_reopened (
     amount_minor bigint NOT NULL,
     cycle_id integer NOT NULL,
     run_number integer NOT NULL,
-    message_number integer NOT NULL,
+    order_number smallint NOT NULL,
+    message_number integer,
     cause text NOT NULL,
     reason text,
     handling text NOT NULL,
-    CONSTRAINT entitlement_reopened_pkey PRIMARY KEY (household_id, cycle_id),
-    CONSTRAINT entitlement_reopened_cause_check CHECK (cause IN ('rejected', 'returned')),
+    CONSTRAINT entitlement_reopened_pkey PRIMARY KEY (household_id, cycle_id, order_number),
+    CONSTRAINT entitlement_reopened_cause_check CHECK (
+        cause IN ('rejected', 'returned', 'withdrawn') AND (message_number IS NULL) = (cause = 'withdrawn')),
     CONSTRAINT entitlement_reopened_handling_check CHECK (
         handling IN ('repair', 'terminal', 'payer', 'check', 'unspecified'))
 );
 COMMENT ON TABLE transfers.entitlement_reopened IS
-    'Entitlements that are open again because the payment was rejected or came back. The same entitlement, not another:'
-    ' handling says what must happen before it can be paid.';
+    'Entitlements that are open again because their order was rejected, came back or was withdrawn. The same entitlement,'
+    ' not another: handling says what must happen before it can be paid.';
+
+-- A household's next order of a cycle follows only one that is open again; the first follows none.
+ALTER TABLE transfers.payment_order ADD CONSTRAINT payment_order_reopened_fkey
+    FOREIGN KEY (household_id, cycle_id, previous_order)
+    REFERENCES transfers.entitlement_reopened (household_id, cycle_id, order_number);
 
 -- Where an import gathers what one file says before it checks it; empty but for the length of one import.
 CREATE UNLOGGED TABLE transfers.staged_bank_report (
@@ -136,9 +144,9 @@ CREATE UNLOGGED TABLE transfers.staged_bank_report (
     amount_minor bigint,
     uetr uuid,
     cycle_id integer,
-    run_number integer,
     line integer NOT NULL,
     booked_on date,
+    order_number smallint,
     event text NOT NULL,
     code text NOT NULL,
     currency text,
@@ -159,7 +167,7 @@ GRANT EXECUTE ON FUNCTION transfers.analyze_staged_bank_report() TO puente_trans
 CREATE VIEW transfers.payment_event_v1 AS
 SELECT
     cycle.programme, cycle.code AS cycle, event.household_id, message.kind, message.message_id, message.imported_at,
-    event.event, event.code, event.reason, event.amount_minor, event.booked_on, event.line
+    event.event, event.code, event.reason, event.amount_minor, event.booked_on, event.line, event.order_number
 FROM transfers.payment_event AS event
 JOIN transfers.cycle AS cycle USING (cycle_id)
 JOIN transfers.bank_message AS message USING (message_number);
@@ -177,7 +185,7 @@ COMMENT ON VIEW transfers.bank_outcome_v1 IS
 
 CREATE VIEW transfers.reopened_v1 AS
 SELECT
-    cycle.programme, cycle.code AS cycle, reopened.household_id, reopened.amount_minor, reopened.cause, reopened.reason,
+    cycle.programme, cycle.code AS cycle, reopened.household_id, reopened.order_number, reopened.amount_minor, reopened.cause, reopened.reason,
     reopened.handling
 FROM transfers.entitlement_reopened AS reopened
 JOIN transfers.cycle AS cycle USING (cycle_id);

@@ -4,6 +4,8 @@ import Foundation
 import ISO20022
 import Testing
 
+@testable import TransfersService
+
 @Suite struct BankFiles {
     /// The files of a run by name.
     private final class Files: @unchecked Sendable {
@@ -42,25 +44,47 @@ import Testing
         #expect(runs[0].bytes == runs[1].bytes)
     }
 
-    @Test func whatAKilledWriterLeftIsWrittenOver() async throws {
-        try await withRun(households: 200) { fixture in
-            _ = try await fixture.openCycle()
-            try await fixture.openLines()
-            try await fixture.appropriate(10_000_000, id: "start")
-            _ = try await fixture.startRun()
-            let verified = try await fixture.wait(for: "awaiting_approval")
-            let left = "\(fixture.outbox)/JUNTOS20244R1-F0001.xml"
-            for path in [left, left + ".part"] {
-                try String(repeating: "half of a file", count: 10_000).write(
-                    toFile: path, atomically: false, encoding: .utf8)
+    /// The outbox of the test, and a file in it that is written again with these bytes.
+    private func write(_ text: String, in directory: String) throws -> [UInt8] {
+        let file = try OutboxFile(directory: directory, name: "A.xml")
+        try Array(text.utf8).withUnsafeBytes { try file.write($0) }
+        return try file.close()
+    }
+
+    @Test func aFileInTheOutboxIsNeverReplacedByOtherBytes() throws {
+        let directory = FileManager.default.temporaryDirectory.path + "/puente-outbox-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let digest = try write("first", in: directory)
+        // The same bytes are the same file, whatever a killed writer left beside it.
+        try String(repeating: "half of a file", count: 10_000).write(
+            toFile: directory + "/A.xml.part", atomically: false, encoding: .utf8)
+        #expect(try write("first", in: directory) == digest)
+        #expect(throws: RPCError.self) { try write("other", in: directory) }
+        #expect(try String(contentsOfFile: directory + "/A.xml", encoding: .utf8) == "first")
+        #expect(try write("first", in: directory) == digest)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: directory) == ["A.xml"])
+    }
+
+    @Test func theNameOfAFileFollowsFromWhatItSays() async throws {
+        let names = [Files(), Files()]
+        for (files, changed) in zip(names, [false, true]) {
+            try await withRun(households: 200) { fixture in
+                _ = try await fixture.openCycle()
+                try await fixture.openLines()
+                try await fixture.appropriate(10_000_000, id: "start")
+                if changed {
+                    try await fixture.script(
+                        "UPDATE coordination.account SET account_number = account_number || '9'")
+                }
+                _ = try await fixture.startRun()
+                _ = try await fixture.approve(try await fixture.wait(for: "awaiting_approval"))
+                for file in try await fixture.wait(for: "sent").files {
+                    files.bytes[file.name] = try Data(contentsOf: URL(fileURLWithPath: file.path))
+                }
             }
-            _ = try await fixture.approve(verified)
-            let file = try #require(try await fixture.wait(for: "sent").files.first)
-            #expect(file.path == left)
-            let bytes = try Data(contentsOf: URL(fileURLWithPath: left))
-            #expect(SHA256.hexadecimalDigest(of: bytes) == file.sha256)
-            #expect(!FileManager.default.fileExists(atPath: left + ".part"))
         }
+        #expect(!names[0].bytes.isEmpty)
+        #expect(Set(names[0].bytes.keys) != Set(names[1].bytes.keys))
     }
 }
 

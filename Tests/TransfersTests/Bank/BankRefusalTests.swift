@@ -21,7 +21,7 @@ import Testing
             let file = bank.sent.files[0]
 
             var unknown = transfers[0]
-            unknown.endToEndID = "JUNTOS20244R1-99999999"
+            unknown.endToEndID = "JUNTOS5F860D-99999999"
             unknown.uetr = UETR(high: 1, low: 1).asVersion4
             try await expectRefused(
                 BankText.booked("D-1", [transfers[1], unknown]), bank,

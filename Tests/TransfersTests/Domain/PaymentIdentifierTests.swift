@@ -11,12 +11,24 @@ import TransfersDomain
         #expect(RunShortCode(programme: programme, cycle: cycle, sequence: sequence).description == code)
     }
 
-    @Test func anEndToEndIdFitsThirtyFiveCharactersForEveryHousehold() {
-        let code = RunShortCode(programme: "abcdefghij", cycle: "1234567890", sequence: 99)
-        let identifier = code.endToEndId(household: 999_999_999_999_999)
-        #expect(identifier == "ABCDEFG12345678R99-999999999999999")
-        #expect(identifier.utf8.count <= 35)
+    @Test(
+        arguments: [
+            ("JUNTOSA1B2C3-1010000000", "JUNTOSA1B2C3", 1_010_000_000, 1),
+            ("JUNTOSA1B2C3-1010000000-2", "JUNTOSA1B2C3", 1_010_000_000, 2),
+            ("K-9223372036854775807-32767", "K", Int64.max, 32_767),
+        ] as [(String, String, Int64, Int16)])
+    func aReferenceNamesCycleHouseholdAndOrder(_ text: String, _ key: String, _ household: Int64, _ number: Int16) {
+        let reference = PaymentReference(text)
+        #expect(reference?.paymentKey == key)
+        #expect(reference?.household == household)
+        #expect(reference?.orderNumber == number)
     }
+
+    @Test(arguments: [
+        "", "K", "K-", "-1", "K-0", "K-01", "K-+1", "K--1", "K-1-1", "K-1-0", "K-1-02", "K-1-2-3", "K-1-32768", "K-1 ",
+        "K-9223372036854775808", "K-1-",
+    ])
+    func anyOtherTextIsNoReference(_ text: String) { #expect(PaymentReference(text) == nil) }
 
     @Test func aPostingIdNamesRunStepAndLine() {
         let code = RunShortCode(programme: "juntos", cycle: "2024-4", sequence: 1)

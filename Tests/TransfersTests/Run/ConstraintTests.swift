@@ -12,14 +12,24 @@ import Testing
         VALUES (transfers.payment_run_id('juntos', '2024-4', 1), 1, 1, 'R1', '2024-09-05', 'PEN', 'awaiting_approval',
             'verify', 'ana');
         INSERT INTO transfers.entitlement (
-            household_id, unit_minor, amount_minor, cycle_id, run_number, units, component)
-        VALUES (1, 20000, 20000, 1, 1, 1, 0)
+            household_id, unit_minor, amount_minor, cycle_id, run_number, units, component, currency)
+        VALUES (1, 20000, 20000, 1, 1, 1, 0, 'PEN')
         """
 
     private static let order = """
-        INSERT INTO transfers.payment_order (household_id, amount_minor, cycle_id, run_number, uetr, end_to_end_id)
-        VALUES (1, 20000, 1, 1, transfers.payment_uetr(transfers.payment_run_id('juntos', '2024-4', 1), 1), 'R1-1')
+        INSERT INTO transfers.payment_order (
+            household_id, amount_minor, cycle_id, run_number, uetr, end_to_end_id, currency)
+        VALUES (1, 20000, 1, 1, transfers.payment_uetr('K', 1, 1::smallint), 'K-1', 'PEN')
         """
+
+    /// A second order of the household, with the number and the order that it says it follows.
+    private static func next(_ number: String, after previous: String) -> String {
+        """
+        INSERT INTO transfers.payment_order (
+            household_id, amount_minor, cycle_id, run_number, order_number, previous_order, uetr, end_to_end_id, currency)
+        VALUES (1, 20000, 1, 1, \(number), \(previous), transfers.payment_uetr('K', 1, 2::smallint), 'K-1-2', 'PEN')
+        """
+    }
 
     /// Statements, and the constraint (or SQLSTATE) that refuses them.
     private static let refused: [(sql: String, by: String)] = [
@@ -41,15 +51,15 @@ import Testing
         (
             """
             INSERT INTO transfers.entitlement (
-                household_id, unit_minor, amount_minor, cycle_id, run_number, units, component)
-            VALUES (1, 20000, 20000, 1, 2, 1, 0)
+                household_id, unit_minor, amount_minor, cycle_id, run_number, units, component, currency)
+            VALUES (1, 20000, 20000, 1, 1, 1, 0, 'PEN')
             """, "entitlement_never_twice_key"
         ),
         (
             """
             INSERT INTO transfers.entitlement (
-                household_id, unit_minor, amount_minor, cycle_id, run_number, units, component)
-            VALUES (2, 20000, 20001, 1, 1, 1, 0)
+                household_id, unit_minor, amount_minor, cycle_id, run_number, units, component, currency)
+            VALUES (2, 20000, 20001, 1, 1, 1, 0, 'PEN')
             """, "entitlement_amount_check"
         ),
         (
@@ -91,12 +101,27 @@ import Testing
             // With the second person's approval the order may be made: once.
             try await pool.script("UPDATE transfers.payment_run SET approved_by = 'beto', state = 'ordering'")
             try await pool.script(Self.order)
-            do {
-                try await pool.script(Self.order)
-                Issue.record("a second order was made")
-            } catch let error as PostgresError {
-                #expect(error.constraint == "payment_order_never_twice_key")
+            // Again, under another number, or as the follower of one that is not open again, it may not.
+            for (sql, by) in [
+                (Self.order, "payment_order_never_twice_key"),
+                (Self.next("2", after: "NULL"), "payment_order_number_check"),
+                (Self.next("2", after: "1"), "payment_order_reopened_fkey"),
+                (Self.next("3", after: "1"), "payment_order_number_check"),
+            ] {
+                do {
+                    try await pool.script(sql)
+                    Issue.record("a second order was made: \(sql)")
+                } catch let error as PostgresError {
+                    #expect(error.constraint == by)
+                }
             }
+            try await pool.script(
+                """
+                INSERT INTO transfers.entitlement_reopened (
+                    household_id, amount_minor, cycle_id, run_number, order_number, cause, handling)
+                VALUES (1, 20000, 1, 1, 1, 'withdrawn', 'unspecified')
+                """)
+            try await pool.script(Self.next("2", after: "1"))
             await pool.close()
         }
     }
@@ -109,7 +134,7 @@ import Testing
             // Version 4, variant 1, and the same in every database.
             #expect(
                 rows == [
-                    "53b7b884-cdbb-490f-ad70-76dea3fe12c3", "61d57733-b731-4404-a889-6d0b4f4ad0fe",
+                    "53b7b884-cdbb-490f-ad70-76dea3fe12c3", "8b2c7df1-93ca-44b4-a6bd-deb44513427f", "JUNTOS5F860D-1-2",
                 ])
         }
     }
@@ -118,7 +143,8 @@ import Testing
 private struct Identifiers: Statement {
     static let sql = """
         SELECT transfers.payment_run_id('juntos', '2024-4', 1)::text
-        UNION ALL SELECT transfers.payment_uetr('6f9619ff-8b86-4011-b42d-00cf4fc964ff', 1)::text ORDER BY 1
+        UNION ALL SELECT transfers.payment_uetr(transfers.payment_key('juntos', '2024-4'), 1, 1::smallint)::text
+        UNION ALL SELECT transfers.end_to_end_id(transfers.payment_key('juntos', '2024-4'), 1, 2::smallint) ORDER BY 1
         """
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
 }

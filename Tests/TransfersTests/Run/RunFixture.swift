@@ -97,6 +97,13 @@ struct RunFixture: Sendable {
         return numbers.values[0]
     }
 
+    /// Runs statements as a superuser.
+    func script(_ sql: String) async throws {
+        let pool = database.pool(size: 1)
+        try await pool.script(sql)
+        await pool.close()
+    }
+
     private final class Numbers: @unchecked Sendable {
         var values: [Int64] = []
     }

@@ -16,12 +16,6 @@ public struct RunShortCode: Sendable, Hashable, CustomStringConvertible {
         description = stored
     }
 
-    /// EndToEndId of the order for one household: at most 35 characters, as ISO 20022 allows, and unique because a run
-    /// pays a household at most once.
-    public func endToEndId(household: Int64) -> String {
-        "\(description)-\(household)"
-    }
-
     /// Identifier of a posting in the ledger: the same step of the same run always has the same.
     public func postingId(step: String, line: String) -> String {
         "\(description)/\(step)/\(line)"

@@ -21,6 +21,7 @@ struct FindContradiction: Statement {
         FROM transfers.staged_bank_report AS report
         JOIN transfers.payment_order AS sent
             ON sent.household_id = report.household_id AND sent.cycle_id = report.cycle_id
+            AND sent.order_number = report.order_number
         WHERE report.event = $1 AND sent.state <> ALL ($2) AND sent.household_id BETWEEN $3 AND $4
         """
     var event: String
@@ -42,7 +43,7 @@ struct MoveOrders: Statement {
             UPDATE transfers.payment_order AS sent SET state = step.next
             FROM transfers.staged_bank_report AS report, unnest($2::text[], $3::text[]) AS step (known, next)
             WHERE report.event = $1 AND sent.household_id = report.household_id AND sent.cycle_id = report.cycle_id
-                AND sent.state = step.known AND step.next <> step.known AND sent.household_id BETWEEN $4 AND $5
+                AND sent.order_number = report.order_number AND sent.state = step.known AND step.next <> step.known AND sent.household_id BETWEEN $4 AND $5
             RETURNING sent.household_id, sent.run_number, sent.amount_minor, step.known, step.next
         )
         SELECT moved.run_number, asked.line, moved.known, moved.next, count(*), sum(moved.amount_minor)::bigint
@@ -77,8 +78,8 @@ struct InsertPaymentEvents: Statement {
     typealias Row = Never
     static let sql = """
         INSERT INTO transfers.payment_event (
-            household_id, amount_minor, cycle_id, message_number, line, booked_on, event, code, reason)
-        SELECT household_id, amount_minor, cycle_id, $1, line, booked_on, event, code, reason
+            household_id, amount_minor, cycle_id, order_number, message_number, line, booked_on, event, code, reason)
+        SELECT household_id, amount_minor, cycle_id, order_number, $1, line, booked_on, event, code, reason
         FROM transfers.staged_bank_report
         """
     var messageNumber: Int32
@@ -90,12 +91,13 @@ struct ReopenEntitlements: Statement {
     typealias Row = Never
     static let sql = """
         INSERT INTO transfers.entitlement_reopened (
-            household_id, amount_minor, cycle_id, run_number, message_number, cause, reason, handling)
-        SELECT sent.household_id, sent.amount_minor, sent.cycle_id, sent.run_number, $1, report.event, report.reason,
+            household_id, amount_minor, cycle_id, run_number, order_number, message_number, cause, reason, handling)
+        SELECT sent.household_id, sent.amount_minor, sent.cycle_id, sent.run_number, sent.order_number, $1, report.event, report.reason,
             coalesce(class.handling, 'unspecified')
         FROM transfers.staged_bank_report AS report
         JOIN transfers.payment_order AS sent
             ON sent.household_id = report.household_id AND sent.cycle_id = report.cycle_id
+            AND sent.order_number = report.order_number
         LEFT JOIN unnest($2::text[], $3::text[]) AS class (reason, handling) ON class.reason = report.reason
         WHERE report.event IN ('rejected', 'returned') AND sent.state = report.event
             AND sent.household_id BETWEEN $4 AND $5

@@ -11,9 +11,10 @@ struct ListBankDecisions: Statement {
         JOIN transfers.bank_message AS message USING (message_number)
         LEFT JOIN transfers.entitlement_reopened AS reopened
             ON reopened.household_id = event.household_id AND reopened.cycle_id = event.cycle_id
+            AND reopened.order_number = event.order_number
             AND reopened.message_number = event.message_number AND reopened.cause = event.event
         WHERE event.household_id = $1 AND event.cycle_id = $2
-        ORDER BY event.message_number, event.line
+        ORDER BY event.order_number, event.message_number, event.line
         """
     var cycleId: Int32
     var householdId: Int64

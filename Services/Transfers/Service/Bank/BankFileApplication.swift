@@ -32,8 +32,8 @@ struct BankFileApplication {
         _ upload: inout UploadedFile, _ transaction: borrowing Transaction, _ progress: (Int64) async throws -> Void
     ) async throws {
         try await transaction.script("TRUNCATE transfers.staged_bank_report")
-        staging.runs = Dictionary(
-            uniqueKeysWithValues: try await transaction.query(ListSentRuns()).map { ($0.shortCode, $0) })
+        staging.cycles = Dictionary(
+            uniqueKeysWithValues: try await transaction.query(ListSentCycles()).map { ($0.paymentKey, $0.cycleId) })
         let reader = BankMessageReader()
         var events: [BankEvent] = []
         while try await upload.advance(in: transaction) {

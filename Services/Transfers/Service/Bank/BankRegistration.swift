@@ -5,7 +5,7 @@ import Queue
 extension TransfersService {
     /// The statements about the bank.
     static let bankStatements: [any Statement.Type] = [
-        SumFileOrders.self, InsertPaymentFile.self, ListPaymentFiles.self, ListSentRuns.self,
+        SumFileOrders.self, InsertPaymentFile.self, ListPaymentFiles.self, ListSentCycles.self,
         AnalyzeStagedReports.self, FindStagedBounds.self, CheckStaged.self, MatchByUETR.self, DropForeignCredits.self,
         FindRepetition.self,
         FindPaymentFile.self, StageUnlisted.self, FindContradiction.self, MoveOrders.self, InsertPaymentEvents.self,

@@ -1,20 +1,19 @@
 import Postgres
 
-/// A run whose files are with the bank.
-struct SentRun: Sendable {
-    var shortCode: String
-    var runNumber: Int32
-    var cycleId: Int32
-}
-
-/// The runs whose files are with the bank; a payment of a closed run may still come back.
-struct ListSentRuns: Statement {
-    typealias Row = SentRun
+/// The cycles that have orders with the bank; a payment of a closed run may still come back.
+struct ListSentCycles: Statement {
+    struct Row: Sendable {
+        var paymentKey: String
+        var cycleId: Int32
+    }
     static let sql = """
-        SELECT short_code, run_number, cycle_id FROM transfers.payment_run WHERE state IN ('sent', 'closed')
+        SELECT cycle.payment_key, cycle.cycle_id FROM transfers.cycle AS cycle
+        WHERE EXISTS (
+            SELECT FROM transfers.payment_run AS run
+            WHERE run.cycle_id = cycle.cycle_id AND run.state IN ('sent', 'closed'))
         """
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> SentRun {
-        SentRun(shortCode: try row.string(0), runNumber: try row.int32(1), cycleId: try row.int32(2))
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
+        Row(paymentKey: try row.string(0), cycleId: try row.int32(1))
     }
 }
 
@@ -63,14 +62,15 @@ struct CheckStaged: Statement {
             count(*) FILTER (WHERE sent.household_id IS NULL),
             coalesce(min(report.line) FILTER (WHERE sent.household_id IS NULL), 0),
             count(*) FILTER (WHERE report.uetr IS DISTINCT FROM sent.uetr AND report.uetr IS NOT NULL),
-            count(*) FILTER (WHERE report.amount_minor <> sent.amount_minor OR report.currency <> run.currency),
+            count(*) FILTER (WHERE report.amount_minor <> sent.amount_minor OR report.currency <> sent.currency),
             coalesce(min(report.line) FILTER (
-                WHERE report.amount_minor <> sent.amount_minor OR report.currency <> run.currency), 0)
+                WHERE report.amount_minor <> sent.amount_minor OR report.currency <> sent.currency), 0)
         FROM transfers.staged_bank_report AS report
-        LEFT JOIN transfers.payment_order AS sent
-            ON sent.household_id = report.household_id AND sent.cycle_id = report.cycle_id
-            AND sent.run_number = report.run_number AND sent.household_id BETWEEN $1 AND $2
-        LEFT JOIN transfers.payment_run AS run ON run.run_number = report.run_number
+        LEFT JOIN (
+            transfers.payment_order AS sent
+            JOIN transfers.payment_run AS run ON run.run_number = sent.run_number AND run.state IN ('sent', 'closed')
+        ) ON sent.household_id = report.household_id AND sent.cycle_id = report.cycle_id
+            AND sent.order_number = report.order_number AND sent.household_id BETWEEN $1 AND $2
         """
     var bounds: StagedBounds
     func bind(into parameters: inout Parameters) { bounds.bind(into: &parameters) }
@@ -86,11 +86,12 @@ struct MatchByUETR: Statement {
     typealias Row = Never
     static let sql = """
         UPDATE transfers.staged_bank_report AS report
-        SET household_id = sent.household_id, cycle_id = sent.cycle_id, run_number = sent.run_number
+        SET household_id = sent.household_id, cycle_id = sent.cycle_id, order_number = sent.order_number
         FROM transfers.payment_order AS sent
         JOIN transfers.payment_run AS run ON run.run_number = sent.run_number AND run.state IN ('sent', 'closed')
         WHERE report.uetr = sent.uetr
-            AND (report.household_id, report.cycle_id) IS DISTINCT FROM (sent.household_id, sent.cycle_id)
+            AND (report.household_id, report.cycle_id, report.order_number)
+                IS DISTINCT FROM (sent.household_id, sent.cycle_id, sent.order_number)
         """
 }
 
@@ -102,7 +103,7 @@ struct DropForeignCredits: Statement {
         WHERE report.event IN ('returned', 'noted') AND NOT EXISTS (
             SELECT FROM transfers.payment_order AS sent
             WHERE sent.household_id = report.household_id AND sent.cycle_id = report.cycle_id
-                AND sent.run_number = report.run_number)
+                AND sent.order_number = report.order_number)
         """
 }
 
@@ -123,7 +124,8 @@ struct FindRepetition: Statement {
     static let sql = """
         SELECT count(*), coalesce(min(line), 0) FROM (
             SELECT max(line) AS line FROM transfers.staged_bank_report
-            GROUP BY household_id, cycle_id, CASE WHEN event IN ('accepted', 'rejected', 'check') THEN 'status' ELSE event END
+            GROUP BY household_id, cycle_id, order_number,
+                CASE WHEN event IN ('accepted', 'rejected', 'check') THEN 'status' ELSE event END
             HAVING count(*) > 1
         ) AS repeated
         """
@@ -164,12 +166,14 @@ struct FindPaymentFile: Statement {
 struct StageUnlisted: Statement {
     typealias Row = Never
     static let sql = """
-        INSERT INTO transfers.staged_bank_report (household_id, amount_minor, cycle_id, run_number, line, event, code, reason)
-        SELECT sent.household_id, sent.amount_minor, sent.cycle_id, sent.run_number, $4, $5, $6, $7
+        INSERT INTO transfers.staged_bank_report (
+            household_id, amount_minor, cycle_id, order_number, line, event, code, reason)
+        SELECT sent.household_id, sent.amount_minor, sent.cycle_id, sent.order_number, $4, $5, $6, $7
         FROM transfers.payment_order AS sent
         WHERE sent.household_id BETWEEN $2 AND $3 AND sent.run_number = $1 AND NOT EXISTS (
             SELECT FROM transfers.staged_bank_report AS report
-            WHERE report.household_id = sent.household_id AND report.cycle_id = sent.cycle_id)
+            WHERE report.household_id = sent.household_id AND report.cycle_id = sent.cycle_id
+                AND report.order_number = sent.order_number)
         """
     var file: SentFile
     var line: Int32

@@ -7,8 +7,8 @@ import TransfersDomain
 
 /// The bank files of a run.
 ///
-/// A file's name, identifiers and bytes follow from the run and the chunk. A writer that is killed leaves at most a
-/// file without a row; the next attempt writes the same bytes over it.
+/// A file's name and identifiers follow from what it says: the same orders make the same file, and other orders another
+/// name. A writer that is killed leaves at most a file without a row; the next attempt finds its own bytes there.
 enum RunFile {
     /// Transactions in one file where the programme does not say.
     static let defaultTransactionsPerFile: Int64 = 50_000
@@ -25,8 +25,10 @@ enum RunFile {
         let frozen = try await FrozenRules.read(transaction, runNumber: run.runNumber)
         let totals = try await transaction.queryOne(SumFileOrders(runNumber: run.runNumber, range: chunk.range))
         guard let totals, totals.transactions > 0 else { throw RPCError.internal("A bank file would be empty.") }
-        let messageId = "\(run.shortCode)-F\(number(chunk.chunk))"
-        let head = try head(run, frozen, messageId: messageId, totals: totals)
+        var head = try head(run, frozen, totals: totals)
+        let messageId = "\(run.paymentKey)-\(Self.contentCode(head, totals))"
+        head.messageID = messageId
+        head.paymentInformationID = "\(messageId)-1"
         let file = try OutboxFile(directory: outbox, name: "\(messageId).xml")
         let byteCount = try await fill(file, head, run: run, range: chunk.range, transaction)
         let sha256 = try file.close()
@@ -44,21 +46,26 @@ enum RunFile {
         try await transaction.query(ListPaymentFiles(runNumber: run.runNumber))
     }
 
-    private static func number(_ chunk: Int32) -> String {
-        let digits = String(chunk + 1)
-        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    /// Twelve hexadecimal digits that follow from everything the file says but its own identifiers.
+    private static func contentCode(_ head: PaymentInitiation, _ totals: FileTotals) -> String {
+        let said = [
+            head.executionDate, head.debtorName, head.debtorAccount, head.debtorBIC, head.currency,
+            String(totals.transactions), String(totals.totalMinor), Hexadecimal.string(totals.digest),
+        ]
+        let digest = SHA256.digest(of: said.joined(separator: "\n"))
+        return Hexadecimal.string(digest).prefix(12).uppercased()
     }
 
     /// The file says that it was made on the day of payment: the time of writing would make each attempt another file.
     private static func head(
-        _ run: PaymentRun, _ frozen: FrozenRules, messageId: String, totals: FileTotals
+        _ run: PaymentRun, _ frozen: FrozenRules, totals: FileTotals
     ) throws -> PaymentInitiation {
         guard let payments = frozen.definition.payments else {
             throw RPCError.failedPrecondition("Programme \(run.programme) does not say who pays (payments).")
         }
         let day = frozen.payOn.description
         return PaymentInitiation(
-            messageID: messageId, createdAt: "\(day)T00:00:00Z", paymentInformationID: "\(messageId)-1",
+            messageID: "", createdAt: "\(day)T00:00:00Z", paymentInformationID: "",
             executionDate: day, initiatingParty: payments.debtorName, debtorName: payments.debtorName,
             debtorAccount: payments.debtorAccount, debtorBIC: payments.debtorBic, currency: run.currency,
             transactions: totals.transactions, controlSumMinor: totals.totalMinor)

@@ -2,18 +2,23 @@ import Contracts
 import Crypto
 import Postgres
 
-/// How many transactions a file has, and their sum.
+/// How many transactions a file has, their sum, and a digest of everything that is said about each.
 struct FileTotals: Sendable {
     var transactions: Int64
     var totalMinor: Int64
+    var digest: [UInt8]
 }
 
 /// The orders that a file will hold.
 struct SumFileOrders: Statement {
     typealias Row = FileTotals
     static let sql = """
-        SELECT count(*), coalesce(sum(amount_minor), 0)::bigint FROM transfers.payment_order
-        WHERE household_id BETWEEN $2 AND $3 AND run_number = $1
+        SELECT count(*), coalesce(sum(sent.amount_minor), 0)::bigint, coalesce(sha256(string_agg(
+            sha256(convert_to(concat_ws(E'\\n', sent.end_to_end_id, sent.uetr, sent.amount_minor, sent.currency, roll.bank_bic,
+                roll.account_number, roll.holder_name), 'UTF8')), '' ORDER BY sent.household_id)), '')
+        FROM transfers.payment_order AS sent
+        JOIN transfers.roll_household AS roll USING (household_id, run_number)
+        WHERE sent.household_id BETWEEN $2 AND $3 AND sent.run_number = $1
         """
     var runNumber: Int32
     var range: ClosedRange<Int64>
@@ -23,7 +28,8 @@ struct SumFileOrders: Statement {
         parameters.add(range.upperBound)
     }
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> FileTotals {
-        FileTotals(transactions: try row.int64(0), totalMinor: try row.int64(1))
+        FileTotals(
+            transactions: try row.int64(0), totalMinor: try row.int64(1), digest: try row.bytes(2))
     }
 }
 

@@ -8,7 +8,7 @@ import Vocabulary
 struct StagedReport {
     static let copy = """
         COPY transfers.staged_bank_report (
-            household_id, amount_minor, uetr, cycle_id, run_number, line, booked_on, event, code, currency, reason
+            household_id, amount_minor, uetr, cycle_id, line, booked_on, order_number, event, code, currency, reason
         ) FROM STDIN (FORMAT binary)
         """
 
@@ -16,9 +16,9 @@ struct StagedReport {
     var amountMinor: Int64?
     var uetr: UETR?
     var cycleId: Int32?
-    var runNumber: Int32?
     var line: Int32
     var bookedOn: Int32?
+    var orderNumber: Int16?
     var event: String
     var code: String
     var currency: String?
@@ -34,9 +34,9 @@ struct StagedReport {
             writer.addNull()
         }
         writer.add(cycleId)
-        writer.add(runNumber)
         writer.add(line)
         if let bookedOn { writer.add(date: bookedOn) } else { writer.addNull() }
+        writer.add(orderNumber)
         writer.add(event)
         writer.add(code)
         writer.add(currency)
@@ -46,8 +46,8 @@ struct StagedReport {
 
 /// Turns what the bank says into rows: finds run and household in the references that we gave.
 struct StagedReports {
-    /// The runs whose files are with the bank, by the code that begins their EndToEndIds.
-    var runs: [String: SentRun] = [:]
+    /// The cycles that have files with the bank, by the key that begins their EndToEndIds.
+    var cycles: [String: Int32] = [:]
     /// Entries that name none of our payments: fees, money that came in.
     private(set) var others: Int64 = 0
 
@@ -64,22 +64,14 @@ struct StagedReports {
             event: Self.event(transaction), code: transaction.statusCode, currency: transaction.amount?.currency,
             reason: transaction.reasonCode)
         for reference in [transaction.references.endToEndID, transaction.references.instructionID] {
-            guard let reference, let (run, household) = order(reference) else { continue }
-            row.householdId = household
-            row.cycleId = run.cycleId
-            row.runNumber = run.runNumber
+            guard let reference, let found = PaymentReference(reference), let cycleId = cycles[found.paymentKey]
+            else { continue }
+            row.householdId = found.household
+            row.cycleId = cycleId
+            row.orderNumber = found.orderNumber
             break
         }
         return row
-    }
-
-    /// An EndToEndId is the run's short code, a hyphen and the household.
-    private func order(_ reference: String) -> (SentRun, Int64)? {
-        guard let hyphen = reference.utf8.lastIndex(of: UInt8(ascii: "-")),
-            let run = runs[String(reference[..<hyphen])],
-            let household = Int64(reference[reference.utf8.index(after: hyphen)...]), household > 0
-        else { return nil }
-        return (run, household)
     }
 
     static func event(_ transaction: ReportedTransaction) -> String {

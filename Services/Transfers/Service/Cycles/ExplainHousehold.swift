@@ -117,7 +117,7 @@ struct FindOrder: Statement {
     }
     static let sql = """
         SELECT amount_minor, end_to_end_id, uetr::text, state FROM transfers.payment_order
-        WHERE household_id = $1 AND cycle_id = $2
+        WHERE household_id = $1 AND cycle_id = $2 ORDER BY order_number DESC LIMIT 1
         """
     var cycleId: Int32
     var householdId: Int64

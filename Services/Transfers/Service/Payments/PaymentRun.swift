@@ -11,6 +11,7 @@ struct PaymentRun: Sendable {
     var cycleId: Int32
     var programme: String
     var cycle: String
+    var paymentKey: String
     var shortCode: RunShortCode
     var state: PaymentRunState
     var stage: String
@@ -33,7 +34,7 @@ struct PaymentRun: Sendable {
         SELECT run.run_number, run.run_id, run.cycle_id, cycle.programme, cycle.code, run.short_code, run.state,
             run.stage, run.chunks, run.chunks_done, run.households, run.payable_households, run.total_minor,
             run.currency, run.reservation_attempt, run.requested_by, run.approved_by,
-            extract(year FROM cycle.last_day)::integer
+            extract(year FROM cycle.last_day)::integer, cycle.payment_key
         FROM transfers.payment_run AS run JOIN transfers.cycle AS cycle USING (cycle_id)
         """
 
@@ -59,6 +60,7 @@ struct PaymentRun: Sendable {
         requestedBy = try row.string(15)
         approvedBy = try row.stringOrNil(16)
         fiscalYear = try row.int32(17)
+        paymentKey = try row.string(18)
     }
 }
 

@@ -70,7 +70,7 @@ struct VerifyChunk {
 
     /// Stores what was decided.
     func store(_ transaction: borrowing Transaction, run: PaymentRun) async throws {
-        let (runNumber, cycleId) = (run.runNumber, run.cycleId)
+        let (runNumber, cycleId, currency) = (run.runNumber, run.cycleId, run.currency)
         let (verdicts, entitlements, outcomes) = (verdicts, entitlements, outcomes)
         _ = try await transaction.copyIn(
             """
@@ -109,12 +109,12 @@ struct VerifyChunk {
         _ = try await transaction.copyIn(
             """
             COPY transfers.entitlement (
-                household_id, unit_minor, amount_minor, cycle_id, run_number, units, component)
+                household_id, unit_minor, amount_minor, cycle_id, run_number, units, component, currency)
             FROM STDIN (FORMAT binary)
             """
         ) { writer in
             for row in entitlements {
-                writer.startRow(columns: 7)
+                writer.startRow(columns: 8)
                 writer.add(row.householdId)
                 writer.add(row.entitlement.unitMinor)
                 writer.add(row.entitlement.amountMinor)
@@ -122,6 +122,7 @@ struct VerifyChunk {
                 writer.add(runNumber)
                 writer.add(row.entitlement.units)
                 writer.add(row.entitlement.component)
+                writer.add(currency)
             }
         }
     }
