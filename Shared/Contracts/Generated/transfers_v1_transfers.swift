@@ -536,14 +536,18 @@ extension TransfersV1 {
         public var code: String
         /// For instance `eligible`, `met`, `not_met`, `paid`.
         public var outcome: String
-        /// Reasons, as sentences.
-        public var reasons: [String]
         /// Version of the rules.
         public var ruleVersion: Int32
         /// Minor units, where money is decided.
         public var amountMinor: Int64
+        /// Reasons.
+        public var reasons: [TransfersV1.DecisionReason]
         /// What it rests on: counts, dates, documents.
-        public var evidence: String
+        public var facts: [TransfersV1.DecisionReason]
+        /// Whether the frozen rules give the same again on what was frozen: `same`, `differs`; empty where nothing is decided again.
+        public var replay: String
+        /// ISO 4217 code of the amount.
+        public var currency: String
 
         /// The empty message: every field has its default.
         public init() {
@@ -551,10 +555,12 @@ extension TransfersV1 {
             personId = 0
             code = ""
             outcome = ""
-            reasons = []
             ruleVersion = 0
             amountMinor = 0
-            evidence = ""
+            reasons = []
+            facts = []
+            replay = ""
+            currency = ""
         }
 
         /// A message; fields that are not given have their defaults.
@@ -563,19 +569,23 @@ extension TransfersV1 {
             personId: Int64 = 0,
             code: String = "",
             outcome: String = "",
-            reasons: [String] = [],
             ruleVersion: Int32 = 0,
             amountMinor: Int64 = 0,
-            evidence: String = ""
+            reasons: [TransfersV1.DecisionReason] = [],
+            facts: [TransfersV1.DecisionReason] = [],
+            replay: String = "",
+            currency: String = ""
         ) {
             self.kind = kind
             self.personId = personId
             self.code = code
             self.outcome = outcome
-            self.reasons = reasons
             self.ruleVersion = ruleVersion
             self.amountMinor = amountMinor
-            self.evidence = evidence
+            self.reasons = reasons
+            self.facts = facts
+            self.replay = replay
+            self.currency = currency
         }
 
         /// Full name in the contract.
@@ -586,10 +596,12 @@ extension TransfersV1 {
             MessageField(2, "personId", "person_id"),
             MessageField(3, "code", "code"),
             MessageField(4, "outcome", "outcome"),
-            MessageField(5, "reasons", "reasons"),
             MessageField(6, "ruleVersion", "rule_version"),
             MessageField(7, "amountMinor", "amount_minor"),
-            MessageField(8, "evidence", "evidence"),
+            MessageField(9, "reasons", "reasons"),
+            MessageField(10, "facts", "facts"),
+            MessageField(11, "replay", "replay"),
+            MessageField(12, "currency", "currency"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -598,10 +610,12 @@ extension TransfersV1 {
             case 2: try reader.read(&personId)
             case 3: try reader.read(&code)
             case 4: try reader.read(&outcome)
-            case 5: try reader.read(repeated: &reasons)
             case 6: try reader.read(&ruleVersion)
             case 7: try reader.read(&amountMinor)
-            case 8: try reader.read(&evidence)
+            case 9: try reader.read(repeated: &reasons)
+            case 10: try reader.read(repeated: &facts)
+            case 11: try reader.read(&replay)
+            case 12: try reader.read(&currency)
             default: break
             }
         }
@@ -611,10 +625,56 @@ extension TransfersV1 {
             writer.write("personId", personId)
             writer.write("code", code)
             writer.write("outcome", outcome)
-            writer.write("reasons", repeated: reasons)
             writer.write("ruleVersion", ruleVersion)
             writer.write("amountMinor", amountMinor)
-            writer.write("evidence", evidence)
+            writer.write("reasons", repeated: reasons)
+            writer.write("facts", repeated: facts)
+            writer.write("replay", replay)
+            writer.write("currency", currency)
+        }
+    }
+
+    /// A reason or a fact by its code, with the values that belong to it; who shows it says it in words.
+    public struct DecisionReason: Message {
+        /// For instance `below_threshold`.
+        public var code: String
+        /// By name.
+        public var values: [String: String]
+
+        /// The empty message: every field has its default.
+        public init() {
+            code = ""
+            values = [:]
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            code: String = "",
+            values: [String: String] = [:]
+        ) {
+            self.code = code
+            self.values = values
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.DecisionReason" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "code", "code"),
+            MessageField(2, "values", "values"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&code)
+            case 2: try reader.read(map: &values)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("code", code)
+            writer.write("values", map: values)
         }
     }
 
@@ -1561,7 +1621,7 @@ extension TransfersV1 {
 
     /// Evidence of conditions.
     public enum Evidence {
-        /// Imports school attendance and health checks of an open cycle (`context` is the cycle's code).
+        /// Imports school attendance and health checks of the days of a cycle (`context` is the cycle's code).
         public static let `import` = Method<CommonV1.ImportRequest, CommonV1.ImportProgress>(
             name: "puente.transfers.v1.Evidence/Import", kind: .serverStreaming,
             policy: .init(retry: .init(maxAttempts: 5, initialBackoff: .seconds(1), maxBackoff: .seconds(30), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED"]), deadline: .seconds(3600), priority: 5, allowedRoles: ["operator"], maxConcurrency: 1))

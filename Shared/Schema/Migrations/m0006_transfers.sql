@@ -384,19 +384,21 @@ SELECT
     run.run_id, cycle.programme, cycle.code AS cycle, run.state, run.requested_by, run.approved_by, run.households,
     run.payable_households, run.total_minor, run.currency, run.sequence
 FROM transfers.payment_run AS run
-JOIN transfers.cycle AS cycle USING (cycle_id);
+JOIN transfers.cycle AS cycle USING (cycle_id)
+WHERE cycle.state <> 'void';
 
 CREATE VIEW transfers.cycle_household_v1 AS
 SELECT
     cycle.programme, cycle.code AS cycle, roll.household_id, roll.territory_code, roll.department_code,
     true AS affiliated,
-    coalesce(decided.outcome IN (1, 4), false) AS verified,
+    coalesce(decided.outcome IN (1, 4, 5), false) AS verified,
     coalesce(decided.entitled_minor, 0) AS entitled_minor,
     CASE
         WHEN payment.state = 'ordered' AND run.state IN ('sent', 'closed') THEN 'sent'
         ELSE payment.state
     END AS order_state,
-    CASE WHEN payment.state = 'paid' THEN payment.amount_minor ELSE 0 END AS paid_minor
+    CASE WHEN payment.state = 'paid' THEN payment.amount_minor ELSE 0 END AS paid_minor,
+    roll.suspended
 FROM transfers.cycle AS cycle
 JOIN (
     SELECT DISTINCT ON (cycle_id) cycle_id, run_number, state
@@ -407,7 +409,8 @@ LEFT JOIN transfers.household_outcome AS decided
     ON decided.household_id = roll.household_id AND decided.run_number = roll.run_number
 LEFT JOIN transfers.payment_order AS payment
     ON payment.household_id = roll.household_id AND payment.cycle_id = cycle.cycle_id
-    AND payment.run_number = run.run_number;
+    AND payment.run_number = run.run_number
+WHERE cycle.state <> 'void';
 
 -- Decisions and payments are added, never changed: the service may only move the states of cycles, runs and orders.
 GRANT SELECT, INSERT ON

@@ -1,4 +1,5 @@
 import Contracts
+import Vocabulary
 
 /// A programme's definition that cannot be applied, with the place in it.
 public struct UnusableDefinition: Error, Equatable, Sendable {
@@ -54,6 +55,13 @@ public struct Rules: Sendable {
         self.components = components
         currency = definition.currency
         ladder = try Self.ladder(definition.ladder)
+    }
+
+    /// Every reason that speaks against a household in a cycle: the criteria that it does not meet, and a sanction that ended
+    /// its transfer.
+    public func refusals(of household: HouseholdFacts, on firstDay: CalendarDate, sanction: Sanction) -> Refusals {
+        let refusals = eligibility.refusals(of: household, on: firstDay)
+        return sanction == .exit ? refusals.union(.exited) : refusals
     }
 
     /// Members of at least this age in months concern no condition and no component unless pregnant; nil: all ages do.
