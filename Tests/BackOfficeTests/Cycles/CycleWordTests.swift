@@ -51,7 +51,8 @@ private let codes = [
 
     @Test func anOverlapIsNamedWithWhatHelps() throws {
         let refusal = RPCError.failedPrecondition(
-            "", details: [
+            "",
+            details: [
                 ErrorDetail(
                     type: "precondition", reason: "period_once", subject: "2024-4",
                     metadata: ["first_day": "2024-07-01", "last_day": "2024-08-31"])
@@ -63,10 +64,10 @@ private let codes = [
         #expect(failure.remedy?.english.contains("--overlap-reason") == true)
     }
 
-    @Test func theListOfCyclesFitsTheSchemaAndAnOperatorsRights() async throws {
+    @Test func whatIsReadOfCyclesFitsTheSchemaAndAnOperatorsRights() async throws {
         try await withDatabase { database in
             let person = try #require(try await database.person("ana")["user"])
-            #expect(try await database.refusedStatements([ListCycles.self], as: person) == [])
+            #expect(try await database.refusedStatements([ListCycles.self, FindOverlapNotice.self], as: person) == [])
         }
     }
 }

@@ -9,17 +9,19 @@ private let juntos = SanctionLadder(steps: [
 ])
 
 @Suite struct SanctionLadderTests {
-    @Test(arguments: [
-        (0, .none), (1, .unpaid), (2, .unpaid), (3, .suspended), (5, .suspended), (6, .exit), (60, .exit),
-    ] as [(Int32, Sanction)])
+    @Test(
+        arguments: [
+            (0, .none), (1, .unpaid), (2, .unpaid), (3, .suspended), (5, .suspended), (6, .exit), (60, .exit),
+        ] as [(Int32, Sanction)])
     func eachStepBeginsAtItsOwnNumberOfCycles(consecutive: Int32, expected: Sanction) {
         #expect(juntos.sanction(after: consecutive) == expected)
         #expect(SanctionLadder.none.sanction(after: consecutive) == .none)
     }
 
-    @Test(arguments: [
-        (.notMet, 3), (.payable, 0), (.noAccount, 0), (.suspended, 0), (.nothingDue, 0), (.held, 2),
-    ] as [(HouseholdOutcome, Int32)])
+    @Test(
+        arguments: [
+            (.notMet, 3), (.payable, 0), (.noAccount, 0), (.suspended, 0), (.nothingDue, 0), (.held, 2),
+        ] as [(HouseholdOutcome, Int32)])
     func onlyACycleNotMetCountsAndOneThatWasMetBeginsAnew(outcome: HouseholdOutcome, expected: Int32) {
         #expect(SanctionLadder.consecutive(2, after: outcome) == expected)
     }
@@ -73,19 +75,16 @@ private let juntos = SanctionLadder(steps: [
         #expect(try assessment.conclude(hasAccount: true) == (.nothingDue, 0))
     }
 
-    @Test(arguments: [
-        ([(1, "shout")], "ladder[0].action"), ([(2, "unpaid")], "ladder[0]"),
-        ([(0, "suspended")], "ladder[0]"), ([(3, "suspended"), (3, "exit")], "ladder[1]"),
-        ([(3, "exit"), (6, "suspended")], "ladder[1]"), ([(3, "suspended"), (4, "suspended")], "ladder[1]"),
-    ] as [([(Int32, String)], String)])
+    @Test(
+        arguments: [
+            ([(1, "shout")], "ladder[0].action"), ([(2, "unpaid")], "ladder[0]"),
+            ([(0, "suspended")], "ladder[0]"), ([(3, "suspended"), (3, "exit")], "ladder[1]"),
+            ([(3, "exit"), (6, "suspended")], "ladder[1]"), ([(3, "suspended"), (4, "suspended")], "ladder[1]"),
+        ] as [([(Int32, String)], String)])
     func aLadderThatCannotActIsRefused(steps: [(Int32, String)], place: String) {
         var definition = RunPopulation.programme
         definition.ladder = steps.map { .init(consecutiveCycles: $0.0, action: $0.1) }
-        #expect(throws: UnusableDefinition.self) { try Rules(definition) }
-        do {
-            _ = try Rules(definition)
-        } catch let error as UnusableDefinition {
-            #expect(error.place == place)
-        } catch {}
+        let error = #expect(throws: UnusableDefinition.self) { try Rules(definition) }
+        #expect(error?.place == place)
     }
 }

@@ -62,7 +62,8 @@ struct CycleOutcome {
         return Failure(
             Text(
                 "a period is paid once, and these cycles of \(request.programme) have days of it: \(named.english)",
-                es: "un periodo se paga una vez, y estos ciclos de \(request.programme) tienen días suyos: \(named.spanish)"
+                es:
+                    "un periodo se paga una vez, y estos ciclos de \(request.programme) tienen días suyos: \(named.spanish)"
             ), at: request.cycle,
             remedy: Text(
                 "choose other days; close a cycle that was opened by mistake with 'puente cycle close'; or ask for an exception with --overlap-reason",

@@ -11,7 +11,9 @@ struct DecisionWords {
         if decision.personId != 0 { head += " (\(Text("person", es: "persona")(language)) \(decision.personId))" }
         if decision.amountMinor != 0 { head += " \(Figures.money(decision.amountMinor, decision.currency))" }
         if decision.ruleVersion != 0 { head += " [\(Text("rules", es: "reglas")(language)) v\(decision.ruleVersion)]" }
-        let reasons = decision.reasons.map { "  - " + ReasonWords(reason: $0, currency: decision.currency).words(language) }
+        let reasons = decision.reasons.map {
+            "  - " + ReasonWords(reason: $0, currency: decision.currency).words(language)
+        }
         var facts = decision.facts.map { ReasonWords(reason: $0, currency: decision.currency).words(language) }
         if let replay = Self.replay(decision.replay) { facts.append(replay(language)) }
         return [head] + reasons + (facts.isEmpty ? [] : ["  = " + facts.joined(separator: " ")])

@@ -58,7 +58,8 @@ extension ReasonWords {
         case "reopened_terminal":
             reopened("nothing can be paid to this person any more", "a esta persona ya no se le puede pagar")
         case "reopened_payer":
-            reopened("the payer's side failed; it can be paid again", "falló el lado del pagador; se puede pagar otra vez")
+            reopened(
+                "the payer's side failed; it can be paid again", "falló el lado del pagador; se puede pagar otra vez")
         case "reopened_check":
             reopened("first the payment is looked for at the bank", "primero se busca el pago en el banco")
         case "reopened_unspecified":

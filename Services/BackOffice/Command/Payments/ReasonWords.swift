@@ -83,7 +83,9 @@ struct ReasonWords {
         case "below_threshold":
             Text(
                 "Attended only \(measured) of \(possible) school days; \(percent("threshold_hundredths")) are required.",
-                es: "Asistió solo \(measured) de \(possible) días de clase; se exige \(percent("threshold_hundredths")).")
+                es:
+                    "Asistió solo \(measured) de \(possible) días de clase; se exige \(percent("threshold_hundredths"))."
+            )
         case "no_school_days":
             Text(
                 "The school reported no school days in the cycle, so there was nothing to attend.",

@@ -25,8 +25,7 @@ struct ExplainHousehold: Handler {
         let counted = try await call.transaction.query(
             ListCountedCycles(cycleId: cycle.cycleId, householdId: request.householdId))
         var decisions = [affiliation.decision(rules, firstDay: days.firstDay, counted, cycle.ruleVersion)]
-        let run = try await call.transaction.queryOne(
-            FindLatestRun(programme: request.programme, cycle: request.cycle))
+        let run = try await call.transaction.queryOne(FindDecidingRun(cycleId: cycle.cycleId))
         if let run {
             let replay = try await HouseholdReplay.read(
                 call.transaction, run: run, householdId: request.householdId, rules: rules,
@@ -40,6 +39,21 @@ struct ExplainHousehold: Handler {
         }
         return TransfersV1.ExplainReply(decisions: decisions)
     }
+}
+
+/// The run whose decisions stand: the first of the cycle that paid somebody or may and was not withdrawn; otherwise the
+/// latest.
+struct FindDecidingRun: Statement {
+    typealias Row = PaymentRun
+    static let sql = """
+        \(PaymentRun.selection) WHERE run.cycle_id = $1
+        ORDER BY run.state IN ('empty', 'withdrawing', 'withdrawn'),
+            CASE WHEN run.state IN ('empty', 'withdrawing', 'withdrawn') THEN -run.sequence ELSE run.sequence END
+        LIMIT 1
+        """
+    var cycleId: Int32
+    func bind(into parameters: inout Parameters) { parameters.add(cycleId) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> PaymentRun { try PaymentRun(row) }
 }
 
 /// The order of one household in a cycle.

@@ -77,7 +77,7 @@ struct FindSanctionHistory: Statement {
             FROM transfers.cycle AS cycle JOIN transfers.payment_run AS run USING (cycle_id)
             WHERE cycle.programme = $1 AND cycle.last_day < $2 AND cycle.state <> 'void'
                 AND cycle.overlap_exception IS NULL
-                AND run.state NOT IN ('freezing', 'verifying', 'empty', 'withdrawn')
+                AND run.state NOT IN ('freezing', 'verifying', 'empty', 'withdrawing', 'withdrawn')
             ORDER BY cycle.cycle_id, run.sequence
         ), history AS (
             SELECT coalesce(array_agg(run_number ORDER BY first_day), '{}') AS runs FROM decided

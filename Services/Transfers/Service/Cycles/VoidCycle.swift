@@ -31,7 +31,8 @@ struct VoidCycle: Handler {
             throw RPCError.failedPrecondition(
                 "the payment run of cycle \(request.cycle) is \(state); withdraw it first",
                 details: [
-                    ErrorDetail(type: "precondition", reason: "cycle_has_run", subject: request.cycle, description: state)
+                    ErrorDetail(
+                        type: "precondition", reason: "cycle_has_run", subject: request.cycle, description: state)
                 ])
         }
         _ = try await call.transaction.execute(

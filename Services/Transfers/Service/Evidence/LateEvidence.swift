@@ -14,7 +14,7 @@ enum LateEvidence {
         JOIN transfers.cycle AS cycle ON cycle.counted_days @> late.day
         WHERE cycle.state <> 'void' AND EXISTS (
             SELECT FROM transfers.payment_run AS run
-            WHERE run.cycle_id = cycle.cycle_id AND run.state NOT IN ('freezing', 'empty', 'withdrawn'))
+            WHERE run.cycle_id = cycle.cycle_id AND run.state NOT IN ('freezing', 'empty', 'withdrawing', 'withdrawn'))
         GROUP BY cycle.cycle_id
         """
     }

@@ -38,7 +38,8 @@ struct RollChunk: Sendable {
     ) async throws -> RollChunk {
         let merge = EvidenceMerge()
         _ = try await transaction.copyOut(EvidenceSource.households(range, runNumber: run.runNumber).sql) { row in
-            merge.chunk.households.append(Household(
+            merge.chunk.households.append(
+                Household(
                     householdId: try row.int64(0), hasAccount: try row.bool(1), suspended: try row.bool(2)))
         }
         _ = try await transaction.copyOut(EvidenceSource.members(range, runNumber: run.runNumber).sql) { row in
