@@ -12,7 +12,7 @@ enum CycleTables {
             "paid_amount", "rejected_households", "rejected_amount", "returned_households", "returned_amount",
             "waiting_households", "waiting_amount", "project_households", "both_programmes_households",
             "budget_appropriated", "budget_reserved", "budget_committed", "budget_accrued", "budget_ordered",
-            "budget_paid",
+            "budget_paid", "suspended_households", "exited_households", "overlap_exception",
         ]
         return try csv(header) { writer in
             for department in report.departments {
@@ -32,6 +32,9 @@ enum CycleTables {
                 writer.add(figures.inProjects)
                 writer.add(figures.inBoth)
                 for stage in report.stages(inDepartment: department.code).inOrder { writer.add(amount(stage, report)) }
+                writer.add(figures.suspended)
+                writer.add(figures.exited)
+                writer.add(report.overlap.map { "\($0.number)" } ?? "")
                 try writer.endRow()
             }
         }

@@ -68,7 +68,7 @@ struct FileImport {
                     Figures.count(file.unchanged), Figures.count(file.rejected),
                 ])
             }
-            return table.lines()
+            return table.lines() + result.remarks.map { $0.words(language) }
         }
         let rejected = result.files.reduce(0) { $0 + $1.rejected }
         try await reportRejects(of: result, count: rejected, to: rejects)

@@ -187,6 +187,7 @@ extension Desk {
         }
         let report = RunReport(status: status, language: language)
         show(status, report.lines)
+        try await noticeOverlap(programme: status.programme, cycle: status.cycle)
         if !invocation.wantsJSON, let next = report.nextStep() { terminal.notice(next) }
     }
 }
