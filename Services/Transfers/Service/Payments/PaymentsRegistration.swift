@@ -13,7 +13,8 @@ extension TransfersService {
             MakeOrders.self, MakeNextOrders.self, FindRun.self, LockRun.self, LockRunOfDocument.self, FindLatestRun.self,
             LockCycle.self, InsertRun.self, FindRunRules.self, ListShortfalls.self, SumOrderChunks.self, CountOrders.self,
             WithdrawOrders.self, NoteWithdrawal.self, ListCycleFileNames.self, ListDepartmentTotals.self,
-            ListFindings.self, FindPreviousRun.self, CountChangedHouseholds.self,
+            ListFindings.self, FindPreviousRun.self, CountChangedHouseholds.self, RecordPause.self,
+            RecordContinuation.self, FindPause.self,
         ] + Ledger.statements
 
     /// Registers the methods of payment runs, and what their constraints mean to a caller.
@@ -27,6 +28,8 @@ extension TransfersService {
         router.register(RunReview())
         router.register(RefuseRun())
         router.register(WithdrawRun(environment: environment))
+        router.register(PausePayments())
+        router.register(ContinuePayments())
         router.constraints["payment_run_second_person_check"] = ApproveRun.secondPerson
         router.constraints["payment_run_main_once_key"] = .aborted("The cycle's run is being started at this moment.")
         router.constraints["payment_run_one_moves_key"] = .failedPrecondition(
