@@ -160,6 +160,15 @@ CREATE TABLE transfers.recovered_file (
 COMMENT ON TABLE transfers.recovered_file IS
     'A bank file that the database had forgotten, as the manifest told of it (entry), and who took it up (the proposal).';
 
+CREATE TABLE transfers.outbox_trouble (
+    one boolean NOT NULL DEFAULT true CONSTRAINT outbox_trouble_pkey PRIMARY KEY,
+    directory text NOT NULL,
+    reason text NOT NULL,
+    noticed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    CONSTRAINT outbox_trouble_one_check CHECK (one)
+);
+COMMENT ON TABLE transfers.outbox_trouble IS 'Which directory for bank files could not be written to last, and why; one row.';
+
 -- Where a file's orders are gathered while it is taken up; empty but for the length of one call.
 CREATE UNLOGGED TABLE transfers.staged_recovered_order (
     household_id bigint NOT NULL,
@@ -233,6 +242,7 @@ GRANT SELECT ON coordination.ledger_log_v1 TO puente_transfers, puente_operator,
 GRANT SELECT ON transfers.proposal, transfers.open_payment TO puente_transfers;
 GRANT SELECT, INSERT ON transfers.given_back, transfers.order_settled, transfers.recalled_file, transfers.recovered_file
 TO puente_transfers;
+GRANT SELECT, INSERT, UPDATE ON transfers.outbox_trouble TO puente_transfers;
 GRANT UPDATE (given_back) ON transfers.entitlement_reopened TO puente_transfers;
 GRANT SELECT, INSERT, DELETE, TRUNCATE ON transfers.staged_recovered_order TO puente_transfers;
 REVOKE EXECUTE ON FUNCTION

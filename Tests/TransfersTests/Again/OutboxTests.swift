@@ -77,7 +77,7 @@ import Testing
 
     @Test func whatKeepsTheOutboxFromBeingWrittenIsNamedWithoutItsPath() throws {
         let cases: [(Int32, String)] = [
-            (ENOSPC, "full"), (EROFS, "read_only"), (EACCES, "not_permitted"), (ENOTDIR, "no_directory"), (EIO, "failed"),
+            (ENOSPC, "full"), (EROFS, "read_only"), (EACCES, "not_permitted"), (ENOTDIR, "missing"), (EIO, "failed"),
         ]
         for (number, reason) in cases {
             let error = OutboxTrouble(errno: number).error
@@ -91,7 +91,7 @@ import Testing
                 _ = try OutboxFile(directory: directory, name: "A.xml")
                 Issue.record("a file was opened in a file")
             } catch let error as RPCError {
-                #expect(error.details.map(\.reason) == ["no_directory"])
+                #expect(error.details.map(\.reason) == ["missing"])
             }
         }
     }

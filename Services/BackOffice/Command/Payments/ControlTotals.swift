@@ -109,7 +109,7 @@ struct HeldForOver: Statement, Sendable {
     var currency = ""
     var heldMinor: Int64 = 0
     static let sql = """
-        SELECT line.currency, sum(held.reserved - held.paid)::bigint
+        SELECT line.currency, sum(held.bound)::bigint
         FROM transfers.payment_run_v1 AS run
         JOIN coordination.budget_document_v1 AS held ON held.document = 'run/' || run.run_id
         JOIN coordination.budget_line_v1 AS line USING (line)
@@ -143,6 +143,7 @@ extension Command {
                 reconciliation: reconciliation, heldForOver: try await desk.pool.query(HeldForOver()),
                 programmes: try await desk.pool.query(StagesByProgramme()))
             desk.show(reconciliation) { totals.lines(in: desk.language) }
+            try await desk.noticeOverlap(programme: status.programme, cycle: status.cycle)
             if let wrong = totals.checks.first(where: { !$0.agrees }) {
                 throw Failure(
                     Text("does not hold: \(wrong.name.english)", es: "no se cumple: \(wrong.name.spanish)"),

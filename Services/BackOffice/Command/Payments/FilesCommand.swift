@@ -117,7 +117,7 @@ enum OutboxWords {
         case "full": Text("the disk is full", es: "el disco está lleno")
         case "read_only": Text("the disk is read-only", es: "el disco es de solo lectura")
         case "not_permitted": Text("the service may not write there", es: "el servicio no puede escribir ahí")
-        case "no_directory": Text("the directory is not there", es: "el directorio no existe")
+        case "missing": Text("the directory is not there", es: "el directorio no existe")
         case "other_bytes":
             Text("it would have other bytes than were written", es: "tendría otros bytes que los escritos")
         default: Text("the system reports a failure", es: "el sistema informa una falla")

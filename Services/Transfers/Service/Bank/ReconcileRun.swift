@@ -156,7 +156,7 @@ struct SumLedgerPaid: Statement {
         var heldMinor: Int64
     }
     static let sql = """
-        SELECT coalesce(sum(paid), 0)::bigint, coalesce(sum(reserved - paid), 0)::bigint
+        SELECT coalesce(sum(paid), 0)::bigint, coalesce(sum(bound), 0)::bigint
         FROM coordination.budget_document_v1 WHERE document = $1
         """
     var document: String

@@ -1,5 +1,6 @@
 import Contracts
 import Glibc
+import Postgres
 
 /// Why the outbox cannot be written to or read, as a code that a person is told in words. Paths are the operator's business
 /// and stand in the service's configuration, never in an error.
@@ -11,7 +12,7 @@ enum OutboxTrouble: String, Sendable, CaseIterable {
     /// The service may not write there.
     case notPermitted = "not_permitted"
     /// The directory is not there, or its name is a file's.
-    case noDirectory = "no_directory"
+    case noDirectory = "missing"
     /// Anything else.
     case failed
 
@@ -49,6 +50,38 @@ enum OutboxTrouble: String, Sendable, CaseIterable {
         self = said
     }
 
+    /// The kind of obstacle that a status names.
+    var obstacle: String {
+        switch self {
+        case .full: "outbox_full"
+        case .readOnly, .notPermitted, .failed: "outbox_read_only"
+        case .noDirectory: "outbox_missing"
+        }
+    }
+
     /// The error of the system call that just failed.
     static var present: RPCError { OutboxTrouble(errno: errno).error }
+}
+
+/// Keeps which directory could not be written to, beside the attempt that failed: its own transaction keeps nothing.
+struct NoteOutboxTrouble: Statement {
+    typealias Row = Never
+    static let sql = """
+        INSERT INTO transfers.outbox_trouble (directory, reason) VALUES ($1, $2)
+        ON CONFLICT ON CONSTRAINT outbox_trouble_pkey DO UPDATE
+        SET directory = excluded.directory, reason = excluded.reason, noticed_at = clock_timestamp()
+        """
+    var directory: String
+    var reason: String
+    func bind(into parameters: inout Parameters) {
+        parameters.add(directory)
+        parameters.add(reason)
+    }
+}
+
+/// The directory that could not be written to last.
+struct FindOutboxTrouble: Statement {
+    typealias Row = String
+    static let sql = "SELECT directory FROM transfers.outbox_trouble"
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
 }

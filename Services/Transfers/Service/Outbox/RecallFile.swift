@@ -5,7 +5,7 @@ import Postgres
 import Queue
 
 /// Takes a file back that is still in the outbox and that the bank has not spoken about: its orders are withdrawn and open
-/// again, the ledger gives the money back, and the file goes to `recalled/`.
+/// again, the ledger takes the money back, and the file goes to `recalled/`.
 enum RecallFile {
     static func scope(
         of request: TransfersV1.ProposalRequest, _ environment: TransfersEnvironment, _ transaction: borrowing Transaction
@@ -85,7 +85,7 @@ enum RecallFile {
         let lines = try await call.transaction.query(
             SumRecalledLines(runNumber: known.runNumber, range: known.range))
         let withdrawn = try await call.transaction.execute(
-            WithdrawOrders(runNumber: known.runNumber, range: known.range))
+            WithdrawFileOrders(runNumber: known.runNumber, range: known.range))
         guard withdrawn == Int(known.transactions) else {
             throw refusal(known.name, "bank_has_it", "The bank is speaking about payments of \(known.name).")
         }
@@ -93,7 +93,7 @@ enum RecallFile {
         let postings = lines.map { line in
             CoordinationV1.Posting(
                 postingId: BoundedIdentifier.make("\(run.document)/RECALL-\(known.chunk)/\(line.line)"),
-                kind: .release, line: line.line, amountMinor: line.amountMinor, document: run.document,
+                kind: .return, line: line.line, amountMinor: line.amountMinor, document: run.document,
                 stage: line.skipsOrdered ? "accrued" : "ordered", description: "\(run.programme) \(run.cycle)",
                 currency: run.currency)
         }
@@ -225,7 +225,7 @@ struct SumRecalledLines: Statement {
 }
 
 /// Takes back the orders of a file that the bank has not spoken about.
-struct WithdrawOrders: Statement {
+struct WithdrawFileOrders: Statement {
     typealias Row = Never
     static let sql = """
         UPDATE transfers.payment_order SET state = 'withdrawn'

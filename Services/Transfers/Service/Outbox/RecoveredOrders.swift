@@ -38,7 +38,7 @@ enum RecoveredOrders {
     private static func copy(
         _ path: String, key: String, chunk: Int32, into writer: inout CopyWriter
     ) throws -> Bool {
-        let read = try WrittenFile(path: path) { transfer in
+        let read = try WrittenFile(path: path) { (transfer: CreditTransfer) throws in
             guard let reference = PaymentReference(transfer.endToEndID), reference.paymentKey == key,
                 let uetr = transfer.uetr.flatMap({ UUID(uuidString: $0.description) })
             else { throw NotOurs() }

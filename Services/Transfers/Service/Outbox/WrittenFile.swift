@@ -22,7 +22,7 @@ struct WrittenFile {
     var sha256: String { Hexadecimal.string(digest) }
 
     /// Reads the file; nil when there is none, or it is no regular file.
-    init?(path: String, each transaction: (CreditTransfer) throws -> Void = { _ in }) rethrows {
+    init?(path: String, each transaction: (CreditTransfer) throws -> Void) rethrows {
         let reader = PaymentInitiationReader()
         var events: [PaymentInitiationReader.Event] = []
         var hash = SHA256()
@@ -43,6 +43,9 @@ struct WrittenFile {
         digest = hash.finalize()
         isWhole = isWhole && isReadable && !currency.isEmpty
     }
+
+    /// Reads the file; nil when there is none, or it is no regular file.
+    init?(path: String) { self.init(path: path, each: { _ in }) }
 
     private mutating func take(
         _ events: inout [PaymentInitiationReader.Event], _ each: (CreditTransfer) throws -> Void

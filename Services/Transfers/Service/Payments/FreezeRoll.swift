@@ -2,7 +2,8 @@ import Contracts
 import Postgres
 import TransfersDomain
 
-/// Copies the roll of a run: affiliated households with their accounts, and the members whom a rule can concern.
+/// Copies the roll of a run: affiliated households with their accounts, those whom a sanction suspends marked, and the members
+/// whom a rule can concern.
 ///
 /// One statement, so that both tables come from one instant: a person who moves to another household meanwhile is in one
 /// of them, not in both. Everything after this reads the copy.
@@ -12,13 +13,17 @@ struct FreezeRoll: Statement {
         WITH households AS (
             INSERT INTO transfers.roll_household (
                 household_id, run_number, territory_code, department_code, holder_person_id, holder_name, bank_bic,
-                account_number)
+                account_number, suspended)
             SELECT household.household_id, $1, household.territory_code, household.department_code,
-                payee.holder_person_id, payee.holder_name, payee.bank_bic, payee.account_number
+                payee.holder_person_id, payee.holder_name, payee.bank_bic, payee.account_number,
+                affiliated.sanction = 2
             FROM transfers.affiliation AS affiliated
             JOIN coordination.household_v1 AS household USING (household_id)
             LEFT JOIN coordination.payee_v1 AS payee USING (household_id)
             WHERE affiliated.cycle_id = $2 AND (affiliated.refusals = 0 OR affiliated.kept_by IS NOT NULL)
+                AND (NOT $4 OR NOT EXISTS (
+                    SELECT FROM transfers.payment_order AS made
+                    WHERE made.household_id = affiliated.household_id AND made.cycle_id = $2))
             ORDER BY household.household_id
         )
         INSERT INTO transfers.roll_member (household_id, run_number, person_id, birth_date, pregnant)
@@ -27,16 +32,22 @@ struct FreezeRoll: Statement {
         JOIN coordination.member_v1 AS member USING (household_id)
         WHERE affiliated.cycle_id = $2 AND (affiliated.refusals = 0 OR affiliated.kept_by IS NOT NULL)
             AND (member.pregnant OR member.birth_date >= coalesce($3, '-infinity'::date))
+            AND (NOT $4 OR NOT EXISTS (
+                SELECT FROM transfers.payment_order AS made
+                WHERE made.household_id = affiliated.household_id AND made.cycle_id = $2))
         ORDER BY member.household_id, member.person_id
         """
     var runNumber: Int32
     var cycleId: Int32
     /// Members born earlier concern no rule unless pregnant; nil: everybody may.
     var bornFrom: Int32?
+    /// Leaves out households that have an order of the cycle.
+    var isRest: Bool
     func bind(into parameters: inout Parameters) {
         parameters.add(runNumber)
         parameters.add(cycleId)
         parameters.add(date: bornFrom)
+        parameters.add(isRest)
     }
 }
 

@@ -28,6 +28,12 @@ struct ContinuePayments: Handler {
         guard recorded != nil else {
             throw RPCError.failedPrecondition("Payments are not paused by the event that was seen. Look again.")
         }
+        // What rested meanwhile is sent again.
+        for run in try await call.transaction.query(ListRunsThatWrite()) where run.state != .committing {
+            guard let stage = RunStage(rawValue: run.stage) else { continue }
+            let resting = try await call.transaction.query(ListChunkCalls(runNumber: run.runNumber))
+            try await RunMovement.send(stage, of: run, chunks: resting.filter { !$0.isAlive }.map(\.chunk), call)
+        }
         return try await PaymentPauseReading.read(call.transaction)
     }
 }
@@ -39,6 +45,11 @@ enum PaymentPauseReading {
 
     static func read(_ transaction: borrowing Transaction) async throws -> TransfersV1.PaymentPause {
         try await transaction.queryOne(FindPause()) ?? TransfersV1.PaymentPause()
+    }
+
+    /// Whether no money may leave now.
+    static func isPaused(_ transaction: borrowing Transaction) async throws -> Bool {
+        try await transaction.queryOne(ArePaymentsPaused()) ?? true
     }
 
     /// A reason is kept for ever and read by others: it says something, in a text of one paragraph.
@@ -76,6 +87,13 @@ struct RecordContinuation: Statement {
         parameters.add(reason)
     }
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
+}
+
+/// Whether no money may leave: somebody said so, or this is another database than the one that was known.
+struct ArePaymentsPaused: Statement {
+    typealias Row = Bool
+    static let sql = "SELECT transfers.payments_paused()"
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Bool { try row.bool(0) }
 }
 
 /// The pause that holds, or the last event that ended one.

@@ -29,6 +29,18 @@ enum RecoveredRun {
     }
 }
 
+/// Whether files of a cycle were taken up.
+struct HasRecoveredRun: Statement {
+    typealias Row = Bool
+    static let sql = """
+        SELECT EXISTS (
+            SELECT FROM transfers.payment_run WHERE cycle_id = $1 AND kind = 'recovered' AND state IN ('sent', 'closed'))
+        """
+    var cycleId: Int32
+    func bind(into parameters: inout Parameters) { parameters.add(cycleId) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Bool { try row.bool(0) }
+}
+
 /// The file of a chunk as it was taken up.
 struct FindRecoveredFile: Statement {
     struct Row: Sendable {

@@ -4,6 +4,7 @@ import Foundation
 import Postgres
 import Queue
 import TransfersDomain
+import Vocabulary
 
 /// Takes up forgotten files as a run of their cycle: the file's own identifiers, amounts and accounts, the ledger asked under
 /// the run's own document, approved by the two persons who take it up.
@@ -80,7 +81,7 @@ enum TakeUpFiles {
         let runId = try await call.transaction.queryOne(
             TakeUpRun(
                 callId: call.info.id, proposal: proposal.number, cycleId: group.cycleId, payOn: first.entry.payOn,
-                currency: first.entry.currency, fiscalYear: try await fiscalYear(of: group.cycleId, call.transaction),
+                currency: first.entry.currency, fiscalYear: try await fiscalYear(of: first.entry, call.transaction),
                 files: group.files))
         guard let runId, let run = try await call.transaction.queryOne(LockRun(runId: runId)) else {
             throw RPCError.internal("The run could not be stored.")
@@ -97,8 +98,15 @@ enum TakeUpFiles {
         try await RunMovement.apply(.verified(payableHouseholds: run.payableHouseholds), to: run, call)
     }
 
-    private static func fiscalYear(of cycleId: Int32, _ transaction: borrowing Transaction) async throws -> Int32 {
-        try await transaction.queryOne(FindCycleYear(cycleId: cycleId)) ?? 0
+    /// The year that pays, by the country's rule.
+    private static func fiscalYear(
+        of entry: TransfersV1.OutboxEntry, _ transaction: borrowing Transaction
+    ) async throws -> Int32 {
+        guard let payOn = CalendarDate(iso8601: entry.payOn), let lastDay = CalendarDate(iso8601: entry.lastDay) else {
+            throw RecallFile.refusal(entry.name, "foreign", "\(entry.name) has no day of payment.")
+        }
+        let charge = try await transaction.queryOne(FindCountryRule())?.charge ?? .byPayDay
+        return charge.year(payOn: payOn, lastDay: lastDay)
     }
 }
 
