@@ -13,14 +13,16 @@ extension TransfersService {
             MakeOrders.self, MakeNextOrders.self, FindRun.self, LockRun.self, LockRunOfDocument.self, FindLatestRun.self,
             LockCycle.self, InsertRun.self, FindRunRules.self, ListShortfalls.self, SumOrderChunks.self, CountOrders.self,
             WithdrawOrders.self, NoteWithdrawal.self, ListCycleFileNames.self, ListDepartmentTotals.self,
-            ListFindings.self, FindPreviousRun.self, CountChangedHouseholds.self, RecordPause.self,
+            ListFindings.self, FindPreviousRun.self, FindCivilDay.self, FindPreviousRunOf.self, CountEvidence.self,
+            CountRollEvidence.self, CountChangedAccounts.self, CountUnwritablePayees.self, ListUnfitDepartments.self,
+            CountChangedHouseholds.self, RecordPause.self,
             RecordContinuation.self, FindPause.self,
         ] + Ledger.statements
 
     /// Registers the methods of payment runs, and what their constraints mean to a caller.
     static func registerPayments(on router: inout Router, environment: TransfersEnvironment) {
         router.register(StartRun())
-        router.register(RunStatus())
+        router.register(RunStatus(environment: environment))
         router.register(ApproveRun())
         router.register(ResumeRun())
         router.register(RunChunk(environment: environment))
