@@ -40,7 +40,8 @@ private let chunk = TransfersV1.Payments.runChunk.name
         try await fixture.lose(chunk, status: status)
         let lost = try await fixture.status()
         #expect(lost.state == state && !lost.moves)
-        #expect(Set(lost.obstacles.map(\.kind)) == [status == nil ? "call_forgotten" : "call_ended"], "\(lost.obstacles)")
+        #expect(
+            Set(lost.obstacles.map(\.kind)) == [status == nil ? "call_forgotten" : "call_ended"], "\(lost.obstacles)")
         try await fixture.resume()
         try await fixture.resume()
         #expect(try await fixture.number(fixture.waiting(chunk)) == calls)

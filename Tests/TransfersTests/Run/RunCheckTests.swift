@@ -19,7 +19,8 @@ import TransfersDomain
         try await withRun(households: 64) { fixture in
             _ = try await fixture.openCycle()
             try await fixture.openLines(year: 2030)
-            try await fixture.script("DELETE FROM transfers.attendance WHERE month > '2024-06-30'; DELETE FROM transfers.health_check")
+            try await fixture.script(
+                "DELETE FROM transfers.attendance WHERE month > '2024-06-30'; DELETE FROM transfers.health_check")
             let refused = try await start(fixture)
             #expect(refused.runId.isEmpty && refused.findings.map(\.code) == ["evidence_missing"])
             #expect(try await start(fixture, accepting: ["evidence_missing"], reason: " ").runId.isEmpty)
@@ -38,7 +39,8 @@ import TransfersDomain
         try await withRun(households: 64) { fixture in
             _ = try await fixture.openCycle()
             let past = try await fixture.ana.call(
-                TransfersV1.Payments.run, TransfersV1.RunRequest(programme: "juntos", cycle: "2024-4", payOn: "1999-01-01"),
+                TransfersV1.Payments.run,
+                TransfersV1.RunRequest(programme: "juntos", cycle: "2024-4", payOn: "1999-01-01"),
                 RunFixture.patient)
             #expect(past.runId.isEmpty && past.findings.contains { $0.code == "pay_day_past" && $0.weight == .odd })
             let started = try await start(fixture)

@@ -38,7 +38,8 @@ import Vocabulary
             try await fixture.resume()
             _ = try await fixture.wait(for: "awaiting_approval")
             #expect(
-                try await fixture.number("SELECT sum(reserved) FROM coordination.budget_line_v1 WHERE fund = 'RD'") == 0)
+                try await fixture.number("SELECT sum(reserved) FROM coordination.budget_line_v1 WHERE fund = 'RD'") == 0
+            )
         }
     }
 

@@ -71,7 +71,8 @@ extension RunFixture {
 
     /// Opens lines of a year and scheme for both departments, with money.
     func openLines(
-        year: Int32, scheme: String = "standard", currency: String = "PEN", fund: String = "RO", minor: Int64 = 10_000_000
+        year: Int32, scheme: String = "standard", currency: String = "PEN", fund: String = "RO",
+        minor: Int64 = 10_000_000
     ) async throws {
         let lines = ["01", "06"].map {
             CoordinationV1.BudgetLine(

@@ -105,7 +105,8 @@ struct RunChecks {
         let dimensions = LineDimensions(
             programme: programme, fiscalYear: fiscalYear, currency: definition.currency, fund: rule.fund,
             ministry: rule.ownMinistry ? definition.ministry : "")
-        return try await transaction.query(ListUnfitDepartments(cycleId: cycleId, dimensions: dimensions)).map { unfit in
+        return try await transaction.query(ListUnfitDepartments(cycleId: cycleId, dimensions: dimensions)).map {
+            unfit in
             .init(
                 code: ["several_lines": "lines_several", "other_currency": "line_other_currency"][unfit.obstacle]
                     ?? "line_missing",
