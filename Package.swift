@@ -89,7 +89,8 @@ let package = Package(
         library(
             "ProjectsService", "Services/Projects/Service",
             [
-                "Contracts", "Vocabulary", "Crypto", "Intake", "LedgerConversation", "Postgres", "ProjectsDomain", "Queue",
+                "Contracts", "Vocabulary", "Crypto", "Intake", "LedgerConversation", "Postgres", "ProjectsDomain",
+                "Queue",
                 "Tabular",
             ]),
         program("puente-projects", "Services/Projects/Main", ["ProjectsService", "Queue", "Runtime"]),
@@ -143,7 +144,8 @@ let package = Package(
         tests(
             "ProjectsTests",
             [
-                "Contracts", "Vocabulary", "CoordinationService", "Intake", "LedgerConversation", "Postgres", "ProjectsDomain",
+                "Contracts", "Vocabulary", "CoordinationService", "Intake", "LedgerConversation", "Postgres",
+                "ProjectsDomain",
                 "ProjectsService", "Queue",
                 "Schema",
             ]),

@@ -28,7 +28,8 @@ private let allowed: [(place: String, modules: Set<String>)] = [
     (
         "Services/Transfers/Service",
         [
-            "Contracts", "Vocabulary", "Crypto", "ISO20022", "Intake", "LedgerConversation", "Postgres", "Queue", "Tabular",
+            "Contracts", "Vocabulary", "Crypto", "ISO20022", "Intake", "LedgerConversation", "Postgres", "Queue",
+            "Tabular",
             "TransfersDomain",
         ]
     ),

@@ -180,6 +180,28 @@ BEGIN
 END
 $$;
 
+-- What the ledger holds for each run that is not paid, and what the run needs of it: everything until it is sent, then what
+-- the bank has not decided about, and nothing once it is withdrawn. Where they differ, money is bound that nobody needs.
+CREATE VIEW transfers.payment_run_money_v1 AS
+SELECT cycle.programme, cycle.code AS cycle, run.run_id, run.state, run.currency,
+    coalesce(held.bound, 0)::bigint AS bound_minor,
+    CASE
+        WHEN run.state IN ('sent', 'closed') THEN coalesce((
+            SELECT sum(made.amount_minor) FROM transfers.payment_order AS made
+            WHERE made.run_number = run.run_number AND made.state IN ('ordered', 'accepted')), 0)
+        WHEN run.state IN ('withdrawing', 'withdrawn', 'empty') THEN 0
+        ELSE least(run.total_minor, coalesce(held.bound, 0))
+    END::bigint AS needed_minor
+FROM transfers.payment_run AS run
+JOIN transfers.cycle AS cycle USING (cycle_id)
+LEFT JOIN (
+    SELECT document, sum(bound) AS bound FROM coordination.budget_document_v1
+    WHERE document LIKE 'run/%' GROUP BY document
+) AS held ON held.document = transfers.run_document(run.run_id);
+
+GRANT SELECT ON transfers.payment_run_money_v1
+TO puente_transfers, puente_coordination, puente_projects, puente_reporting, puente_reader, puente_operator;
+
 REVOKE EXECUTE ON FUNCTION transfers.person_who_asked(bigint, text),
     transfers.start_run(bigint, integer, text, date, integer, text, text[], jsonb[], text[]),
     transfers.decide_run(bigint, boolean, jsonb), transfers.chunk_calls(integer),

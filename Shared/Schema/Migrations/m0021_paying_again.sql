@@ -39,7 +39,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog
 BEGIN ATOMIC
     INSERT INTO transfers.proposal (
         kind, cycle_id, request, households, total_minor, currency, reason, proposed_by)
-    VALUES ($2, $3, $4, $5, $6, $7, $8, transfers.caller_of($1, 'puente.transfers.v1.Proposals/Make'))
+    VALUES ($2, $3, $4, $5, $6, $7, $8, (transfers.person_who_asked($1, 'puente.transfers.v1.Proposals/Make')).caller)
     RETURNING proposal_number;
 END;
 
@@ -49,7 +49,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog
 BEGIN ATOMIC
     UPDATE transfers.proposal SET
         state = CASE WHEN $3 THEN 'confirmed' ELSE 'declined' END, decision_reason = nullif($4, ''),
-        decided_by = transfers.caller_of($1, 'puente.transfers.v1.Proposals/Decide'), decided_at = clock_timestamp()
+        decided_by = (transfers.person_who_asked($1, 'puente.transfers.v1.Proposals/Decide')).caller, decided_at = clock_timestamp()
     WHERE proposal_number = $2 AND state = 'proposed'
     RETURNING proposal_number;
 END;
@@ -191,7 +191,7 @@ CREATE FUNCTION transfers.take_up_run(
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    confirmer text := transfers.caller_of(call_id, 'puente.transfers.v1.Proposals/Decide');
+    confirmer text := (transfers.person_who_asked(call_id, 'puente.transfers.v1.Proposals/Decide')).caller;
     signed transfers.proposal;
     named transfers.cycle;
     next integer;
@@ -212,6 +212,10 @@ BEGIN
     WHERE same.programme = named.programme AND same.code = named.code;
     SELECT count(*) AS households, sum(amount_minor)::bigint AS total_minor, count(DISTINCT chunk)::integer AS files
     INTO taken FROM transfers.staged_recovered_order;
+    -- What was confirmed bounds what is ordered, whatever a program gathered.
+    IF taken.households > signed.households OR taken.total_minor > signed.total_minor THEN
+        RAISE EXCEPTION 'more is taken up than was confirmed' USING ERRCODE = 'insufficient_privilege';
+    END IF;
     INSERT INTO transfers.payment_run (
         run_id, cycle_id, sequence, kind, pay_on, fiscal_year, currency, state, stage, chunks, chunks_done, households,
         payable_households, total_minor, requested_by, approved_by, approved_at)

@@ -117,7 +117,8 @@ struct TestSite: Sendable {
     /// The bank files by name.
     func bankFiles() throws -> [String: Data] {
         let place = "\(directory)/bank"
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []
+        let all = (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []
+        let names = all.filter { $0.hasSuffix(".xml") }
         return try Dictionary(
             uniqueKeysWithValues: names.map { ($0, try Data(contentsOf: URL(fileURLWithPath: "\(place)/\($0)"))) })
     }

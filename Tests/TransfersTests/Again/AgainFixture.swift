@@ -10,7 +10,8 @@ import Testing
 extension BankFixture {
     /// What the bank answers about some payments: rejected for a reason, the others paid. All files in order.
     func answer(
-        _ id: String, of status: TransfersV1.RunStatus? = nil, rejecting isRejected: (CreditTransfer) -> Bool = { _ in false },
+        _ id: String, of status: TransfersV1.RunStatus? = nil,
+        rejecting isRejected: (CreditTransfer) -> Bool = { _ in false },
         reason: String = "AC04"
     ) async throws {
         for (number, file) in (status ?? sent).files.enumerated() {
@@ -32,7 +33,8 @@ extension BankFixture {
     /// What is open in the cycle.
     func open(limit: Int32 = 0) async throws -> TransfersV1.OpenPaymentsReply {
         try await run.ana.call(
-            TransfersV1.OpenPayments.list, .init(programme: "juntos", cycle: "2024-4", limit: limit), RunFixture.patient)
+            TransfersV1.OpenPayments.list, .init(programme: "juntos", cycle: "2024-4", limit: limit), RunFixture.patient
+        )
     }
 
     /// Households that wait for something.
@@ -44,7 +46,9 @@ extension BankFixture {
     func paySupplementary() async throws -> TransfersV1.RunStatus {
         let reply = try await run.ana.call(
             TransfersV1.Payments.run,
-            .init(programme: "juntos", cycle: "2024-4", payOn: "2024-09-20", supplementary: true), RunFixture.patient)
+            .init(
+                programme: "juntos", cycle: "2024-4", payOn: "2024-09-20", supplementary: true,
+                accepted: RunFixture.accepted), RunFixture.patient)
         #expect(!reply.runId.isEmpty && reply.runId != sent.runId)
         let waiting = try await run.wait(for: "awaiting_approval")
         #expect(waiting.runId == reply.runId)

@@ -107,7 +107,8 @@ import Testing
             }
             #expect(gone?.details.map(\.reason) == ["gone"])
             #expect(
-                try await bank.run.number("SELECT count(*) FROM transfers.payment_order WHERE state = 'withdrawn'") == 0)
+                try await bank.run.number("SELECT count(*) FROM transfers.payment_order WHERE state = 'withdrawn'") == 0
+            )
             #expect(
                 try await bank.run.ana.call(TransfersV1.Proposals.list, .init()).proposals.map(\.state) == ["proposed"])
         }
@@ -122,7 +123,8 @@ import Testing
                 directory: bank.run.outbox)
             let seen = try await bank.run.compare()
             #expect(seen.files.map(\.state) == ["lost"])
-            let settled = try await bank.decide(.init(kind: "never_sent", reason: "the bank says no", files: ["LOST.xml"]))
+            let settled = try await bank.decide(
+                .init(kind: "never_sent", reason: "the bank says no", files: ["LOST.xml"]))
             #expect(settled.households == 7 && settled.totalMinor == 700)
             #expect(try await bank.run.compare().files.isEmpty)
         }

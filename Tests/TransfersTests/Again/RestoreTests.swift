@@ -106,7 +106,8 @@ import Testing
             try await fixture.withRestored(dump) { restored in
                 // One account is another than it was when the files were written: another file would follow.
                 try await restored.script(
-                    "UPDATE coordination.account SET account_number = '77' || account_number WHERE household_id = 5000 + 8")
+                    "UPDATE coordination.account SET account_number = '77' || account_number WHERE household_id = 5000 + 8"
+                )
                 _ = try await restored.startRun()
                 let waiting = try await restored.wait(for: "awaiting_approval")
                 let refused = await refusal { try await restored.approve(waiting) }
@@ -166,7 +167,8 @@ import Testing
             try await fixture.withRestored(dump) { restored in
                 let seen = try await restored.compare()
                 #expect(Set(seen.files.map(\.state)) == ["cycle_missing"])
-                #expect(seen.files.allSatisfy { $0.entry?.firstDay == "2024-07-01" && $0.entry?.lastDay == "2024-08-31" })
+                #expect(
+                    seen.files.allSatisfy { $0.entry?.firstDay == "2024-07-01" && $0.entry?.lastDay == "2024-08-31" })
                 _ = try await restored.openCycle()
                 let bank = BankFixture(run: restored, sent: .init())
                 _ = try await bank.decide(
@@ -200,7 +202,9 @@ import Testing
                 // Until it is taken up nothing else of the cycle can be approved.
                 _ = try await restored.ana.call(
                     TransfersV1.Payments.run,
-                    .init(programme: "juntos", cycle: "2024-4", payOn: "2024-10-20", supplementary: true))
+                    .init(
+                        programme: "juntos", cycle: "2024-4", payOn: "2024-10-20", supplementary: true,
+                        accepted: RunFixture.accepted))
                 let waiting = try await restored.wait(for: "awaiting_approval")
                 #expect(await refusal { try await restored.approve(waiting) }?.code == .failedPrecondition)
                 _ = try await restored.beto.call(

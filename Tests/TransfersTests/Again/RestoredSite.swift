@@ -46,7 +46,8 @@ extension RunFixture {
     func letGoOn() async throws {
         let held = try await ana.call(TransfersV1.Payments.pause, .init(reason: "a look"), Self.patient)
         _ = try await beto.call(
-            TransfersV1.Payments.continue, .init(reason: "compared with the outbox", seenEvent: held.event), Self.patient)
+            TransfersV1.Payments.continue, .init(reason: "compared with the outbox", seenEvent: held.event),
+            Self.patient)
     }
 
     /// What outbox and database tell of each other.

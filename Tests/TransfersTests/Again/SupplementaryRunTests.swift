@@ -13,13 +13,16 @@ import Testing
             try await bank.answer("M", rejecting: { refused.contains(household($0)) })
             // All is answered, and the run is not closed: three households are owed their money.
             let before = try await bank.verdict(bank.sent)
-            #expect(!before.closed && before.waitingHouseholds == 3 && before.openMinor == 0 && before.differenceMinor == 0)
+            #expect(
+                !before.closed && before.waitingHouseholds == 3 && before.openMinor == 0 && before.differenceMinor == 0)
             #expect(try await bank.waiting(for: "repair") == 3)
             #expect(try await bank.waiting(for: "ready") == 0)
             let tooSoon = await refusal {
                 try await bank.run.ana.call(
                     TransfersV1.Payments.run,
-                    .init(programme: "juntos", cycle: "2024-4", payOn: "2024-09-20", supplementary: true))
+                    .init(
+                        programme: "juntos", cycle: "2024-4", payOn: "2024-09-20", supplementary: true,
+                        accepted: RunFixture.accepted))
             }
             #expect(tooSoon?.details.map(\.reason) == ["nothing_ready"])
 
@@ -41,9 +44,13 @@ import Testing
             #expect(again.count == 3)
             #expect(
                 Set(again.filter { refused.contains(household($0)) }.map(\.endToEndID))
-                    == Set(try bank.transfers().filter { refused.contains(household($0)) }.map { $0.endToEndID + "-2" }
-                        .filter { id in again.contains { $0.endToEndID == id } }))
-            #expect(again.allSatisfy { !household($0).isMultiple(of: 5_004) || $0.endToEndID.split(separator: "-").count == 2 })
+                    == Set(
+                        try bank.transfers().filter { refused.contains(household($0)) }.map { $0.endToEndID + "-2" }
+                            .filter { id in again.contains { $0.endToEndID == id } }))
+            #expect(
+                again.allSatisfy {
+                    !household($0).isMultiple(of: 5_004) || $0.endToEndID.split(separator: "-").count == 2
+                })
             #expect(again.filter { refused.contains(household($0)) }.allSatisfy { $0.creditorAccount.hasPrefix("99") })
             let first = try bank.transfers()
             #expect(Set(first.map(\.uetr)).isDisjoint(with: again.map(\.uetr)))
@@ -61,12 +68,14 @@ import Testing
             let left = try #require(refused.sorted().last)
             let given = try await bank.decide(
                 .init(
-                    kind: "give_back", programme: "juntos", cycle: "2024-4", reason: "moved abroad", households: [left]))
+                    kind: "give_back", programme: "juntos", cycle: "2024-4", reason: "moved abroad", households: [left])
+            )
             #expect(given.state == "confirmed" && given.households == 1)
             let closed = try await bank.verdict(bank.sent)
             #expect(closed.closed && closed.givenBackMinor == given.totalMinor)
             #expect(try await bank.waiting(for: "given_back") == 1)
-            #expect(try await bank.run.number("SELECT count(*) FROM transfers.payment_order WHERE order_number = 2") == 2)
+            #expect(
+                try await bank.run.number("SELECT count(*) FROM transfers.payment_order WHERE order_number = 2") == 2)
         }
     }
 
@@ -90,11 +99,14 @@ import Testing
             try await bank.answer("M", rejecting: { two.contains(household($0)) }, reason: "AM04")
             #expect(try await bank.waiting(for: "ready") == 2)
             _ = try await bank.decide(
-                .init(kind: "give_back", programme: "juntos", cycle: "2024-4", reason: "refuses it", households: [two[0]]))
+                .init(
+                    kind: "give_back", programme: "juntos", cycle: "2024-4", reason: "refuses it", households: [two[0]])
+            )
             // Proposed before, decided after the supplementary run has it: refused.
             let late = try await bank.run.ana.call(
                 TransfersV1.Proposals.make,
-                .init(kind: "give_back", programme: "juntos", cycle: "2024-4", reason: "too late", households: [two[1]]))
+                .init(kind: "give_back", programme: "juntos", cycle: "2024-4", reason: "too late", households: [two[1]])
+            )
             let second = try await bank.paySupplementary()
             #expect(second.payableHouseholds == 1)
             let refused = await refusal {

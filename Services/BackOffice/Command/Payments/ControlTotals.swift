@@ -7,9 +7,8 @@ struct ControlTotals {
     /// The run's files as they were read from the disk now: what was not read does not count.
     let files: TransfersV1.FilesReply
     let reconciliation: TransfersV1.Reconciliation
-    /// What the ledger holds for runs that need nothing any more.
-    let heldForOver: [HeldForOver]
     let programmes: [ProgrammeStages]
+    var money = BoundMoney()
 
     /// Two figures that must be equal.
     struct Check {
@@ -17,7 +16,6 @@ struct ControlTotals {
         let left: Int64
         let right: Int64
         let isMoney: Bool
-        var currency: String?
         var agrees: Bool { left == right }
     }
 
@@ -47,19 +45,18 @@ struct ControlTotals {
             Check(
                 name: Text("open = held in the ledger", es: "abierto = retenido en el presupuesto"),
                 left: reconciliation.openMinor, right: reconciliation.ledgerHeldMinor, isMoney: true),
+            money.check,
         ]
-            + heldForOver.map {
-                Check(
-                    name: Text("held for runs that are over", es: "retenido para corridas terminadas"), left: 0,
-                    right: $0.heldMinor, isMoney: true, currency: $0.currency)
-            }
     }
 
     func lines(in language: Language) -> [String] {
-        var table = Table([Text("control", es: "control")(language), "", "", ""], numeric: [1, 2])
+        let currency = status.currency
+        var table = Table([Text("control", es: "control")(language), currency, currency, ""], numeric: [1, 2])
         for check in checks {
+            // The code stands in the head of the column.
             let figure = { (value: Int64) in
-                check.isMoney ? Figures.plainMoney(value, check.currency ?? status.currency) : Figures.count(value)
+                check.isMoney
+                    ? Figures.money(value, currency).replacing(" \(currency)", with: "") : Figures.count(value)
             }
             let verdict = check.agrees ? Text("agrees", es: "coincide") : Text("DIFFERS", es: "DIFIERE")
             table.add([check.name(language), figure(check.left), figure(check.right), verdict(language)])
@@ -71,8 +68,10 @@ struct ControlTotals {
     private func stages(_ programme: ProgrammeStages, _ language: Language) -> [String] {
         var table = Table(
             [
-                Text("budget of \(programme.code) \(programme.year)", es: "presupuesto de \(programme.code) \(programme.year)")(
-                    language), programme.currency,
+                Text(
+                    "budget of \(programme.code) \(programme.year)",
+                    es: "presupuesto de \(programme.code) \(programme.year)")(
+                        language), programme.currency,
             ], numeric: [1])
         for (name, amount) in zip(BudgetStageNames.all, programme.amounts) {
             table.add([name, Figures.money(amount, programme.currency)])
@@ -104,22 +103,6 @@ struct StagesByProgramme: Statement {
     }
 }
 
-/// Money that the ledger holds for runs that are over and need none.
-struct HeldForOver: Statement, Sendable {
-    var currency = ""
-    var heldMinor: Int64 = 0
-    static let sql = """
-        SELECT line.currency, sum(held.bound)::bigint
-        FROM transfers.payment_run_v1 AS run
-        JOIN coordination.budget_document_v1 AS held ON held.document = 'run/' || run.run_id
-        JOIN coordination.budget_line_v1 AS line USING (line)
-        WHERE run.state IN ('closed', 'empty', 'withdrawn') GROUP BY line.currency ORDER BY line.currency
-        """
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> HeldForOver {
-        HeldForOver(currency: try row.string(0), heldMinor: try row.int64(1))
-    }
-}
-
 extension Command {
     static let paymentsTotals = Command(
         "totals",
@@ -140,8 +123,10 @@ extension Command {
             let reconciliation = try await desk.reconcile(.init(runId: status.runId))
             let totals = ControlTotals(
                 status: status, files: try await desk.call(TransfersV1.Outbox.files, .init(runId: status.runId)),
-                reconciliation: reconciliation, heldForOver: try await desk.pool.query(HeldForOver()),
-                programmes: try await desk.pool.query(StagesByProgramme()))
+                reconciliation: reconciliation,
+                programmes: try await desk.pool.query(StagesByProgramme()),
+                money: try await desk.pool.queryOne(
+                    FindBoundMoney(programme: status.programme, currency: status.currency)) ?? BoundMoney())
             desk.show(reconciliation) { totals.lines(in: desk.language) }
             try await desk.noticeOverlap(programme: status.programme, cycle: status.cycle)
             if let wrong = totals.checks.first(where: { !$0.agrees }) {

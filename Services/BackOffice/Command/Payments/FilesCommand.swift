@@ -14,7 +14,9 @@ extension Command {
         arguments: [
             Argument(
                 "RUN",
-                Text("The run; else the latest of --cycle, else every run", es: "La corrida; si no, la de --cycle, o todas"),
+                Text(
+                    "The run; else the latest of --cycle, else every run",
+                    es: "La corrida; si no, la de --cycle, o todas"),
                 .optional)
         ], options: [OpenOptions.optionalCycle, CycleOptions.programme, writeAgain]
     ) { invocation in
@@ -89,7 +91,9 @@ struct FilesReport {
         guard let first = wrong.first else { return nil }
         let count = Figures.count(Int64(wrong.count))
         return Failure(
-            Text("\(count) of the files are not as they were written", es: "\(count) de los archivos no están como se escribieron"),
+            Text(
+                "\(count) of the files are not as they were written",
+                es: "\(count) de los archivos no están como se escribieron"),
             at: reply.directory.asShownPath, remedy: remedy(for: first))
     }
 

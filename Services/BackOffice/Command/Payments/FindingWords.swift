@@ -16,7 +16,8 @@ struct FindingWords {
         var head = what(language)
         if !finding.reason.isEmpty {
             let signed = Text(
-                "accepted by \(finding.signedBy): \(finding.reason)", es: "aceptado por \(finding.signedBy): \(finding.reason)")
+                "accepted by \(finding.signedBy): \(finding.reason)",
+                es: "aceptado por \(finding.signedBy): \(finding.reason)")
             head += " [\(signed(language))]"
         } else if finding.weight == .odd {
             head += " [--accept \(finding.code)]"
@@ -53,11 +54,15 @@ struct FindingWords {
         case "payer_invalid":
             Text(
                 "the bank file could not be written: \(value("field")) of the programme's payer is not valid",
-                es: "el archivo para el banco no se podría escribir: \(value("field")) del pagador del programa no es válido")
+                es:
+                    "el archivo para el banco no se podría escribir: \(value("field")) del pagador del programa no es válido"
+            )
         case "name_unwritable":
             Text(
                 "\(value("households")) payees have a name, bank or account that cannot be written in a bank file",
-                es: "\(value("households")) titulares tienen nombre, banco o cuenta que no se puede escribir en un archivo para el banco")
+                es:
+                    "\(value("households")) titulares tienen nombre, banco o cuenta que no se puede escribir en un archivo para el banco"
+            )
         case "name_transliterated":
             Text(
                 "\(value("households")) names have characters that the bank refuses; it is sent instead:",

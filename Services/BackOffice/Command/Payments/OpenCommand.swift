@@ -77,7 +77,7 @@ extension Command {
                     Text(
                         "\(count) can be paid again: 'puente payments run --cycle \(cycle) --supplementary'",
                         es: "\(count) pueden pagarse otra vez: 'puente payments run --cycle \(cycle) --supplementary'")(
-                        desk.language)
+                            desk.language)
                 ]
             }
             if !reply.notOpen.isEmpty {

@@ -18,8 +18,10 @@ extension Command {
     static let payments = Command(
         "payments", Text("Payment runs", es: "Corridas de pago"), example: "puente payments status --cycle 2024-4",
         [
-            paymentsRun, paymentsStatus, paymentsReview, paymentsApprove, paymentsRefuse, paymentsWithdraw, paymentsResume,
-            paymentsFiles, paymentsReconcile, paymentsTotals, paymentsExplain, paymentsOpen, paymentsSettle, paymentsGiveBack,
+            paymentsRun, paymentsStatus, paymentsReview, paymentsApprove, paymentsRefuse, paymentsWithdraw,
+            paymentsResume,
+            paymentsFiles, paymentsReconcile, paymentsTotals, paymentsExplain, paymentsOpen, paymentsSettle,
+            paymentsGiveBack,
             paymentsRecall, paymentsRecover, paymentsTakeUp, paymentsNeverSent, paymentsProposals, paymentsConfirm,
             paymentsDecline, paymentsPause, paymentsContinue,
         ])
@@ -31,10 +33,14 @@ extension Command {
         Text("What was found to be odd and is right all the same", es: "Lo que se halló raro y aun así es correcto"))
     private static let acceptReason = CommandOption<String>.text(
         "reason", "TEXT",
-        Text("Why it is right; shown to who approves, and kept", es: "Por qué es correcto; se muestra a quien aprueba, y queda guardado"))
+        Text(
+            "Why it is right; shown to who approves, and kept",
+            es: "Por qué es correcto; se muestra a quien aprueba, y queda guardado"))
     private static let supplementary = CommandOption<Bool>.flag(
         "supplementary",
-        Text("Pays what is open again of a cycle that was paid", es: "Paga lo que está abierto otra vez de un ciclo pagado"))
+        Text(
+            "Pays what is open again of a cycle that was paid",
+            es: "Paga lo que está abierto otra vez de un ciclo pagado"))
     private static let namedRun = Argument(
         "RUN", Text("The run; without it, the latest of --cycle", es: "La corrida; si no, la última de --cycle"),
         .optional)
@@ -44,7 +50,9 @@ extension Command {
     private static let paymentsRun = Command(
         "run", Text("Starts the payment run of a cycle", es: "Inicia la corrida de pago de un ciclo"),
         example: "puente payments run --cycle 2024-4 --pay-on 2024-09-16 --watch --as ana",
-        options: [CycleOptions.cycle, CycleOptions.programme, payOn, supplementary, accept, acceptReason, CycleOptions.watch]
+        options: [
+            CycleOptions.cycle, CycleOptions.programme, payOn, supplementary, accept, acceptReason, CycleOptions.watch,
+        ]
     ) { invocation in
         try await Desk.open(invocation) { desk in
             let codes = invocation[accept]?.split(separator: ",").map(String.init) ?? []

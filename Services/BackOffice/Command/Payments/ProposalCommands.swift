@@ -24,7 +24,8 @@ extension Command {
     static let paymentsConfirm = Command(
         "confirm",
         Text(
-            "Confirms a proposal of another person, and does it", es: "Confirma la propuesta de otra persona, y la ejecuta"),
+            "Confirms a proposal of another person, and does it",
+            es: "Confirma la propuesta de otra persona, y la ejecuta"),
         example: "puente payments confirm 3 --as luis", arguments: [number]
     ) { invocation in
         try await decide(invocation, confirm: true, reason: "")
@@ -69,7 +70,9 @@ extension Command {
         var request = TransfersV1.ProposalRequest(
             kind: "give_back", programme: CycleOptions.programme(of: invocation),
             cycle: try invocation.required(CycleOptions.cycle))
-        if let group = invocation.arguments.first, invocation.arguments.count == 1, GiveBackCommand.groups.contains(group) {
+        if let group = invocation.arguments.first, invocation.arguments.count == 1,
+            GiveBackCommand.groups.contains(group)
+        {
             request.waitsFor = group
         } else {
             request.households = try OpenOptions.households(invocation.arguments, invocation.path)
@@ -152,7 +155,10 @@ struct ProposalReport {
         ]
         lines += request.files.map { "  \($0)" }
         lines.append(
-            "  " + Text("by \(proposal.proposedBy): \(request.reason)", es: "de \(proposal.proposedBy): \(request.reason)")(language))
+            "  "
+                + Text(
+                    "by \(proposal.proposedBy): \(request.reason)", es: "de \(proposal.proposedBy): \(request.reason)")(
+                    language))
         switch proposal.state {
         case "confirmed":
             lines.append(

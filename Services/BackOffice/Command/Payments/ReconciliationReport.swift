@@ -55,7 +55,9 @@ struct ReconciliationReport {
         }
         if answer.openMinor > 0 {
             reasons.append(
-                Text("the bank has not answered: 'puente bank import'", es: "el banco no respondió: 'puente bank import'"))
+                Text(
+                    "the bank has not answered: 'puente bank import'", es: "el banco no respondió: 'puente bank import'"
+                ))
         }
         if answer.unanswered > 0 {
             let count = Figures.count(answer.unanswered)

@@ -33,7 +33,8 @@ struct RecoverReport {
         if comparison.unreadableLines > 0 {
             let count = Figures.count(comparison.unreadableLines)
             lines.append(
-                Text("lines of MANIFEST not readable: \(count)", es: "líneas de MANIFEST ilegibles: \(count)")(language))
+                Text("lines of MANIFEST not readable: \(count)", es: "líneas de MANIFEST ilegibles: \(count)")(language)
+            )
         }
         for file in comparison.files {
             lines += [""] + about(file)
@@ -85,7 +86,8 @@ struct RecoverReport {
     private static func ledger(_ comparison: TransfersV1.OutboxComparison) -> Text {
         let (then, now) = (Figures.count(comparison.manifestLeaves), Figures.count(comparison.databaseLeaves))
         switch comparison.ledger {
-        case "same": return Text("ledger: has all it had (\(then) entries)", es: "presupuesto: completo (\(then) asientos)")
+        case "same":
+            return Text("ledger: has all it had (\(then) entries)", es: "presupuesto: completo (\(then) asientos)")
         case "behind":
             return Text(
                 "ledger: went back from \(then) entries to \(now)",
@@ -127,7 +129,9 @@ enum RecoverWords {
                 "forgotten; the run (\(file.runState)) would pay otherwise",
                 es: "olvidado; la corrida (\(file.runState)) pagaría distinto")
         case "run_moves":
-            Text("forgotten; a run of its cycle is on its way: look again", es: "olvidado; una corrida avanza: mire otra vez")
+            Text(
+                "forgotten; a run of its cycle is on its way: look again",
+                es: "olvidado; una corrida avanza: mire otra vez")
         case "run_or_take_up":
             Text("forgotten; run again with the same day, or take up", es: "olvidado; corra con el mismo día, o recoja")
         case "take_up": Text("forgotten; take it up, by two persons", es: "olvidado; recójalo, por dos personas")
@@ -147,7 +151,9 @@ enum RecoverWords {
                 "forgotten; the registry lacks \(households) of its households",
                 es: "olvidado; al padrón le faltan \(households) de sus hogares")
         case "lost":
-            Text("announced, forgotten and not there: ask the bank", es: "anunciado, olvidado y no está: pregunte al banco")
+            Text(
+                "announced, forgotten and not there: ask the bank",
+                es: "anunciado, olvidado y no está: pregunte al banco")
         case "foreign": Text("is none of ours, or cannot be read", es: "no es nuestro, o no puede leerse")
         case "proposed": Text("waits for a second person", es: "espera a una segunda persona")
         default: Text(file.state, es: file.state)

@@ -30,7 +30,8 @@ struct ReconcileRun: Handler {
         var reply = try await compare(run, call.transaction)
         reply.closed =
             reply.openMinor == 0 && reply.differenceMinor == 0 && reply.ledgerPaidMinor == reply.paidMinor
-            && reply.ledgerHeldMinor == 0 && reply.unanswered == 0 && reply.waitingHouseholds == 0 && reply.beingPaidHouseholds == 0
+            && reply.ledgerHeldMinor == 0 && reply.unanswered == 0 && reply.waitingHouseholds == 0
+            && reply.beingPaidHouseholds == 0
         if run.state == .sent, reply.closed { try await RunMovement.apply(.reconciled, to: run, call) }
         if run.state == .closed, !reply.closed { try await RunMovement.apply(.reopened, to: run, call) }
         return reply

@@ -38,7 +38,11 @@ struct CompareFiles: Handler {
             currency: known.currency, transactions: known.transactions, totalMinor: known.totalMinor,
             sha256: known.sha256)
         guard let read = WrittenFile(path: file.path) else {
-            if Outbox.exists(file.path) { file.state = "unreadable" } else if known.isRecalled { file.state = "recalled" }
+            if Outbox.exists(file.path) {
+                file.state = "unreadable"
+            } else if known.isRecalled {
+                file.state = "recalled"
+            }
             return file
         }
         file.readTransactions = read.transactions

@@ -5,7 +5,8 @@ import Queue
 extension TransfersService {
     /// The statements about what happens after files are written, for checking them against the schema.
     static let afterSendingStatements: [any Statement.Type] = [
-        ListKnownFiles.self, FindKnownFile.self, ListRecalledNames.self, FindLedgerPosition.self, HasLedgerPosition.self,
+        ListKnownFiles.self, FindKnownFile.self, ListRecalledNames.self, FindLedgerPosition.self,
+        HasLedgerPosition.self,
         ListRunsThatWrite.self, ListMovingRuns.self, ListRecoveredNames.self, FindCycleByKey.self,
         CheckRecoveredOrders.self, EmptyRecoveredOrders.self, SumExpectedFiles.self, CountBankWords.self,
         SumRecalledLines.self, WithdrawFileOrders.self, ReopenWithdrawn.self, InsertRecalledFile.self, TakeUpRun.self,

@@ -8,7 +8,8 @@ import Queue
 /// again, the ledger takes the money back, and the file goes to `recalled/`.
 enum RecallFile {
     static func scope(
-        of request: TransfersV1.ProposalRequest, _ environment: TransfersEnvironment, _ transaction: borrowing Transaction
+        of request: TransfersV1.ProposalRequest, _ environment: TransfersEnvironment,
+        _ transaction: borrowing Transaction
     ) async throws -> ProposalScope {
         var scope = ProposalScope(cycleId: nil, households: 0, totalMinor: 0, currency: "")
         guard !request.files.isEmpty else { throw RPCError.invalidArgument("files: name what shall be recalled") }
@@ -73,7 +74,8 @@ enum RecallFile {
         }
         let spoken = try await transaction.queryOne(CountBankWords(runNumber: known.runNumber, range: known.range)) ?? 0
         guard spoken == 0 else {
-            throw refusal(name, "bank_has_it", "The bank has spoken about \(spoken) payments of \(name): it has the file.")
+            throw refusal(
+                name, "bank_has_it", "The bank has spoken about \(spoken) payments of \(name): it has the file.")
         }
         return (file.of(run), known)
     }
@@ -127,7 +129,8 @@ private struct RecallableFile {
 /// Says, by two persons' word, that an announced file never reached the bank.
 enum NeverSent {
     static func scope(
-        of request: TransfersV1.ProposalRequest, _ environment: TransfersEnvironment, _ transaction: borrowing Transaction
+        of request: TransfersV1.ProposalRequest, _ environment: TransfersEnvironment,
+        _ transaction: borrowing Transaction
     ) async throws -> ProposalScope {
         var scope = ProposalScope(cycleId: nil, households: 0, totalMinor: 0, currency: "")
         for entry in try await entries(request, environment.outboxDirectory, transaction) {
@@ -166,7 +169,8 @@ enum NeverSent {
             uniquingKeysWith: { $1 })
         return try Set(request.files).sorted().map { name in
             guard let entry = lost[name] else {
-                throw RecallFile.refusal(name, "not_lost", "\(name) is not a file that is announced, missing and forgotten.")
+                throw RecallFile.refusal(
+                    name, "not_lost", "\(name) is not a file that is announced, missing and forgotten.")
             }
             return entry
         }

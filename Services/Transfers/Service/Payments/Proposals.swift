@@ -35,7 +35,8 @@ struct DecideProposal: Handler {
     let environment: TransfersEnvironment
 
     /// What the proposer reads who tries to confirm.
-    static let secondPerson = RPCError.permissionDenied("A proposal is confirmed by another person than the one who made it.")
+    static let secondPerson = RPCError.permissionDenied(
+        "A proposal is confirmed by another person than the one who made it.")
 
     func handle(
         _ request: TransfersV1.DecideProposalRequest, _ call: borrowing CallContext

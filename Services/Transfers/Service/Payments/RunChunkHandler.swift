@@ -24,7 +24,9 @@ struct RunChunk: Handler {
         }
         guard run.stage == stage.rawValue, run.state == stage.state else { return .init() }
         // While payments are paused, what would let money go rests: it is sent again when somebody says go on.
-        if stage == .order || stage == .write, try await PaymentPauseReading.isPaused(call.transaction) { return .init() }
+        if stage == .order || stage == .write, try await PaymentPauseReading.isPaused(call.transaction) {
+            return .init()
+        }
         switch stage {
         case .freeze: try await freeze(run, call)
         case .verify: try await verify(run, request.chunk, call)

@@ -35,7 +35,8 @@ enum RunObstacles {
             // Where the ledger refused, it says itself what is missing.
             let lacking = refused.isEmpty ? try await shortfalls(run, transaction) : []
             return (lines + refused + lacking, false)
-        case .withdrawn: return (try await refusals(run, transaction).filter { $0.request.contains("/release-") }, false)
+        case .withdrawn:
+            return (try await refusals(run, transaction).filter { $0.request.contains("/release-") }, false)
         case .awaitingApproval, .sent, .closed, .empty: return ([], false)
         }
     }

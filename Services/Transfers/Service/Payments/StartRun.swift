@@ -36,15 +36,44 @@ struct StartRun: Handler {
         guard let lastDay = CalendarDate(daysSinceEpoch2000: cycle.lastDay) else {
             throw RPCError.internal("The cycle has no last day.")
         }
+        let fiscalYear = charge.year(payOn: payOn, lastDay: lastDay)
+        let checks = RunChecks(
+            cycleId: cycle.cycleId, programme: request.programme, cycle: request.cycle, payOn: payOn,
+            fiscalYear: fiscalYear, definition: definition, isSupplementary: request.supplementary)
+        let findings = Self.signed(
+            try await checks.findings(call.transaction), request.accepted, by: call.info.caller)
+        guard findings.allSatisfy({ $0.weight == .note || $0.weight == .odd && !$0.reason.isEmpty }) else {
+            return TransfersV1.RunReply(status: .init(currency: rules.currency), findings: findings)
+        }
         let runId = try await call.transaction.queryOne(
             InsertRun(
-                callId: call.info.id, cycleId: cycle.cycleId, kind: kind, payOn: payOn,
-                fiscalYear: charge.year(payOn: payOn, lastDay: lastDay), currency: rules.currency))
+                callId: call.info.id, cycleId: cycle.cycleId, kind: kind, payOn: payOn, fiscalYear: fiscalYear,
+                currency: rules.currency,
+                accepted: findings.filter { $0.weight == .odd }.map {
+                    AcceptedFinding(code: $0.code, figures: $0.json(), reason: $0.reason)
+                }))
         guard let runId, let run = try await call.transaction.queryOne(FindRun(runId: runId)) else {
             throw RPCError.internal("The run could not be stored.")
         }
         try await RunMovement.send(.freeze, of: run, chunks: [0], call)
-        return TransfersV1.RunReply(runId: run.id, status: try await RunStatusReading.read(run, call.transaction))
+        return TransfersV1.RunReply(
+            runId: run.id, status: try await RunStatusReading.read(run, call.transaction), findings: findings)
+    }
+
+    /// The findings, with the reasons that the person gave for those that are odd.
+    private static func signed(
+        _ findings: [TransfersV1.RunFinding], _ accepted: [TransfersV1.AcceptedOddity], by person: String
+    ) -> [TransfersV1.RunFinding] {
+        findings.map { finding in
+            guard finding.weight == .odd,
+                let reason = accepted.first(where: { $0.code == finding.code })?.reason.trimmingBlanks,
+                !reason.isEmpty, reason.unicodeScalars.count <= 500
+            else { return finding }
+            var signed = finding
+            signed.reason = reason
+            signed.signedBy = person
+            return signed
+        }
     }
 }
 

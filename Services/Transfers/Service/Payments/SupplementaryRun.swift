@@ -15,7 +15,8 @@ enum SupplementaryRun {
         }
         guard try await transaction.queryOne(HasReadyPayments(cycleId: cycleId)) == true else {
             throw RPCError.failedPrecondition(
-                "Nothing of the cycle can be paid again now.", details: [ErrorDetail(type: "run", reason: "nothing_ready")])
+                "Nothing of the cycle can be paid again now.",
+                details: [ErrorDetail(type: "run", reason: "nothing_ready")])
         }
     }
 

@@ -13,7 +13,8 @@ import Vocabulary
 /// there already and is never written.
 enum TakeUpFiles {
     static func scope(
-        of request: TransfersV1.ProposalRequest, _ environment: TransfersEnvironment, _ transaction: borrowing Transaction
+        of request: TransfersV1.ProposalRequest, _ environment: TransfersEnvironment,
+        _ transaction: borrowing Transaction
     ) async throws -> ProposalScope {
         var scope = ProposalScope(cycleId: nil, households: 0, totalMinor: 0, currency: "")
         for group in try await groups(request, environment.outboxDirectory, transaction) {

@@ -32,7 +32,8 @@ struct WithdrawRun: Handler {
             if run.state == .writing {
                 if let file = try await Self.firstFile(of: run, outbox: environment.outboxDirectory, call) {
                     throw RPCError.failedPrecondition(
-                        "A bank file of the cycle is in the outbox already: \(file). The run cannot be withdrawn; recall the file.")
+                        "A bank file of the cycle is in the outbox already: \(file). The run cannot be withdrawn; recall the file."
+                    )
                 }
             }
             try await Self.withdraw(run, reason: reason, call)
@@ -69,7 +70,9 @@ struct WithdrawRun: Handler {
             NoteWithdrawal(runNumber: run.runNumber, by: call.info.caller, reason: reason))
         let holdsMoney = try await RunBudget.holdsMoney(run, call)
         try await RunMovement.apply(.withdrawn(holdsMoney: holdsMoney), to: run, call)
-        if holdsMoney, try await Ledger.list(document: run.document, call.transaction).allSatisfy({ $0.state != .asked }) {
+        if holdsMoney,
+            try await Ledger.list(document: run.document, call.transaction).allSatisfy({ $0.state != .asked })
+        {
             _ = try await RunBudget.giveBack(run, call)
         }
     }
