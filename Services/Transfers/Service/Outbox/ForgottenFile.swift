@@ -154,7 +154,7 @@ struct FindCycleByKey: Statement {
             EXISTS (
                 SELECT FROM transfers.payment_run AS run
                 WHERE run.cycle_id = cycle.cycle_id AND run.state IN ('sent', 'closed'))
-        FROM transfers.cycle AS cycle WHERE payment_key = $1
+        FROM transfers.cycle AS cycle WHERE payment_key = $1 AND state <> 'void'
         """
     var key: String
     func bind(into parameters: inout Parameters) { parameters.add(key) }

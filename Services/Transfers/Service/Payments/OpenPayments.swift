@@ -65,7 +65,8 @@ struct FindCycleNumber: Statement {
         var lastDay: String
     }
     static let sql = """
-        SELECT cycle_id, first_day::text, last_day::text FROM transfers.cycle WHERE programme = $1 AND code = $2
+        SELECT cycle_id, first_day::text, last_day::text FROM transfers.cycle
+        WHERE programme = $1 AND code = $2 AND state <> 'void'
         """
     var programme: String
     var cycle: String
