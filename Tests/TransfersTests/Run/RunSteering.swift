@@ -13,6 +13,21 @@ extension RunFixture {
             "UPDATE rpc.method SET paused = \(pausing) WHERE name = '\(method)'; NOTIFY rpc_service_\(service)")
     }
 
+    /// Stops the chunks of every stage as it begins, in the transaction that begins it.
+    func pauseAtEachStage() async throws {
+        try await script(
+            """
+            CREATE FUNCTION public.stop_chunks() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+            BEGIN
+                UPDATE rpc.method SET paused = true WHERE name = '\(TransfersV1.Payments.runChunk.name)';
+                RETURN NULL;
+            END $$;
+            CREATE TRIGGER stop_chunks AFTER UPDATE OF state ON transfers.payment_run FOR EACH ROW
+                WHEN (OLD.state <> NEW.state AND NEW.state IN ('verifying', 'ordering', 'writing'))
+                EXECUTE FUNCTION public.stop_chunks()
+            """)
+    }
+
     /// Waits until a number is as it should be.
     func wait(until expression: String, is wanted: Int64) async throws {
         var seen: Int64 = 0

@@ -41,9 +41,9 @@ struct FindingWords {
                 es: "no hay evidencia de los días del ciclo: casi nadie cobraría")
         case "evidence_low":
             Text(
-                "only \(value("households")) of \(value("affiliated")) affiliated households have evidence, \(value("percent")) %; the run before had \(value("previous_percent")) %",
+                "only about \(value("households")) of \(value("affiliated")) affiliated households have evidence, \(value("percent")) %; the run before had \(value("previous_percent")) %",
                 es:
-                    "solo \(value("households")) de \(value("affiliated")) hogares afiliados tienen evidencia, \(value("percent")) %; la corrida anterior tenía \(value("previous_percent")) %"
+                    "solo unos \(value("households")) de \(value("affiliated")) hogares afiliados tienen evidencia, \(value("percent")) %; la corrida anterior tenía \(value("previous_percent")) %"
             )
         case "accounts_changed":
             Text(
