@@ -42,7 +42,7 @@ extension Command {
                 Text(
                     "Closes a cycle that was opened by mistake and for which nothing was ordered; its days are free again",
                     es: "Cierra un ciclo abierto por error y para el que nada se ordenó; sus días quedan libres"),
-                example: "puente cycle close --cycle 2024-4b --reason \"wrong days\" --as ana",
+                example: "puente cycle close --cycle 2024-4b --reason mistake --as ana",
                 options: [CycleOptions.cycle, CycleOptions.programme, closeReason]
             ) { invocation in
                 try await Desk.open(invocation) { desk in try await close(desk) }
