@@ -133,6 +133,9 @@ public enum TransfersV1 {
         TransfersV1.BankImportProgress.self,
         TransfersV1.BankFileResult.self,
         TransfersV1.Reconciliation.self,
+        TransfersV1.PausePaymentsRequest.self,
+        TransfersV1.ContinuePaymentsRequest.self,
+        TransfersV1.PaymentPause.self,
     ]
 }
 

@@ -1619,6 +1619,162 @@ extension TransfersV1 {
         }
     }
 
+    /// Pauses payments.
+    public struct PausePaymentsRequest: Message {
+        /// Why, for those who find them paused.
+        public var reason: String
+
+        /// The empty message: every field has its default.
+        public init() {
+            reason = ""
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            reason: String = ""
+        ) {
+            self.reason = reason
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.PausePaymentsRequest" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "reason", "reason"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&reason)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("reason", reason)
+        }
+    }
+
+    /// Lets payments go on.
+    public struct ContinuePaymentsRequest: Message {
+        /// Why they may: what was compared, and with what result.
+        public var reason: String
+        /// The pause that was seen: `event` of transfers.payment_pause_v1.
+        public var seenEvent: Int64
+
+        /// The empty message: every field has its default.
+        public init() {
+            reason = ""
+            seenEvent = 0
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            reason: String = "",
+            seenEvent: Int64 = 0
+        ) {
+            self.reason = reason
+            self.seenEvent = seenEvent
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.ContinuePaymentsRequest" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "reason", "reason"),
+            MessageField(2, "seenEvent", "seen_event"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&reason)
+            case 2: try reader.read(&seenEvent)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("reason", reason)
+            writer.write("seenEvent", seenEvent)
+        }
+    }
+
+    /// Whether payments are paused.
+    public struct PaymentPause: Message {
+        /// No money leaves.
+        public var paused: Bool
+        /// `restored`, `rehearsal`, `asked`; empty: not paused.
+        public var cause: String
+        /// The reason that was given, or what differs from the database that was known.
+        public var details: String
+        /// Since when, ISO 8601 in UTC.
+        public var since: String
+        /// Who paused them or let them go on.
+        public var by: String
+        /// The event that this follows from; 0: nobody ever paused.
+        public var event: Int64
+
+        /// The empty message: every field has its default.
+        public init() {
+            paused = false
+            cause = ""
+            details = ""
+            since = ""
+            by = ""
+            event = 0
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            paused: Bool = false,
+            cause: String = "",
+            details: String = "",
+            since: String = "",
+            by: String = "",
+            event: Int64 = 0
+        ) {
+            self.paused = paused
+            self.cause = cause
+            self.details = details
+            self.since = since
+            self.by = by
+            self.event = event
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.PaymentPause" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "paused", "paused"),
+            MessageField(2, "cause", "cause"),
+            MessageField(3, "details", "details"),
+            MessageField(4, "since", "since"),
+            MessageField(5, "by", "by"),
+            MessageField(6, "event", "event"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&paused)
+            case 2: try reader.read(&cause)
+            case 3: try reader.read(&details)
+            case 4: try reader.read(&since)
+            case 5: try reader.read(&by)
+            case 6: try reader.read(&event)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("paused", paused)
+            writer.write("cause", cause)
+            writer.write("details", details)
+            writer.write("since", since)
+            writer.write("by", by)
+            writer.write("event", event)
+        }
+    }
+
     /// Evidence of conditions.
     public enum Evidence {
         /// Imports school attendance and health checks of the days of a cycle (`context` is the cycle's code).
@@ -1675,6 +1831,14 @@ extension TransfersV1 {
         public static let reconcile = Method<TransfersV1.StatusRequest, TransfersV1.Reconciliation>(
             name: "puente.transfers.v1.Payments/Reconcile", kind: .unary,
             policy: .init(retry: .init(maxAttempts: 5, initialBackoff: .seconds(1), maxBackoff: .seconds(30), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED"]), deadline: .seconds(300), priority: 3, allowedRoles: ["operator"]))
+        /// Pauses all payments of the site until somebody says go on. Paused already: nothing changes.
+        public static let pause = Method<TransfersV1.PausePaymentsRequest, TransfersV1.PaymentPause>(
+            name: "puente.transfers.v1.Payments/Pause", kind: .unary,
+            policy: .init(deadline: .seconds(60), allowedRoles: ["operator"]))
+        /// Lets payments go on; a decision about the pause that the caller has seen. Never retried: it is given again.
+        public static let `continue` = Method<TransfersV1.ContinuePaymentsRequest, TransfersV1.PaymentPause>(
+            name: "puente.transfers.v1.Payments/Continue", kind: .unary,
+            policy: .init(deadline: .seconds(60), priority: 2, allowedRoles: ["operator"]))
         /// Internal: one chunk of a stage.
         public static let runChunk = Method<TransfersV1.ChunkRequest, CommonV1.Empty>(
             name: "puente.transfers.v1.Payments/RunChunk", kind: .oneWay,
@@ -1685,7 +1849,7 @@ extension TransfersV1 {
             policy: .init(oneWay: true, retry: .init(maxAttempts: 20, initialBackoff: .nanoseconds(200000000), maxBackoff: .seconds(10), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED", "INTERNAL", "UNKNOWN"]), deadline: .seconds(3600), priority: 3, allowedRoles: ["transfers"]))
 
         /// Every method, in the contract's order.
-        public static let methods: [any AnyMethod] = [run, status, approve, resume, reconcile, runChunk, budgetAnswered]
+        public static let methods: [any AnyMethod] = [run, status, approve, resume, reconcile, pause, `continue`, runChunk, budgetAnswered]
     }
 
     /// What the bank says.

@@ -19,7 +19,7 @@ extension Command {
         "payments", Text("Payment runs", es: "Corridas de pago"), example: "puente payments status --cycle 2024-4",
         [
             paymentsRun, paymentsStatus, paymentsApprove, paymentsResume, paymentsFiles, paymentsReconcile,
-            paymentsTotals, paymentsExplain,
+            paymentsTotals, paymentsExplain, paymentsPause, paymentsContinue,
         ])
 
     private static let payOn = CommandOption<String>.day(
