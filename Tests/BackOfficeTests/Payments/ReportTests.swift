@@ -41,7 +41,7 @@ func everyObstacleIsSaidInBothLanguagesWithWhatToDo(kind: String) {
         kind: kind, detail: "year_closing", lines: ["L1", "L2"], shortfallMinor: 100, currency: "PEN", request: "7",
         message: "m", dimensions: ["programme": "juntos"])
     #expect(words.what.english != words.what.spanish)
-    #expect(!words.what.english.contains(kind))
+    #expect(!kind.contains("_") || !words.what.english.contains(kind))
     #expect(words.remedy(again: "puente x").english.contains("puente "))
 }
 
