@@ -8,7 +8,7 @@ private let allowed: [(place: String, modules: Set<String>)] = [
     ("Shared/Postgres", ["CPostgres"]),
     ("Shared/Schema", ["Postgres"]),
     ("Shared/Crypto", ["COpenSSL"]),
-    ("Shared/Tabular", []),
+    ("Shared/Tabular", ["Vocabulary"]),
     ("Shared/Queue", ["Contracts", "Vocabulary", "Postgres"]),
     ("Shared/Intake", ["Contracts", "Vocabulary", "Crypto", "Postgres", "Tabular"]),
     ("Shared/Runtime", ["Contracts", "Vocabulary", "Postgres", "Queue", "Schema"]),

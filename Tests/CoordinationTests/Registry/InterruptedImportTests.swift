@@ -3,6 +3,7 @@ import Intake
 import Postgres
 import TestSupport
 import Testing
+import Vocabulary
 
 @testable import CoordinationService
 
@@ -17,7 +18,9 @@ func anImportThatIsCutShortLeavesNothingAndCanBeRepeated(stage: String) async th
         let request = CommonV1.ImportRequest(uploadIds: uploadIds, mode: .allOrNothing)
         await #expect(throws: PowerCut.self) {
             try await bench.service.transaction { transaction in
-                try await Importer(RegistryImport.plan).run(request, requestedBy: "ana", in: transaction) {
+                try await Importer(RegistryImport.plan(BankAccountForms([]))).run(
+                    request, requestedBy: "ana", in: transaction
+                ) {
                     if $0.stage == stage { throw PowerCut() }
                 }
             }

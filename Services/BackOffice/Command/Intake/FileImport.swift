@@ -32,10 +32,12 @@ struct FileImport {
 
     func run() async throws {
         let invocation = desk.invocation
+        let accountChanges = try AccountChanges(desk)
         let progress = Progress(desk.terminal)
         let uploads = try await desk.upload(invocation.arguments, progress)
         let request = CommonV1.ImportRequest(
-            uploadIds: uploads, mode: invocation[ImportOptions.keepGood] ? .keepGood : .allOrNothing, context: context)
+            uploadIds: uploads, mode: invocation[ImportOptions.keepGood] ? .keepGood : .allOrNothing, context: context,
+            acceptedChanges: invocation[ImportOptions.acceptChanges] ?? "")
         var result: CommonV1.ImportResult?
         for try await message in desk.client.stream(method, request) {
             if let last = message.result { result = last }
@@ -48,6 +50,7 @@ struct FileImport {
         guard let result else {
             throw Failure(Text("the service sent no result", es: "el servicio no envió resultado"), at: method.name)
         }
+        try await accountChanges.report(result)
         try await report(result)
     }
 
@@ -56,12 +59,14 @@ struct FileImport {
             var table = Table(
                 [
                     Text("file", es: "archivo")(language), Text("kind", es: "tipo")(language),
-                    Text("rows", es: "filas")(language), Text("stored", es: "guardadas")(language),
-                    Text("unchanged", es: "sin cambio")(language), Text("rejected", es: "rechazadas")(language),
-                ], numeric: [2, 3, 4, 5])
+                    Text("rows", es: "filas")(language), Text("new", es: "nuevas")(language),
+                    Text("changed", es: "cambiadas")(language), Text("unchanged", es: "sin cambio")(language),
+                    Text("rejected", es: "rechazadas")(language),
+                ], numeric: [2, 3, 4, 5, 6])
             for file in result.files {
                 table.add([
-                    file.fileName, file.kind, Figures.count(file.rows), Figures.count(file.stored),
+                    file.fileName, file.kind, Figures.count(file.rows),
+                    Figures.count(file.stored - file.changed), Figures.count(file.changed),
                     Figures.count(file.unchanged), Figures.count(file.rejected),
                 ])
             }
@@ -74,9 +79,13 @@ struct FileImport {
                 Text(
                     "nothing was stored; bad rows: \(Figures.count(rejected))",
                     es: "no se guardó nada; filas malas: \(Figures.count(rejected))"),
-                remedy: Text(
-                    "correct them, or keep the good rows with --keep-good",
-                    es: "corríjalas, o conserve las filas buenas con --keep-good"))
+                remedy: result.files.contains(where: \.unreadable)
+                    ? Text(
+                        "send a file that can be read to its end; nothing of this one can be kept",
+                        es: "envíe un archivo que se pueda leer hasta el final; de este no se puede conservar nada")
+                    : Text(
+                        "correct them, or keep the good rows with --keep-good",
+                        es: "corríjalas, o conserve las filas buenas con --keep-good"))
         }
     }
 
