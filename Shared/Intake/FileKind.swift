@@ -31,8 +31,7 @@ extension FileKind {
 }
 
 /// What the statements of an import may refer to: `$1::uuid` is the import, `$2::uuid[]` its uploads, of which
-/// `($2::uuid[])[file]` is a staged row's, `$3::text` the request's context, `$4::text` who asks, and `$5::text` why a mass
-/// change is right in that person's words, or nothing.
+/// `($2::uuid[])[file]` is a staged row's, and `$3::text` the request's context. Merges find in `intake.import` who asked.
 public struct ImportScope: Sendable {
     /// The import.
     public let importId: UUID
@@ -40,9 +39,7 @@ public struct ImportScope: Sendable {
     public let uploadIds: [UUID]
     /// The request's context, for instance a cycle's code.
     public let context: String
-    /// Who asks for the import.
-    public let requestedBy: String
-    /// Why a mass change is right; empty: it is not accepted.
+    /// Why a mass change is right, in the words of who asks; empty: it is not accepted.
     public let acceptedChanges: String
 }
 
@@ -100,8 +97,6 @@ extension ImportScope {
         parameters.add(importId)
         parameters.add(uploadIds)
         parameters.add(context)
-        parameters.add(requestedBy)
-        parameters.add(acceptedChanges)
     }
 }
 

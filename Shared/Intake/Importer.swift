@@ -33,7 +33,7 @@ public struct Importer: Sendable {
         var files = try await recognised(request, in: transaction)
         let scope = ImportScope(
             importId: importId, uploadIds: files.map(\.upload.uploadId), context: request.context,
-            requestedBy: requestedBy, acceptedChanges: try Self.accepted(request.acceptedChanges))
+            acceptedChanges: try Self.accepted(request.acceptedChanges))
         try await transaction.execute(plan.clear.init(scope))
 
         var cannotBeRead = false

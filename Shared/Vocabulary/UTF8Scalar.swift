@@ -42,11 +42,12 @@ enum UTF8Scalar {
         }
     }
 
-    /// Whether the scalar turns, hides or moves what stands beside it on a screen: controls, but for the tab and line
-    /// ends that quoted fields may hold, and the marks of direction.
+    /// Whether the scalar turns, hides or moves what stands beside it on a screen: controls and the marks of direction. The
+    /// marks that join letters, which some scripts and pictures need, do not.
     static func isDisturbing(_ scalar: UInt32) -> Bool {
         switch scalar {
-        case 0...0x1F, 0x7F...0x9F, 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB:
+        case 0...0x1F, 0x7F...0x9F, 0x061C, 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF,
+            0xFFF9...0xFFFB:
             true
         default: false
         }

@@ -63,7 +63,7 @@ private typealias Sent = BankCharacterSet.Transliteration
 }
 
 @Test func textsThatDisturbAScreenAreToldFromPlainOnes() {
-    for plain in ["Ana", "名前", "👩‍🌾 Ana".replacing("\u{200D}", with: ""), "ñ", ""] { #expect(!PlainText.disturbs(plain)) }
+    for plain in ["Ana", "名前", "👩‍🌾 Ana", "ñ", ""] { #expect(!PlainText.disturbs(plain)) }
     for odd in ["a\u{1B}[2J", "a\r\n", "\u{7}", "a\u{202E}b", "a\u{2066}b", "\u{85}", "\u{FEFF}a", "a\tb"] {
         #expect(PlainText.disturbs(odd))
     }

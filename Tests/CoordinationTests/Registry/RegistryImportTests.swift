@@ -107,6 +107,18 @@ import Vocabulary
     }
 }
 
+@Test func bytesThatNobodyAnswersForDoNotStay() async throws {
+    try await withImportBench { bench in
+        try await bench.operators.script(
+            "INSERT INTO intake.upload_chunk (upload_id, chunk, bytes) VALUES (gen_random_uuid(), 0, 'x')")
+        let waiting = try await bench.upload(Array(SmallRegistry.households.utf8))
+        _ = try await bench.run([SmallRegistry.territories])
+        // The file that waits for its import stays.
+        #expect(try await bench.count(Count(of: .chunks)) == 1)
+        #expect(try await bench.importing([waiting], .allOrNothing).result.applied)
+    }
+}
+
 @Test func bytesThatAreNotThoseThatWereSentAreNotImported() async throws {
     try await withImportBench { bench in
         let uploadId = try await bench.upload(Array(SmallRegistry.territories.utf8))

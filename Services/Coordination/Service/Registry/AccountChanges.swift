@@ -24,6 +24,13 @@ struct RejectAccountsWithOtherZeros: ImportStatement {
 
 /// When more than a fifth of the stored accounts would be replaced, or all of them, somebody has to say that this is right:
 /// a column that slipped, or a file of another region, looks just so. A handful is never a mass.
+struct MassChangeOfAccounts: ImportDecision {
+    func decide(_ scope: ImportScope, in transaction: borrowing Transaction) async throws {
+        guard scope.acceptedChanges.isEmpty else { return }
+        try await transaction.execute(RejectMassChange(scope))
+    }
+}
+
 struct RejectMassChange: ImportStatement {
     /// Replaced accounts that are no mass, however few are stored.
     static let handful = 10
@@ -35,9 +42,8 @@ struct RejectMassChange: ImportStatement {
             SELECT staged.household_id, staged.file, staged.line
             FROM coordination.staged_account AS staged
             JOIN coordination.account AS held USING (household_id)
-            WHERE $5::text = '' AND (
-                held.holder_person_id <> staged.holder_person_id OR held.bank_bic <> staged.bank_bic
-                OR held.account_number <> staged.account_number)
+            WHERE held.holder_person_id <> staged.holder_person_id OR held.bank_bic <> staged.bank_bic
+                OR held.account_number <> staged.account_number
         ), mass AS (
             SELECT changed, stored
             FROM (SELECT count(*) AS changed FROM replaced) AS replaced,
@@ -77,8 +83,10 @@ struct KeepAccountChanges: ImportStatement {
             to_bank_bic, to_account_number, changed_by)
         SELECT
             held.household_id, $1::uuid, held.holder_person_id, held.bank_bic, held.account_number,
-            staged.holder_person_id, staged.bank_bic, staged.account_number, $4::text
-        FROM coordination.staged_account AS staged JOIN coordination.account AS held USING (household_id)
+            staged.holder_person_id, staged.bank_bic, staged.account_number, import.requested_by
+        FROM coordination.staged_account AS staged
+        JOIN coordination.account AS held USING (household_id)
+        JOIN intake.import AS import ON import.import_id = $1::uuid
         ORDER BY household_id
         """
 }

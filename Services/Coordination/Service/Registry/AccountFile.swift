@@ -12,7 +12,7 @@ enum AccountFile: FileKind {
         """
     static let checks: [any ImportStatement.Type] = [
         RejectRepeatedAccounts.self, RejectAccountsOfUnknownHouseholds.self, RejectHolders.self,
-        RejectAccountsWithOtherZeros.self, RejectMassChange.self,
+        RejectAccountsWithOtherZeros.self,
     ]
     static let unchanged: any UnchangedRows.Type = UnchangedAccounts.self
     static let changed: (any ChangedRows.Type)? = ChangedAccounts.self

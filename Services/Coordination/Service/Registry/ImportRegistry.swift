@@ -33,6 +33,6 @@ extension CoordinationService {
     /// The statements of the registry and of programmes, for checking them against the schema.
     static var registryStatements: [any Statement.Type] {
         RegistryImport.plan(BankAccountForms([])).statements + countryStatements
-            + [LockProgramme.self, ProgrammeInForce.self, InsertProgramme.self]
+            + [RejectMassChange.self, LockProgramme.self, ProgrammeInForce.self, InsertProgramme.self]
     }
 }

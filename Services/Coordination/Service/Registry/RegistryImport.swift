@@ -11,7 +11,7 @@ enum RegistryImport {
             method: CoordinationV1.Registry.import.name,
             kinds: [TerritoryFile.self, HouseholdFile.self, MemberFile.self, AccountFile.self],
             clear: ClearStagedRegistry.self, analyzeStaged: AnalyzeStagedRegistry.self,
-            analyzeStored: AnalyzeRegistry.self, accountForms: forms)
+            analyzeStored: AnalyzeRegistry.self, decision: MassChangeOfAccounts(), accountForms: forms)
     }
 }
 
