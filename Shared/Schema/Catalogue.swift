@@ -19,6 +19,7 @@ extension Migration {
         Migration("m0015_rpc_operations", PackageResources.m0015_rpc_operations_sql),
         Migration("m0016_rpc_recurrence", PackageResources.m0016_rpc_recurrence_sql),
         Migration("m0017_admissions", PackageResources.m0017_admissions_sql),
+        Migration("m0018_site", PackageResources.m0018_site_sql),
     ]
 
     init(_ name: String, _ bytes: [UInt8]) {

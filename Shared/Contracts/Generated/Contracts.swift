@@ -10,6 +10,7 @@ public enum CommonV1 {
         CommonV1.ImportRequest.self,
         CommonV1.ImportProgress.self,
         CommonV1.ImportResult.self,
+        CommonV1.ImportRemark.self,
         CommonV1.ImportedFile.self,
     ]
 }
@@ -114,8 +115,14 @@ public enum TransfersV1 {
         TransfersV1.OpenCycleRequest.self,
         TransfersV1.OpenCycleProgress.self,
         TransfersV1.ExplainRequest.self,
+        TransfersV1.OverlappingCycle.self,
+        TransfersV1.AllowOverlapRequest.self,
+        TransfersV1.AllowOverlapReply.self,
+        TransfersV1.CloseCycleRequest.self,
+        TransfersV1.CloseCycleReply.self,
         TransfersV1.ExplainReply.self,
         TransfersV1.Decision.self,
+        TransfersV1.DecisionReason.self,
         TransfersV1.RunRequest.self,
         TransfersV1.RunReply.self,
         TransfersV1.StatusRequest.self,
@@ -131,6 +138,9 @@ public enum TransfersV1 {
         TransfersV1.BankImportProgress.self,
         TransfersV1.BankFileResult.self,
         TransfersV1.Reconciliation.self,
+        TransfersV1.PausePaymentsRequest.self,
+        TransfersV1.ContinuePaymentsRequest.self,
+        TransfersV1.PaymentPause.self,
     ]
 }
 

@@ -12,6 +12,8 @@ extension TransfersV1 {
         public var firstDay: String
         /// Last day, inclusive.
         public var lastDay: String
+        /// Why the cycle may have days that other cycles of the programme have; asks for an exception that another person signs.
+        public var overlapReason: String
 
         /// The empty message: every field has its default.
         public init() {
@@ -19,6 +21,7 @@ extension TransfersV1 {
             cycle = ""
             firstDay = ""
             lastDay = ""
+            overlapReason = ""
         }
 
         /// A message; fields that are not given have their defaults.
@@ -26,12 +29,14 @@ extension TransfersV1 {
             programme: String = "",
             cycle: String = "",
             firstDay: String = "",
-            lastDay: String = ""
+            lastDay: String = "",
+            overlapReason: String = ""
         ) {
             self.programme = programme
             self.cycle = cycle
             self.firstDay = firstDay
             self.lastDay = lastDay
+            self.overlapReason = overlapReason
         }
 
         /// Full name in the contract.
@@ -42,6 +47,7 @@ extension TransfersV1 {
             MessageField(2, "cycle", "cycle"),
             MessageField(3, "firstDay", "first_day"),
             MessageField(4, "lastDay", "last_day"),
+            MessageField(5, "overlapReason", "overlap_reason"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -50,6 +56,7 @@ extension TransfersV1 {
             case 2: try reader.read(&cycle)
             case 3: try reader.read(&firstDay)
             case 4: try reader.read(&lastDay)
+            case 5: try reader.read(&overlapReason)
             default: break
             }
         }
@@ -59,6 +66,7 @@ extension TransfersV1 {
             writer.write("cycle", cycle)
             writer.write("firstDay", firstDay)
             writer.write("lastDay", lastDay)
+            writer.write("overlapReason", overlapReason)
         }
     }
 
@@ -70,23 +78,53 @@ extension TransfersV1 {
         public var affiliated: Int64
         /// Set on the last message.
         public var done: Bool
+        /// Of those affiliated: suspended by the ladder of sanctions, and therefore not paid in this cycle.
+        public var suspended: Int64
+        /// Households that the ladder of sanctions keeps out.
+        public var exited: Int64
+        /// Cycles of the programme that have days of this one.
+        public var overlaps: [TransfersV1.OverlappingCycle]
+        /// The exception that was asked for, or by which the cycle was opened; 0: none.
+        public var exceptionNumber: Int32
+        /// The cycle is not open: another person has to sign the exception.
+        public var awaitsSignature: Bool
+        /// Days of the cycle whose evidence other cycles have.
+        public var sharedDays: Int32
 
         /// The empty message: every field has its default.
         public init() {
             households = 0
             affiliated = 0
             done = false
+            suspended = 0
+            exited = 0
+            overlaps = []
+            exceptionNumber = 0
+            awaitsSignature = false
+            sharedDays = 0
         }
 
         /// A message; fields that are not given have their defaults.
         public init(
             households: Int64 = 0,
             affiliated: Int64 = 0,
-            done: Bool = false
+            done: Bool = false,
+            suspended: Int64 = 0,
+            exited: Int64 = 0,
+            overlaps: [TransfersV1.OverlappingCycle] = [],
+            exceptionNumber: Int32 = 0,
+            awaitsSignature: Bool = false,
+            sharedDays: Int32 = 0
         ) {
             self.households = households
             self.affiliated = affiliated
             self.done = done
+            self.suspended = suspended
+            self.exited = exited
+            self.overlaps = overlaps
+            self.exceptionNumber = exceptionNumber
+            self.awaitsSignature = awaitsSignature
+            self.sharedDays = sharedDays
         }
 
         /// Full name in the contract.
@@ -96,6 +134,12 @@ extension TransfersV1 {
             MessageField(1, "households", "households"),
             MessageField(2, "affiliated", "affiliated"),
             MessageField(3, "done", "done"),
+            MessageField(4, "suspended", "suspended"),
+            MessageField(5, "exited", "exited"),
+            MessageField(6, "overlaps", "overlaps"),
+            MessageField(7, "exceptionNumber", "exception_number"),
+            MessageField(8, "awaitsSignature", "awaits_signature"),
+            MessageField(9, "sharedDays", "shared_days"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -103,6 +147,12 @@ extension TransfersV1 {
             case 1: try reader.read(&households)
             case 2: try reader.read(&affiliated)
             case 3: try reader.read(&done)
+            case 4: try reader.read(&suspended)
+            case 5: try reader.read(&exited)
+            case 6: try reader.read(repeated: &overlaps)
+            case 7: try reader.read(&exceptionNumber)
+            case 8: try reader.read(&awaitsSignature)
+            case 9: try reader.read(&sharedDays)
             default: break
             }
         }
@@ -111,6 +161,12 @@ extension TransfersV1 {
             writer.write("households", households)
             writer.write("affiliated", affiliated)
             writer.write("done", done)
+            writer.write("suspended", suspended)
+            writer.write("exited", exited)
+            writer.write("overlaps", repeated: overlaps)
+            writer.write("exceptionNumber", exceptionNumber)
+            writer.write("awaitsSignature", awaitsSignature)
+            writer.write("sharedDays", sharedDays)
         }
     }
 
@@ -166,6 +222,282 @@ extension TransfersV1 {
         }
     }
 
+    /// A cycle that has days of another.
+    public struct OverlappingCycle: Message {
+        /// Its code.
+        public var cycle: String
+        /// First day, ISO 8601.
+        public var firstDay: String
+        /// Last day, inclusive.
+        public var lastDay: String
+
+        /// The empty message: every field has its default.
+        public init() {
+            cycle = ""
+            firstDay = ""
+            lastDay = ""
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            cycle: String = "",
+            firstDay: String = "",
+            lastDay: String = ""
+        ) {
+            self.cycle = cycle
+            self.firstDay = firstDay
+            self.lastDay = lastDay
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.OverlappingCycle" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "cycle", "cycle"),
+            MessageField(2, "firstDay", "first_day"),
+            MessageField(3, "lastDay", "last_day"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&cycle)
+            case 2: try reader.read(&firstDay)
+            case 3: try reader.read(&lastDay)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("cycle", cycle)
+            writer.write("firstDay", firstDay)
+            writer.write("lastDay", lastDay)
+        }
+    }
+
+    /// Signs an exception.
+    public struct AllowOverlapRequest: Message {
+        /// Programme's code.
+        public var programme: String
+        /// Code of the cycle that shall be opened.
+        public var cycle: String
+        /// The exception's number, so that nothing else is signed than what was read; 0: the latest.
+        public var exceptionNumber: Int32
+
+        /// The empty message: every field has its default.
+        public init() {
+            programme = ""
+            cycle = ""
+            exceptionNumber = 0
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            programme: String = "",
+            cycle: String = "",
+            exceptionNumber: Int32 = 0
+        ) {
+            self.programme = programme
+            self.cycle = cycle
+            self.exceptionNumber = exceptionNumber
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.AllowOverlapRequest" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "programme", "programme"),
+            MessageField(2, "cycle", "cycle"),
+            MessageField(3, "exceptionNumber", "exception_number"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&programme)
+            case 2: try reader.read(&cycle)
+            case 3: try reader.read(&exceptionNumber)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("programme", programme)
+            writer.write("cycle", cycle)
+            writer.write("exceptionNumber", exceptionNumber)
+        }
+    }
+
+    /// What was signed.
+    public struct AllowOverlapReply: Message {
+        /// The exception's number.
+        public var exceptionNumber: Int32
+        /// First day of the cycle, ISO 8601.
+        public var firstDay: String
+        /// Last day, inclusive.
+        public var lastDay: String
+        /// Codes of the cycles that have days of it.
+        public var others: [String]
+        /// Why.
+        public var reason: String
+        /// Who asked.
+        public var requestedBy: String
+
+        /// The empty message: every field has its default.
+        public init() {
+            exceptionNumber = 0
+            firstDay = ""
+            lastDay = ""
+            others = []
+            reason = ""
+            requestedBy = ""
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            exceptionNumber: Int32 = 0,
+            firstDay: String = "",
+            lastDay: String = "",
+            others: [String] = [],
+            reason: String = "",
+            requestedBy: String = ""
+        ) {
+            self.exceptionNumber = exceptionNumber
+            self.firstDay = firstDay
+            self.lastDay = lastDay
+            self.others = others
+            self.reason = reason
+            self.requestedBy = requestedBy
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.AllowOverlapReply" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "exceptionNumber", "exception_number"),
+            MessageField(2, "firstDay", "first_day"),
+            MessageField(3, "lastDay", "last_day"),
+            MessageField(4, "others", "others"),
+            MessageField(5, "reason", "reason"),
+            MessageField(6, "requestedBy", "requested_by"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&exceptionNumber)
+            case 2: try reader.read(&firstDay)
+            case 3: try reader.read(&lastDay)
+            case 4: try reader.read(repeated: &others)
+            case 5: try reader.read(&reason)
+            case 6: try reader.read(&requestedBy)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("exceptionNumber", exceptionNumber)
+            writer.write("firstDay", firstDay)
+            writer.write("lastDay", lastDay)
+            writer.write("others", repeated: others)
+            writer.write("reason", reason)
+            writer.write("requestedBy", requestedBy)
+        }
+    }
+
+    /// Closes a cycle empty.
+    public struct CloseCycleRequest: Message {
+        /// Programme's code.
+        public var programme: String
+        /// Cycle's code.
+        public var cycle: String
+        /// Why.
+        public var reason: String
+
+        /// The empty message: every field has its default.
+        public init() {
+            programme = ""
+            cycle = ""
+            reason = ""
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            programme: String = "",
+            cycle: String = "",
+            reason: String = ""
+        ) {
+            self.programme = programme
+            self.cycle = cycle
+            self.reason = reason
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.CloseCycleRequest" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "programme", "programme"),
+            MessageField(2, "cycle", "cycle"),
+            MessageField(3, "reason", "reason"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&programme)
+            case 2: try reader.read(&cycle)
+            case 3: try reader.read(&reason)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("programme", programme)
+            writer.write("cycle", cycle)
+            writer.write("reason", reason)
+        }
+    }
+
+    /// A cycle was closed.
+    public struct CloseCycleReply: Message {
+        /// First day of what is free again, ISO 8601.
+        public var firstDay: String
+        /// Last day, inclusive.
+        public var lastDay: String
+
+        /// The empty message: every field has its default.
+        public init() {
+            firstDay = ""
+            lastDay = ""
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            firstDay: String = "",
+            lastDay: String = ""
+        ) {
+            self.firstDay = firstDay
+            self.lastDay = lastDay
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.CloseCycleReply" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "firstDay", "first_day"),
+            MessageField(2, "lastDay", "last_day"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&firstDay)
+            case 2: try reader.read(&lastDay)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("firstDay", firstDay)
+            writer.write("lastDay", lastDay)
+        }
+    }
+
     /// The decisions about one household in one cycle.
     public struct ExplainReply: Message {
         /// In the order in which they were taken.
@@ -212,14 +544,18 @@ extension TransfersV1 {
         public var code: String
         /// For instance `eligible`, `met`, `not_met`, `paid`.
         public var outcome: String
-        /// Reasons, as sentences.
-        public var reasons: [String]
         /// Version of the rules.
         public var ruleVersion: Int32
         /// Minor units, where money is decided.
         public var amountMinor: Int64
+        /// Reasons.
+        public var reasons: [TransfersV1.DecisionReason]
         /// What it rests on: counts, dates, documents.
-        public var evidence: String
+        public var facts: [TransfersV1.DecisionReason]
+        /// Whether the frozen rules give the same again on what was frozen: `same`, `differs`; empty where nothing is decided again.
+        public var replay: String
+        /// ISO 4217 code of the amount.
+        public var currency: String
 
         /// The empty message: every field has its default.
         public init() {
@@ -227,10 +563,12 @@ extension TransfersV1 {
             personId = 0
             code = ""
             outcome = ""
-            reasons = []
             ruleVersion = 0
             amountMinor = 0
-            evidence = ""
+            reasons = []
+            facts = []
+            replay = ""
+            currency = ""
         }
 
         /// A message; fields that are not given have their defaults.
@@ -239,19 +577,23 @@ extension TransfersV1 {
             personId: Int64 = 0,
             code: String = "",
             outcome: String = "",
-            reasons: [String] = [],
             ruleVersion: Int32 = 0,
             amountMinor: Int64 = 0,
-            evidence: String = ""
+            reasons: [TransfersV1.DecisionReason] = [],
+            facts: [TransfersV1.DecisionReason] = [],
+            replay: String = "",
+            currency: String = ""
         ) {
             self.kind = kind
             self.personId = personId
             self.code = code
             self.outcome = outcome
-            self.reasons = reasons
             self.ruleVersion = ruleVersion
             self.amountMinor = amountMinor
-            self.evidence = evidence
+            self.reasons = reasons
+            self.facts = facts
+            self.replay = replay
+            self.currency = currency
         }
 
         /// Full name in the contract.
@@ -262,10 +604,12 @@ extension TransfersV1 {
             MessageField(2, "personId", "person_id"),
             MessageField(3, "code", "code"),
             MessageField(4, "outcome", "outcome"),
-            MessageField(5, "reasons", "reasons"),
             MessageField(6, "ruleVersion", "rule_version"),
             MessageField(7, "amountMinor", "amount_minor"),
-            MessageField(8, "evidence", "evidence"),
+            MessageField(9, "reasons", "reasons"),
+            MessageField(10, "facts", "facts"),
+            MessageField(11, "replay", "replay"),
+            MessageField(12, "currency", "currency"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -274,10 +618,12 @@ extension TransfersV1 {
             case 2: try reader.read(&personId)
             case 3: try reader.read(&code)
             case 4: try reader.read(&outcome)
-            case 5: try reader.read(repeated: &reasons)
             case 6: try reader.read(&ruleVersion)
             case 7: try reader.read(&amountMinor)
-            case 8: try reader.read(&evidence)
+            case 9: try reader.read(repeated: &reasons)
+            case 10: try reader.read(repeated: &facts)
+            case 11: try reader.read(&replay)
+            case 12: try reader.read(&currency)
             default: break
             }
         }
@@ -287,10 +633,56 @@ extension TransfersV1 {
             writer.write("personId", personId)
             writer.write("code", code)
             writer.write("outcome", outcome)
-            writer.write("reasons", repeated: reasons)
             writer.write("ruleVersion", ruleVersion)
             writer.write("amountMinor", amountMinor)
-            writer.write("evidence", evidence)
+            writer.write("reasons", repeated: reasons)
+            writer.write("facts", repeated: facts)
+            writer.write("replay", replay)
+            writer.write("currency", currency)
+        }
+    }
+
+    /// A reason or a fact by its code, with the values that belong to it; who shows it says it in words.
+    public struct DecisionReason: Message {
+        /// For instance `below_threshold`.
+        public var code: String
+        /// By name.
+        public var values: [String: String]
+
+        /// The empty message: every field has its default.
+        public init() {
+            code = ""
+            values = [:]
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            code: String = "",
+            values: [String: String] = [:]
+        ) {
+            self.code = code
+            self.values = values
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.DecisionReason" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "code", "code"),
+            MessageField(2, "values", "values"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&code)
+            case 2: try reader.read(map: &values)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("code", code)
+            writer.write("values", map: values)
         }
     }
 
@@ -1235,9 +1627,165 @@ extension TransfersV1 {
         }
     }
 
+    /// Pauses payments.
+    public struct PausePaymentsRequest: Message {
+        /// Why, for those who find them paused.
+        public var reason: String
+
+        /// The empty message: every field has its default.
+        public init() {
+            reason = ""
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            reason: String = ""
+        ) {
+            self.reason = reason
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.PausePaymentsRequest" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "reason", "reason"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&reason)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("reason", reason)
+        }
+    }
+
+    /// Lets payments go on.
+    public struct ContinuePaymentsRequest: Message {
+        /// Why they may: what was compared, and with what result.
+        public var reason: String
+        /// The pause that was seen: `event` of transfers.payment_pause_v1.
+        public var seenEvent: Int64
+
+        /// The empty message: every field has its default.
+        public init() {
+            reason = ""
+            seenEvent = 0
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            reason: String = "",
+            seenEvent: Int64 = 0
+        ) {
+            self.reason = reason
+            self.seenEvent = seenEvent
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.ContinuePaymentsRequest" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "reason", "reason"),
+            MessageField(2, "seenEvent", "seen_event"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&reason)
+            case 2: try reader.read(&seenEvent)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("reason", reason)
+            writer.write("seenEvent", seenEvent)
+        }
+    }
+
+    /// Whether payments are paused.
+    public struct PaymentPause: Message {
+        /// No money leaves.
+        public var paused: Bool
+        /// `restored`, `rehearsal`, `asked`; empty: not paused.
+        public var cause: String
+        /// The reason that was given, or what differs from the database that was known.
+        public var details: String
+        /// Since when, ISO 8601 in UTC.
+        public var since: String
+        /// Who paused them or let them go on.
+        public var by: String
+        /// The event that this follows from; 0: nobody ever paused.
+        public var event: Int64
+
+        /// The empty message: every field has its default.
+        public init() {
+            paused = false
+            cause = ""
+            details = ""
+            since = ""
+            by = ""
+            event = 0
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            paused: Bool = false,
+            cause: String = "",
+            details: String = "",
+            since: String = "",
+            by: String = "",
+            event: Int64 = 0
+        ) {
+            self.paused = paused
+            self.cause = cause
+            self.details = details
+            self.since = since
+            self.by = by
+            self.event = event
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.PaymentPause" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "paused", "paused"),
+            MessageField(2, "cause", "cause"),
+            MessageField(3, "details", "details"),
+            MessageField(4, "since", "since"),
+            MessageField(5, "by", "by"),
+            MessageField(6, "event", "event"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&paused)
+            case 2: try reader.read(&cause)
+            case 3: try reader.read(&details)
+            case 4: try reader.read(&since)
+            case 5: try reader.read(&by)
+            case 6: try reader.read(&event)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("paused", paused)
+            writer.write("cause", cause)
+            writer.write("details", details)
+            writer.write("since", since)
+            writer.write("by", by)
+            writer.write("event", event)
+        }
+    }
+
     /// Evidence of conditions.
     public enum Evidence {
-        /// Imports school attendance and health checks of an open cycle (`context` is the cycle's code).
+        /// Imports school attendance and health checks of the days of a cycle (`context` is the cycle's code).
         public static let `import` = Method<CommonV1.ImportRequest, CommonV1.ImportProgress>(
             name: "puente.transfers.v1.Evidence/Import", kind: .serverStreaming,
             policy: .init(retry: .init(maxAttempts: 5, initialBackoff: .seconds(1), maxBackoff: .seconds(30), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED"]), deadline: .seconds(3600), priority: 5, allowedRoles: ["operator"], maxConcurrency: 1))
@@ -1256,9 +1804,17 @@ extension TransfersV1 {
         public static let explain = Method<TransfersV1.ExplainRequest, TransfersV1.ExplainReply>(
             name: "puente.transfers.v1.Cycles/Explain", kind: .unary,
             policy: .init(idempotency: .noSideEffects, deadline: .seconds(30), priority: 2, allowedRoles: ["operator"]))
+        /// Signs the exception that somebody else asked for: a cycle over days that other cycles of the programme have.
+        public static let allowOverlap = Method<TransfersV1.AllowOverlapRequest, TransfersV1.AllowOverlapReply>(
+            name: "puente.transfers.v1.Cycles/AllowOverlap", kind: .unary,
+            policy: .init(deadline: .seconds(60), priority: 2, allowedRoles: ["operator"]))
+        /// Closes a cycle that was opened by mistake and for which no order was ever made; its code and days are free again.
+        public static let close = Method<TransfersV1.CloseCycleRequest, TransfersV1.CloseCycleReply>(
+            name: "puente.transfers.v1.Cycles/Close", kind: .unary,
+            policy: .init(deadline: .seconds(60), priority: 2, allowedRoles: ["operator"]))
 
         /// Every method, in the contract's order.
-        public static let methods: [any AnyMethod] = [open, explain]
+        public static let methods: [any AnyMethod] = [open, explain, allowOverlap, close]
     }
 
     /// Payment runs.
@@ -1283,6 +1839,14 @@ extension TransfersV1 {
         public static let reconcile = Method<TransfersV1.StatusRequest, TransfersV1.Reconciliation>(
             name: "puente.transfers.v1.Payments/Reconcile", kind: .unary,
             policy: .init(retry: .init(maxAttempts: 5, initialBackoff: .seconds(1), maxBackoff: .seconds(30), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED"]), deadline: .seconds(300), priority: 3, allowedRoles: ["operator"]))
+        /// Pauses all payments of the site until somebody says go on. Paused already: nothing changes.
+        public static let pause = Method<TransfersV1.PausePaymentsRequest, TransfersV1.PaymentPause>(
+            name: "puente.transfers.v1.Payments/Pause", kind: .unary,
+            policy: .init(deadline: .seconds(60), allowedRoles: ["operator"]))
+        /// Lets payments go on; a decision about the pause that the caller has seen. Never retried: it is given again.
+        public static let `continue` = Method<TransfersV1.ContinuePaymentsRequest, TransfersV1.PaymentPause>(
+            name: "puente.transfers.v1.Payments/Continue", kind: .unary,
+            policy: .init(deadline: .seconds(60), priority: 2, allowedRoles: ["operator"]))
         /// Internal: one chunk of a stage.
         public static let runChunk = Method<TransfersV1.ChunkRequest, CommonV1.Empty>(
             name: "puente.transfers.v1.Payments/RunChunk", kind: .oneWay,
@@ -1293,7 +1857,7 @@ extension TransfersV1 {
             policy: .init(oneWay: true, retry: .init(maxAttempts: 20, initialBackoff: .nanoseconds(200000000), maxBackoff: .seconds(10), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED", "INTERNAL", "UNKNOWN"]), deadline: .seconds(3600), priority: 3, allowedRoles: ["transfers"]))
 
         /// Every method, in the contract's order.
-        public static let methods: [any AnyMethod] = [run, status, approve, resume, reconcile, runChunk, budgetAnswered]
+        public static let methods: [any AnyMethod] = [run, status, approve, resume, reconcile, pause, `continue`, runChunk, budgetAnswered]
     }
 
     /// What the bank says.

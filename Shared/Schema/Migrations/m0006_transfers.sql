@@ -3,6 +3,32 @@
 -- The tables with a row per household or member carry no foreign keys: a check per row would cost more than the row.
 -- Their writers insert whole chunks under a lock on the chunk, and primary keys keep anything from happening twice.
 
+-- Equality of texts in the exclusion constraint below; a trusted extension, in the schema that nobody may use by name.
+CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
+
+CREATE TABLE transfers.overlap_exception (
+    exception_number integer GENERATED ALWAYS AS IDENTITY CONSTRAINT overlap_exception_pkey PRIMARY KEY,
+    programme text NOT NULL,
+    code text NOT NULL,
+    first_day date NOT NULL,
+    last_day date NOT NULL,
+    others text[] NOT NULL,
+    reason text NOT NULL,
+    requested_by text NOT NULL,
+    requested_at timestamptz NOT NULL DEFAULT now(),
+    signed_by text,
+    signed_at timestamptz,
+    is_signed boolean NOT NULL GENERATED ALWAYS AS (signed_by IS NOT NULL) STORED,
+    CONSTRAINT overlap_exception_signed_key UNIQUE (exception_number, programme, code, is_signed),
+    CONSTRAINT overlap_exception_second_person_check CHECK (signed_by <> requested_by),
+    CONSTRAINT overlap_exception_signed_check CHECK ((signed_by IS NULL) = (signed_at IS NULL)),
+    CONSTRAINT overlap_exception_reason_check CHECK (reason ~ '[^[:space:]]' AND length(reason) <= 500),
+    CONSTRAINT overlap_exception_others_check CHECK (cardinality(others) > 0)
+);
+COMMENT ON TABLE transfers.overlap_exception IS
+    'Leave to open a cycle over days that other cycles of the programme (others, by their codes) have already: asked for by'
+    ' one person and signed by another. What was asked for never changes: anything else is another request.';
+
 -- What every identifier of a cycle's payments begins with: the programme's first six letters and digits, and 24 bits of
 -- a hash of programme and code. It follows from the names, so a restored database makes the same identifiers again.
 CREATE FUNCTION transfers.payment_key(programme text, code text) RETURNS text
@@ -14,8 +40,7 @@ CREATE TABLE transfers.cycle (
     cycle_id integer GENERATED ALWAYS AS IDENTITY CONSTRAINT cycle_pkey PRIMARY KEY,
     programme text NOT NULL,
     code text NOT NULL,
-    payment_key text NOT NULL GENERATED ALWAYS AS (transfers.payment_key(programme, code)) STORED
-        CONSTRAINT cycle_payment_key_key UNIQUE,
+    payment_key text NOT NULL GENERATED ALWAYS AS (transfers.payment_key(programme, code)) STORED,
     first_day date NOT NULL,
     last_day date NOT NULL,
     rule_version integer NOT NULL,
@@ -25,12 +50,40 @@ CREATE TABLE transfers.cycle (
     considered_households bigint NOT NULL DEFAULT 0,
     opened_by text NOT NULL,
     opened_at timestamptz NOT NULL DEFAULT now(),
-    CONSTRAINT cycle_programme_code_key UNIQUE (programme, code),
+    suspended_households bigint NOT NULL DEFAULT 0,
+    exited_households bigint NOT NULL DEFAULT 0,
+    counted_runs integer[] NOT NULL DEFAULT '{}',
+    overlap_exception integer CONSTRAINT cycle_overlap_exception_key UNIQUE,
+    needs_signature boolean GENERATED ALWAYS AS (CASE WHEN overlap_exception IS NOT NULL THEN true END) STORED,
+    shared_days datemultirange NOT NULL DEFAULT '{}',
+    counted_days datemultirange NOT NULL GENERATED ALWAYS AS (
+        CASE WHEN first_day <= last_day THEN datemultirange(daterange(first_day, last_day, '[]')) - shared_days
+            ELSE '{}'::datemultirange END) STORED,
+    voided_by text,
+    voided_at timestamptz,
+    void_reason text,
     CONSTRAINT cycle_days_check CHECK (first_day <= last_day),
     CONSTRAINT cycle_code_check CHECK (code ~ '^[A-Za-z0-9-]{1,20}$'),
-    CONSTRAINT cycle_state_check CHECK (state IN ('open', 'closed'))
+    CONSTRAINT cycle_state_check CHECK (state IN ('open', 'closed', 'void')),
+    CONSTRAINT cycle_void_check CHECK (
+        (state = 'void') = (voided_by IS NOT NULL AND voided_at IS NOT NULL AND void_reason IS NOT NULL)),
+    CONSTRAINT cycle_void_reason_check CHECK (void_reason ~ '[^[:space:]]' AND length(void_reason) <= 500),
+    CONSTRAINT cycle_overlap_exception_signed_fkey FOREIGN KEY (overlap_exception, programme, code, needs_signature)
+        REFERENCES transfers.overlap_exception (exception_number, programme, code, is_signed),
+    CONSTRAINT cycle_shared_days_check CHECK (shared_days = '{}' OR overlap_exception IS NOT NULL),
+    CONSTRAINT cycle_period_once_excl EXCLUDE USING gist (programme WITH =, counted_days WITH &&)
+        WHERE (state <> 'void')
 );
-COMMENT ON TABLE transfers.cycle IS 'A payment cycle with the version of the rules that it was opened under.';
+COMMENT ON TABLE transfers.cycle IS
+    'A payment cycle with the version of the rules that it was opened under. counted_days are the days whose evidence it'
+    ' decides on: no two cycles of a programme have one in common, so a day is paid once. A cycle opened by a signed'
+    ' exception leaves shared_days to the cycles that had them. counted_runs are the runs whose outcomes the ladder of'
+    ' sanctions counted when the cycle was opened, in order of their days. A void cycle was opened by mistake and closed'
+    ' empty: its code and its days are free again.';
+
+-- A void cycle had no orders, so whoever opens its code again makes the identifiers of its first orders.
+CREATE UNIQUE INDEX cycle_programme_code_key ON transfers.cycle (programme, code) WHERE state <> 'void';
+CREATE UNIQUE INDEX cycle_payment_key_key ON transfers.cycle (payment_key) WHERE state <> 'void';
 
 CREATE TABLE transfers.affiliation (
     household_id bigint NOT NULL,
@@ -42,14 +95,22 @@ CREATE TABLE transfers.affiliation (
     youngest_birth date,
     any_pregnant boolean NOT NULL,
     kept_by text,
+    consecutive_not_met integer NOT NULL DEFAULT 0,
+    sanction smallint NOT NULL DEFAULT 0,
     CONSTRAINT affiliation_pkey PRIMARY KEY (household_id, cycle_id),
-    CONSTRAINT affiliation_refusals_check CHECK (refusals BETWEEN 0 AND 15),
-    CONSTRAINT affiliation_kept_check CHECK (kept_by IS NULL OR refusals > 0)
+    CONSTRAINT affiliation_refusals_check CHECK (refusals BETWEEN 0 AND 31),
+    CONSTRAINT affiliation_kept_check CHECK (kept_by IS NULL OR refusals BETWEEN 1 AND 15),
+    CONSTRAINT affiliation_sanction_check CHECK (
+        sanction BETWEEN 0 AND 3 AND consecutive_not_met >= sign(sanction) AND (sanction = 3) = (refusals >= 16))
 );
 COMMENT ON TABLE transfers.affiliation IS
     'Who is served in a cycle and why not: refusals is a set of bits (1 poverty class, 2 residence, 4 members,'
-    ' 8 territory), 0 means affiliated; kept_by names the agreement and its version by which a household stays affiliated'
-    ' all the same; the other columns are the facts that the decision rests on.';
+    ' 8 territory, 16 left by sanction), 0 means affiliated; kept_by names the agreement and its version by which a household'
+    ' stays affiliated all the same; consecutive_not_met cycles of the programme before this one were not met, and the'
+    ' sanction that follows is 0 none, 1 unpaid, 2 suspended, 3 exit; the other columns are the facts of the decision.';
+
+-- Few rows: what reports count.
+CREATE INDEX affiliation_sanction_idx ON transfers.affiliation (cycle_id, household_id) WHERE sanction > 1;
 
 CREATE TABLE transfers.payment_run (
     run_number integer GENERATED ALWAYS AS IDENTITY CONSTRAINT payment_run_pkey PRIMARY KEY,
@@ -127,9 +188,10 @@ CREATE TABLE transfers.roll_household (
     holder_name text,
     bank_bic text,
     account_number text,
+    suspended boolean NOT NULL DEFAULT false,
     CONSTRAINT roll_household_pkey PRIMARY KEY (household_id, run_number)
 );
-COMMENT ON TABLE transfers.roll_household IS 'The roll of a run as it was frozen: households and their accounts.';
+COMMENT ON TABLE transfers.roll_household IS 'The roll of a run as it was frozen: households, their accounts, and who is suspended and therefore not paid.';
 
 CREATE TABLE transfers.roll_member (
     household_id bigint NOT NULL,
@@ -140,6 +202,21 @@ CREATE TABLE transfers.roll_member (
     CONSTRAINT roll_member_pkey PRIMARY KEY (household_id, run_number, person_id)
 );
 COMMENT ON TABLE transfers.roll_member IS 'The members of the frozen roll whom a condition or a component can concern.';
+
+CREATE TABLE transfers.roll_evidence (
+    household_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    run_number integer NOT NULL,
+    school_days integer NOT NULL,
+    days_attended integer NOT NULL,
+    growth_checks integer NOT NULL,
+    prenatal_checks integer NOT NULL,
+    level smallint,
+    CONSTRAINT roll_evidence_pkey PRIMARY KEY (household_id, run_number, person_id)
+);
+COMMENT ON TABLE transfers.roll_evidence IS
+    'What a run knew about a member of its roll when it decided, summed over the cycle''s counted days; no row: nothing.'
+    ' level is NULL where no school reported. A replay reads this, so that it does not depend on what is imported later.';
 
 CREATE TABLE transfers.verdict (
     household_id bigint NOT NULL,
@@ -168,7 +245,8 @@ CREATE TABLE transfers.household_outcome (
     CONSTRAINT household_outcome_amount_check CHECK ((outcome IN (1, 4)) = (entitled_minor > 0))
 );
 COMMENT ON TABLE transfers.household_outcome IS
-    'What a run decided about a household: outcome 1 payable, 2 not met, 3 held, 4 entitled but without account.';
+    'What a run decided about a household: outcome 1 payable, 2 not met, 3 held, 4 entitled but without account,'
+    ' 5 met but suspended, 6 nothing was due.';
 
 CREATE TABLE transfers.entitlement (
     household_id bigint NOT NULL,
@@ -261,14 +339,38 @@ END
 $$;
 
 CREATE VIEW transfers.cycle_v1 AS
-SELECT programme, code AS cycle, first_day, last_day, rule_version, state FROM transfers.cycle;
+SELECT programme, code AS cycle, first_day, last_day, rule_version, state, overlap_exception,
+    (SELECT coalesce(sum(upper(part) - lower(part)), 0) FROM unnest(shared_days) AS part)::integer AS shared_days,
+    considered_households, affiliated_households, suspended_households, exited_households, opened_by, opened_at
+FROM transfers.cycle WHERE state <> 'void';
+
+-- Cycles that were opened by mistake and closed empty.
+CREATE VIEW transfers.void_cycle_v1 AS
+SELECT programme, code AS cycle, first_day, last_day, opened_by, opened_at, voided_by, voided_at, void_reason
+FROM transfers.cycle WHERE state = 'void';
+
+-- Leave to open a cycle over days that others have, asked for and signed; cycle_state is NULL until it is used.
+CREATE VIEW transfers.overlap_exception_v1 AS
+SELECT asked.exception_number, asked.programme, asked.code AS cycle, asked.first_day, asked.last_day, asked.others,
+    asked.reason, asked.requested_by, asked.requested_at, asked.signed_by, asked.signed_at, cycle.state AS cycle_state
+FROM transfers.overlap_exception AS asked
+LEFT JOIN transfers.cycle AS cycle ON cycle.overlap_exception = asked.exception_number;
+
+-- Households that the ladder of sanctions leaves unpaid in a cycle (suspended) or out of the programme (exit).
+CREATE VIEW transfers.sanction_v1 AS
+SELECT cycle.programme, cycle.code AS cycle, affiliation.household_id, affiliation.consecutive_not_met,
+    (affiliation.refusals = 0 OR affiliation.kept_by IS NOT NULL) AS affiliated,
+    CASE affiliation.sanction WHEN 2 THEN 'suspended' ELSE 'exit' END AS sanction
+FROM transfers.affiliation AS affiliation
+JOIN transfers.cycle AS cycle USING (cycle_id)
+WHERE affiliation.sanction > 1 AND cycle.state <> 'void';
 
 -- Whom each programme serves, by the decisions of its latest cycle.
 CREATE VIEW transfers.served_household_v1 AS
 SELECT latest.programme, latest.code AS cycle, affiliation.household_id
 FROM (
     SELECT DISTINCT ON (programme) programme, code, cycle_id
-    FROM transfers.cycle ORDER BY programme, last_day DESC, cycle_id DESC
+    FROM transfers.cycle WHERE state <> 'void' ORDER BY programme, last_day DESC, cycle_id DESC
 ) AS latest
 JOIN transfers.affiliation AS affiliation USING (cycle_id)
 WHERE affiliation.refusals = 0 OR affiliation.kept_by IS NOT NULL;
@@ -278,19 +380,21 @@ SELECT
     run.run_id, cycle.programme, cycle.code AS cycle, run.state, run.requested_by, run.approved_by, run.households,
     run.payable_households, run.total_minor, run.currency, run.sequence
 FROM transfers.payment_run AS run
-JOIN transfers.cycle AS cycle USING (cycle_id);
+JOIN transfers.cycle AS cycle USING (cycle_id)
+WHERE cycle.state <> 'void';
 
 CREATE VIEW transfers.cycle_household_v1 AS
 SELECT
     cycle.programme, cycle.code AS cycle, roll.household_id, roll.territory_code, roll.department_code,
     true AS affiliated,
-    coalesce(decided.outcome IN (1, 4), false) AS verified,
+    coalesce(decided.outcome IN (1, 4, 5), false) AS verified,
     coalesce(decided.entitled_minor, 0) AS entitled_minor,
     CASE
         WHEN payment.state = 'ordered' AND run.state IN ('sent', 'closed') THEN 'sent'
         ELSE payment.state
     END AS order_state,
-    CASE WHEN payment.state = 'paid' THEN payment.amount_minor ELSE 0 END AS paid_minor
+    CASE WHEN payment.state = 'paid' THEN payment.amount_minor ELSE 0 END AS paid_minor,
+    roll.suspended
 FROM transfers.cycle AS cycle
 JOIN (
     SELECT DISTINCT ON (cycle_id) cycle_id, run_number, state
@@ -301,15 +405,21 @@ LEFT JOIN transfers.household_outcome AS decided
     ON decided.household_id = roll.household_id AND decided.run_number = roll.run_number
 LEFT JOIN transfers.payment_order AS payment
     ON payment.household_id = roll.household_id AND payment.cycle_id = cycle.cycle_id
-    AND payment.run_number = run.run_number;
+    AND payment.run_number = run.run_number
+WHERE cycle.state <> 'void';
 
 -- Decisions and payments are added, never changed: the service may only move the states of cycles, runs and orders.
 GRANT SELECT, INSERT ON
     transfers.cycle, transfers.affiliation, transfers.payment_run, transfers.payment_run_chunk,
-    transfers.payment_run_line, transfers.roll_household, transfers.roll_member, transfers.verdict,
-    transfers.household_outcome, transfers.entitlement, transfers.payment_order
+    transfers.payment_run_line, transfers.roll_household, transfers.roll_member, transfers.roll_evidence,
+    transfers.verdict, transfers.household_outcome, transfers.entitlement, transfers.payment_order
 TO puente_transfers;
-GRANT UPDATE (state, affiliated_households, considered_households) ON transfers.cycle TO puente_transfers;
+GRANT UPDATE (
+    state, affiliated_households, considered_households, suspended_households, exited_households, voided_by, voided_at,
+    void_reason
+) ON transfers.cycle TO puente_transfers;
+GRANT SELECT, INSERT ON transfers.overlap_exception TO puente_transfers;
+GRANT UPDATE (signed_by, signed_at) ON transfers.overlap_exception TO puente_transfers;
 GRANT UPDATE (
     state, stage, chunks, chunks_done, households, payable_households, total_minor, reservation_attempt, approved_by,
     approved_at, sent_at, closed_at
@@ -323,6 +433,6 @@ GRANT EXECUTE ON FUNCTION
     transfers.payment_key(text, text)
 TO puente_transfers;
 
-GRANT SELECT ON transfers.cycle_v1, transfers.served_household_v1, transfers.payment_run_v1,
-    transfers.cycle_household_v1
+GRANT SELECT ON transfers.cycle_v1, transfers.void_cycle_v1, transfers.overlap_exception_v1, transfers.sanction_v1,
+    transfers.served_household_v1, transfers.payment_run_v1, transfers.cycle_household_v1
 TO puente_transfers, puente_coordination, puente_projects, puente_reporting, puente_reader, puente_operator;

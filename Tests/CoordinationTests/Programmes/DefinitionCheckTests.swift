@@ -90,14 +90,9 @@ private let transferFaults: [(String, Spoiling)] = [
     ),
     ("ladder[1].consecutiveCycles", { $0.ladder[1].consecutiveCycles = 1 }),
     ("ladder[0].action", { $0.ladder[0].action = "shout" }),
+    ("ladder[1].action", { $0.ladder[0].action = "exit" }),
+    ("ladder[0].consecutiveCycles", { $0.ladder[0].consecutiveCycles = 2 }),
     ("ladder[1].action", { $0.ladder[1].action = "unpaid" }),
-    (
-        "ladder[1].action",
-        {
-            $0.ladder[0].action = "exit"
-            $0.ladder[1].action = "suspended"
-        }
-    ),
     ("ladder[1].consecutiveCycles", { $0.ladder[1].consecutiveCycles = 1_001 }),
     ("project", { $0.project = soundProject().project }),
     ("payments.debtorName", { $0.payments?.debtorName = " " }),

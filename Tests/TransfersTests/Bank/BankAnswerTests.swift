@@ -119,8 +119,9 @@ import Testing
                 TransfersV1.ExplainRequest(programme: "juntos", cycle: "2024-4", householdId: household))
             let words = told.decisions.filter { $0.kind == "bank" }
             #expect(words.map(\.outcome) == ["returned", "paid"])
-            #expect(words[0].reasons.first == "The bank gives the reason MD07.")
-            #expect(words[0].evidence == "camt.054 message R-1, line 4, booked on 2024-09-05.")
+            #expect(words[0].reasons.first == .init(code: "bank_reason", values: ["reason": "MD07"]))
+            let message = ["kind": "camt.054", "message": "R-1", "line": "4", "booked_on": "2024-09-05"]
+            #expect(words[0].facts == [.init(code: "bank_message", values: message)])
             let reply = try await bank.reconcile()
             #expect(reply.returnedMinor == transfer.amount.minorUnits)
             #expect(reply.ledgerPaidMinor == 0)

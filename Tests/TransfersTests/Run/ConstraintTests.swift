@@ -74,6 +74,51 @@ import Testing
             VALUES ('juntos', '2024-5', '2024-09-01', '2024-08-31', 1, '{}', 'ana')
             """, "cycle_days_check"
         ),
+        (
+            """
+            INSERT INTO transfers.cycle (programme, code, first_day, last_day, rule_version, rules, opened_by)
+            VALUES ('juntos', '2024-04', '2024-08-31', '2024-10-31', 1, '{}', 'ana')
+            """, "cycle_period_once_excl"
+        ),
+        (
+            """
+            INSERT INTO transfers.cycle (
+                programme, code, first_day, last_day, rule_version, rules, opened_by, shared_days)
+            VALUES ('juntos', '2024-04', '2024-08-01', '2024-08-31', 1, '{}', 'ana', '{[2024-08-01,2024-09-01)}')
+            """, "cycle_shared_days_check"
+        ),
+        (
+            """
+            WITH asked AS (
+                INSERT INTO transfers.overlap_exception (
+                    programme, code, first_day, last_day, others, reason, requested_by)
+                VALUES ('juntos', '2024-04', '2024-08-01', '2024-08-31', '{2024-4}', 'flood', 'ana')
+                RETURNING exception_number)
+            INSERT INTO transfers.cycle (
+                programme, code, first_day, last_day, rule_version, rules, opened_by, shared_days, overlap_exception)
+            SELECT 'juntos', '2024-04', '2024-08-01', '2024-08-31', 1, '{}', 'ana', '{[2024-08-01,2024-09-01)}',
+                exception_number FROM asked
+            """, "cycle_overlap_exception_signed_fkey"
+        ),
+        (
+            """
+            INSERT INTO transfers.overlap_exception (
+                programme, code, first_day, last_day, others, reason, requested_by, signed_by, signed_at)
+            VALUES ('juntos', '2024-04', '2024-08-01', '2024-08-31', '{2024-4}', 'flood', 'ana', 'ana', now())
+            """, "overlap_exception_second_person_check"
+        ),
+        (
+            """
+            INSERT INTO transfers.affiliation (
+                household_id, cycle_id, refusals, poverty_class, residence_since, any_pregnant, consecutive_not_met,
+                sanction)
+            VALUES (1, 1, 0, 1, '2015-01-01', false, 6, 3)
+            """, "affiliation_sanction_check"
+        ),
+        ("UPDATE transfers.cycle SET state = 'void'", "cycle_void_check"),
+        ("UPDATE transfers.cycle SET shared_days = '{}'", "42501"),
+        ("UPDATE transfers.overlap_exception SET reason = 'other'", "42501"),
+        ("UPDATE transfers.roll_evidence SET days_attended = 0", "42501"),
         ("UPDATE transfers.entitlement SET amount_minor = 1", "42501"),
         ("DELETE FROM transfers.entitlement", "42501"),
         ("UPDATE transfers.payment_order SET amount_minor = 1", "42501"),

@@ -41,7 +41,9 @@ import TransfersDomain
             let chunk = try await pool.transaction { transaction in
                 let runs = try await transaction.query(FindLatestRun(programme: "juntos", cycle: "2024-4"))
                 let days = CycleDays(firstDay: RuleFixtures.day("2024-07-01"), lastDay: RuleFixtures.day("2024-08-31"))
-                return try await RollChunk.read(transaction, run: try #require(runs.first), days: days, range: 10...12)
+                return try await RollChunk.read(
+                    transaction, run: try #require(runs.first), firstDay: days.firstDay, range: 10...12,
+                    evidence: .reported(days))
             }
             await pool.close()
             #expect(chunk.households.map(\.householdId) == [10, 11, 12])
@@ -73,9 +75,13 @@ import TransfersDomain
                     let run = try #require(runs.first)
                     let days = CycleDays(
                         firstDay: RuleFixtures.day("2024-07-01"), lastDay: RuleFixtures.day("2024-08-31"))
-                    let roll = try await RollChunk.read(transaction, run: run, days: days, range: 10...12)
+                    let roll = try await RollChunk.read(
+                        transaction, run: run, firstDay: days.firstDay, range: 10...12, evidence: .reported(days))
                     let decided = try VerifyChunk(roll, rules: RuleFixtures.rules)
                     try await decided.store(transaction, run: run)
+                    let kept = try await RollChunk.read(
+                        transaction, run: run, firstDay: days.firstDay, range: 10...12, evidence: .frozen)
+                    #expect(kept.members == roll.members)
                     return (decided.payableHouseholds, decided.totalMinor)
                 }
             }

@@ -19,7 +19,7 @@ extension Command {
         "payments", Text("Payment runs", es: "Corridas de pago"), example: "puente payments status --cycle 2024-4",
         [
             paymentsRun, paymentsStatus, paymentsApprove, paymentsResume, paymentsFiles, paymentsReconcile,
-            paymentsTotals, paymentsExplain,
+            paymentsTotals, paymentsExplain, paymentsPause, paymentsContinue,
         ])
 
     private static let payOn = CommandOption<String>.day(
@@ -187,6 +187,7 @@ extension Desk {
         }
         let report = RunReport(status: status, language: language)
         show(status, report.lines)
+        try await noticeOverlap(programme: status.programme, cycle: status.cycle)
         if !invocation.wantsJSON, let next = report.nextStep() { terminal.notice(next) }
     }
 }

@@ -84,23 +84,27 @@ extension DefinitionCheck {
         }
     }
 
-    /// Steps from mild to grave, each after more cycles than the one before, and each once.
+    /// A ladder acts: each step is later and heavier than the one before, and `unpaid`, which is about the cycle not met
+    /// itself, begins with the first.
     private mutating func ladder(_ steps: [CoordinationV1.LadderStep]) {
         let actions = ["unpaid", "suspended", "exit"]
-        var last: (cycles: Int32, gravity: Int) = (0, -1)
+        var last: Int32 = 0
+        var heaviest = -1
         for (index, step) in steps.enumerated() {
+            let path = "ladder[\(index)]"
             found.require(
-                step.consecutiveCycles > last.cycles, "ladder[\(index)].consecutiveCycles",
-                "does not grow from step to step")
-            found.require(step.consecutiveCycles <= 1_000, "ladder[\(index)].consecutiveCycles", "is above 1000")
-            guard let gravity = actions.firstIndex(of: step.action) else {
-                found.fault("ladder[\(index)].action", "is not one of \(actions.joined(separator: ", "))")
+                step.consecutiveCycles > last, "\(path).consecutiveCycles", "does not grow from step to step")
+            found.require(step.consecutiveCycles <= 1_000, "\(path).consecutiveCycles", "is above 1000")
+            last = step.consecutiveCycles
+            guard let weight = actions.firstIndex(of: step.action) else {
+                found.fault("\(path).action", "is not one of \(actions.joined(separator: ", "))")
                 continue
             }
+            found.require(weight > heaviest, "\(path).action", "is not heavier than the step before")
             found.require(
-                gravity > last.gravity, "ladder[\(index)].action",
-                "does not grow from step to step: \(actions.joined(separator: ", then "))")
-            last = (step.consecutiveCycles, gravity)
+                step.action != "unpaid" || step.consecutiveCycles == 1, "\(path).consecutiveCycles",
+                "is not 1: a cycle not met is unpaid from the first on")
+            heaviest = max(heaviest, weight)
         }
     }
 

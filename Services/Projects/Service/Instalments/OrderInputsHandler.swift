@@ -78,7 +78,7 @@ struct OrderInputsHandler: Handler {
         let batch = zip(plans, rolls).flatMap { plan, roll in
             postings(
                 for: plan, line: roll.line ?? "", earmark: roll.earmark?.agreement ?? "",
-                drawn: draw.draw(plan.commitMinor, from: roll.earmark), key)
+                drawn: draw.draw(plan.commitMinor, from: roll.earmark), currency, key)
         }
         try await call.send(
             CoordinationV1.Budget.post, .init(mode: .atomic, postings: batch),
@@ -123,7 +123,7 @@ struct OrderInputsHandler: Handler {
     /// repeated call posts nothing twice. What is drawn comes from the agreement's earmark, the rest from what the line
     /// has available.
     private func postings(
-        for plan: InstalmentPlan, line: String, earmark: String, drawn: Int64, _ key: InstalmentKey
+        for plan: InstalmentPlan, line: String, earmark: String, drawn: Int64, _ currency: String, _ key: InstalmentKey
     ) -> [CoordinationV1.Posting] {
         let steps: [(kind: CoordinationV1.PostingKind, name: String, amount: Int64, source: String)] = [
             (.reserve, "earmark", drawn, "agreement/\(earmark)"),
@@ -136,7 +136,7 @@ struct OrderInputsHandler: Handler {
                 amountMinor: step.amount, document: plan.project,
                 description:
                     "\(key.programme) \(key.fiscalYear), instalment \(key.instalment): \(plan.households) households",
-                sourceDocument: step.source)
+                sourceDocument: step.source, currency: currency)
         }
     }
 }

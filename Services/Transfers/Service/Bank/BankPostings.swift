@@ -130,7 +130,7 @@ struct ListBankPostings: Statement {
     typealias Row = CoordinationV1.Posting
     static let sql = """
         SELECT posting.posting_id, posting.kind = 'pay', posting.line, posting.amount_minor, run.run_id::text, posting.stage,
-            message.message_id
+            message.message_id, run.currency
         FROM transfers.bank_posting AS posting
         JOIN transfers.payment_run AS run USING (run_number)
         JOIN transfers.bank_message AS message USING (message_number)
@@ -142,7 +142,7 @@ struct ListBankPostings: Statement {
         CoordinationV1.Posting(
             postingId: try row.string(0), kind: try row.bool(1) ? .pay : .release, line: try row.string(2),
             amountMinor: try row.int64(3), document: try row.string(4), stage: try row.string(5),
-            description: "Bank message \(try row.string(6))")
+            description: "Bank message \(try row.string(6))", currency: try row.string(7))
     }
 }
 

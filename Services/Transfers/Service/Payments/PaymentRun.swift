@@ -86,7 +86,8 @@ struct LockRun: Statement {
 struct FindLatestRun: Statement {
     typealias Row = PaymentRun
     static let sql = """
-        \(PaymentRun.selection) WHERE cycle.programme = $1 AND cycle.code = $2 ORDER BY run.sequence DESC LIMIT 1
+        \(PaymentRun.selection) WHERE cycle.programme = $1 AND cycle.code = $2 AND cycle.state <> 'void'
+        ORDER BY run.sequence DESC LIMIT 1
         """
     var programme: String
     var cycle: String
@@ -97,7 +98,8 @@ struct FindLatestRun: Statement {
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> PaymentRun { try PaymentRun(row) }
 }
 
-/// A cycle, locked against a second run being started at the same time.
+/// A cycle, locked against a second run being started at the same time. Runs of a void cycle of the same code have taken
+/// their sequences, which their ids follow from.
 struct LockCycle: Statement {
     struct Row: Sendable {
         var cycleId: Int32
@@ -106,8 +108,10 @@ struct LockCycle: Statement {
     }
     static let sql = """
         SELECT cycle_id, rules,
-            (SELECT coalesce(max(sequence), 0) FROM transfers.payment_run AS run WHERE run.cycle_id = cycle.cycle_id)
-        FROM transfers.cycle AS cycle WHERE programme = $1 AND code = $2 FOR NO KEY UPDATE
+            (SELECT coalesce(max(sequence), 0)
+                FROM transfers.payment_run AS run JOIN transfers.cycle AS named USING (cycle_id)
+                WHERE named.programme = $1 AND named.code = $2)
+        FROM transfers.cycle AS cycle WHERE programme = $1 AND code = $2 AND state <> 'void' FOR NO KEY UPDATE
         """
     var programme: String
     var cycle: String

@@ -9,7 +9,8 @@ extension TransfersService {
         RecordApproval.self, LockChunk.self, CutRollIntoChunks.self, CutOrderChunks.self, CutFileChunks.self,
         FinishChunk.self, CountChunk.self, MoveRun.self, FreezeRoll.self, AnalyzeRoll.self, MakeOrders.self,
         FindRun.self, LockRun.self, FindLatestRun.self, LockCycle.self, InsertRun.self, FindRunRules.self,
-        ListShortfalls.self, SumOrderChunks.self, CountOrders.self,
+        ListShortfalls.self, SumOrderChunks.self, CountOrders.self, RecordPause.self, RecordContinuation.self,
+        FindPause.self,
     ]
 
     /// Registers the methods of payment runs, and what their constraints mean to a caller.
@@ -20,6 +21,8 @@ extension TransfersService {
         router.register(ResumeRun())
         router.register(RunChunk(environment: environment))
         router.register(BudgetAnswered())
+        router.register(PausePayments())
+        router.register(ContinuePayments())
         router.constraints["payment_run_second_person_check"] = ApproveRun.secondPerson
         router.constraints["payment_run_cycle_once_key"] = .aborted("The cycle's run is being started at this moment.")
         router.constraints["payment_run_cycle_sequence_key"] = .aborted(

@@ -51,7 +51,9 @@ struct RunChunk: Handler {
     private func verify(_ run: PaymentRun, _ number: Int32, _ call: borrowing CallContext) async throws {
         guard let chunk = try await lock(run, .verify, number, call) else { return }
         let frozen = try await FrozenRules.read(call.transaction, runNumber: run.runNumber)
-        let roll = try await RollChunk.read(call.transaction, run: run, days: frozen.days, range: chunk.range)
+        let roll = try await RollChunk.read(
+            call.transaction, run: run, firstDay: frozen.days.firstDay, range: chunk.range,
+            evidence: .reported(frozen.days))
         let decided = try VerifyChunk(roll, rules: frozen.rules)
         try await decided.store(call.transaction, run: run)
         try await finish(

@@ -97,7 +97,7 @@ enum RunMovement {
             CoordinationV1.Posting(
                 postingId: run.shortCode.postingId(step: "RESERVE\(attempt)", line: line.line), kind: .reserve,
                 line: line.line, amountMinor: line.amountMinor, document: run.id,
-                description: "Payment run \(run.shortCode)")
+                description: "Payment run \(run.shortCode)", currency: run.currency)
         }
         try await ask(run, postings, TransfersV1.BudgetStep(runId: run.id, step: "reserve", attempt: attempt), call)
     }
@@ -113,7 +113,7 @@ enum RunMovement {
                 CoordinationV1.Posting(
                     postingId: run.shortCode.postingId(step: step.name, line: line.line), kind: step.kind,
                     line: line.line, amountMinor: line.amountMinor, document: run.id,
-                    description: "Payment run \(run.shortCode)")
+                    description: "Payment run \(run.shortCode)", currency: run.currency)
             }
         }
         try await ask(run, postings, TransfersV1.BudgetStep(runId: run.id, step: "order"), call)
