@@ -23,6 +23,8 @@ struct RunChecks {
         if let evidence = try await evidence(after: previous, transaction) { found.append(evidence) }
         if let accounts = try await accounts(after: previous, transaction) { found.append(accounts) }
         if let payees = try await payees(transaction) { found.append(payees) }
+        found += try await NameCheck.affiliated(
+            cycleId: cycleId, set: definition.payments?.characterSet.vocabulary ?? .swiftX, transaction)
         found += try await lines(transaction)
         return found
     }
@@ -43,8 +45,9 @@ struct RunChecks {
         let head = PaymentInitiation(
             messageID: "CHECK", createdAt: "\(day)T00:00:00Z", paymentInformationID: "CHECK", executionDate: day,
             initiatingParty: payments.debtorName, debtorName: payments.debtorName,
-            debtorAccount: payments.debtorAccount, debtorBIC: payments.debtorBic, currency: definition.currency,
-            transactions: 1, controlSumMinor: 1)
+            debtorAccount: payments.debtorAccount, debtorBIC: payments.debtorBic,
+            characterSet: payments.characterSet.vocabulary, currency: definition.currency, transactions: 1,
+            controlSumMinor: 1)
         do {
             _ = try PaymentInitiationWriter(head) { _ in }
             return nil
@@ -95,7 +98,7 @@ struct RunChecks {
             refused.households > 0
         else { return nil }
         return .init(
-            code: "name_unwritable", weight: .fatal, values: ["households": String(refused.households)],
+            code: "account_unwritable", weight: .fatal, values: ["households": String(refused.households)],
             examples: refused.examples)
     }
 

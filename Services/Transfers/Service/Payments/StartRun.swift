@@ -47,7 +47,7 @@ struct StartRun: Handler {
                 callId: call.info.id, cycleId: cycle.cycleId, kind: "main", payOn: payOn, fiscalYear: fiscalYear,
                 currency: rules.currency,
                 accepted: findings.filter { $0.weight == .odd }.map {
-                    AcceptedFinding(code: $0.code, figures: $0.json(), reason: $0.reason)
+                    AcceptedFinding(code: $0.code, figures: $0.kept.json(), reason: $0.reason)
                 }))
         guard let runId, let run = try await call.transaction.queryOne(FindRun(runId: runId)) else {
             throw RPCError.internal("The run could not be stored.")

@@ -98,7 +98,8 @@ struct RefuseRun: Handler {
                 "The run is \(run.state.rawValue); only a run that is awaiting_approval can be refused.")
         }
         guard call.info.caller != run.requestedBy else { throw ApproveRun.secondPerson }
-        let review = try await RunReviewReading.read(run, call.transaction)
+        var review = try await RunReviewReading.read(run, call.transaction)
+        review.findings = review.findings.map(\.kept)
         _ = try await call.transaction.query(
             DecideRun(callId: call.info.id, approves: false, seen: review.json()))
         try await WithdrawRun.withdraw(run, reason: reason, call)
