@@ -39,6 +39,12 @@ extension RunFixture {
         Issue.record("\(expression) is \(seen), not \(wanted)")
     }
 
+    /// Waits until the run has come to a state, whatever states it passes, also those in which it could rest.
+    func reach(_ state: String) async throws -> TransfersV1.RunStatus {
+        try await wait(until: "SELECT count(*) FROM transfers.payment_run WHERE state = '\(state)'", is: 1)
+        return try await status()
+    }
+
     /// Calls of a method that wait to be taken.
     func waiting(_ method: String) -> String {
         """

@@ -60,7 +60,9 @@ struct WithdrawRun: Handler {
 
     /// Takes a locked run back, in the name of the caller.
     static func withdraw(_ run: PaymentRun, reason: String, _ call: borrowing CallContext) async throws {
-        _ = try await call.transaction.execute(WithdrawOrders(run: run))
+        if run.state == .ordering || run.state == .writing {
+            _ = try await call.transaction.execute(WithdrawOrders(run: run))
+        }
         _ = try await call.transaction.execute(
             NoteWithdrawal(runNumber: run.runNumber, by: call.info.caller, reason: reason))
         let holdsMoney = try await RunBudget.holdsMoney(run, call)
