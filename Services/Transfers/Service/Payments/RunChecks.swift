@@ -104,7 +104,7 @@ struct RunChecks {
 
     /// Departments whose households no line can pay: told now, and said again when the budget is reserved.
     private func lines(_ transaction: borrowing Transaction) async throws -> [TransfersV1.RunFinding] {
-        let rule = try await transaction.queryOne(FindCountryRule()) ?? CountryRule()
+        let rule = try await CountryRule.read(transaction)
         let dimensions = LineDimensions(
             programme: programme, fiscalYear: fiscalYear, currency: definition.currency, fund: rule.fund,
             ministry: rule.ownMinistry ? definition.ministry : "")
