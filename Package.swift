@@ -51,7 +51,7 @@ let package = Package(
         library("Postgres", "Shared/Postgres", ["CPostgres"]),
         library("Schema", "Shared/Schema", ["Postgres"], resources: [.embedInCode("Migrations")]),
         library("Crypto", "Shared/Crypto", ["COpenSSL"]),
-        library("Tabular", "Shared/Tabular"),
+        library("Tabular", "Shared/Tabular", ["Vocabulary"]),
         library("Queue", "Shared/Queue", ["Contracts", "Vocabulary", "Postgres"], exclude: ["Queue.md"]),
         library(
             "LedgerConversation", "Shared/LedgerConversation", ["Contracts", "Postgres", "Queue"],
@@ -124,7 +124,7 @@ let package = Package(
         tests("PostgresTests", ["Postgres"]),
         tests("SchemaTests", ["Postgres", "Schema"]),
         tests("CryptoTests", ["Crypto"]),
-        tests("TabularTests", ["Tabular"]),
+        tests("TabularTests", ["Tabular", "Vocabulary"]),
         tests("QueueTests", ["Contracts", "Vocabulary", "Postgres", "Queue", "Schema"], exclude: ["call_example.py"]),
         tests("IntakeTests", ["Contracts", "Vocabulary", "Crypto", "Intake", "Postgres", "Schema", "Tabular"]),
         tests(
@@ -134,7 +134,7 @@ let package = Package(
                 "LedgerAudit", "Postgres",
                 "Queue", "Schema",
             ], exclude: ["Ledger/pymerkle_verifier.py"]),
-        tests("ISO20022Tests", ["ISO20022"]),
+        tests("ISO20022Tests", ["ISO20022", "Vocabulary"]),
         tests(
             "TransfersTests",
             [

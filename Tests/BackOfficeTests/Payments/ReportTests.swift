@@ -41,7 +41,7 @@ func everyObstacleIsSaidInBothLanguagesWithWhatToDo(kind: String) {
         kind: kind, detail: "year_closing", lines: ["L1", "L2"], shortfallMinor: 100, currency: "PEN", request: "7",
         message: "m", dimensions: ["programme": "juntos"])
     #expect(words.what.english != words.what.spanish)
-    #expect(!words.what.english.contains(kind))
+    #expect(!kind.contains("_") || !words.what.english.contains(kind))
     #expect(words.remedy(again: "puente x").english.contains("puente "))
 }
 
@@ -72,7 +72,7 @@ func everyFindingIsSaidInBothLanguages(code: String) {
         "juntos, cycle 2024-4: 2024-07-01 to 2024-08-31", "pays on 2024-09-16",
         "90 of 100 households, total 18,000.00 PEN",
         "06          L06", "cycle 2024-3, 95 households, 19,000.00 PEN; 2 households are new, 7 are not paid any more",
-        "only 9 of 100 affiliated households have evidence", "accepted by ana: the schools were closed",
+        "only about 9 of 100 affiliated households have evidence", "accepted by ana: the schools were closed",
     ] {
         #expect(text.contains(part), "\(text)")
     }

@@ -141,7 +141,7 @@ private struct StoreProgramme: Statement {
 private let programme = CoordinationV1.ProgrammeDefinition(
     code: "haku_winay", name: "Haku Wiñay", ministry: "MIDIS", kind: .productiveProject, currency: "PEN",
     project: .init(
-        unitCostMinor: 600_000, instalmentSharesHundredths: [4_000, 3_000, 3_000], householdsPerExecutingBody: 400,
+        unitCostMinor: 600_000, instalmentSharesHundredths: [4_000, 3_000, 3_000],
         modules: [
             .init(code: "guinea_pig", name: "Cuyes", unitCostMinor: 120_000),
             .init(code: "hen", name: "Gallinas", unitCostMinor: 90_000),

@@ -6,7 +6,7 @@ extension TransfersService {
     /// The statements of payment runs, for checking them against the schema.
     static let paymentsStatements: [any Statement.Type] =
         [
-            FindCountryRule.self, SumLines.self, FindLines.self, ListRunLines.self, ListLineObstacles.self,
+            FindCountry.self, SumLines.self, FindLines.self, ListRunLines.self, ListLineObstacles.self,
             RecordShortfalls.self, DecideRun.self, LockChunk.self, CutRollIntoChunks.self, CutOrderChunks.self,
             CutFileChunks.self, FinishChunk.self, CountChunk.self, MoveRun.self, NoteChunkCalls.self,
             ListChunkCalls.self,

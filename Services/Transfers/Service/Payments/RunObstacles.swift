@@ -18,7 +18,7 @@ enum RunObstacles {
                 let pause = try await PaymentPauseReading.read(transaction)
                 return ([TransfersV1.Obstacle(kind: "paused", detail: pause.cause, message: pause.details)], moves)
             }
-            var obstacles = calls.compactMap(obstacle)
+            var obstacles = distinct(calls.compactMap(obstacle))
             if obstacles.contains(where: { $0.kind.hasPrefix("outbox_") }) {
                 let directory = try await transaction.queryOne(FindOutboxTrouble()) ?? ""
                 for index in obstacles.indices where obstacles[index].kind.hasPrefix("outbox_") {
@@ -39,6 +39,12 @@ enum RunObstacles {
             return (try await refusals(run, transaction).filter { $0.request.contains("/release-") }, false)
         case .awaitingApproval, .sent, .closed, .empty: return ([], false)
         }
+    }
+
+    /// One of those that say the same.
+    private static func distinct(_ obstacles: [TransfersV1.Obstacle]) -> [TransfersV1.Obstacle] {
+        var said: Set<String> = []
+        return obstacles.filter { said.insert([$0.kind, $0.detail, $0.message].joined(separator: "\n")).inserted }
     }
 
     /// What a call of a chunk says about itself; nil when it only waits or works.

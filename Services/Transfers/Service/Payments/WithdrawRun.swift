@@ -65,7 +65,9 @@ struct WithdrawRun: Handler {
 
     /// Takes a locked run back, in the name of the caller.
     static func withdraw(_ run: PaymentRun, reason: String, _ call: borrowing CallContext) async throws {
-        _ = try await call.transaction.execute(WithdrawOrders(run: run))
+        if run.state == .ordering || run.state == .writing {
+            _ = try await call.transaction.execute(WithdrawOrders(run: run))
+        }
         _ = try await call.transaction.execute(
             NoteWithdrawal(runNumber: run.runNumber, by: call.info.caller, reason: reason))
         let holdsMoney = try await RunBudget.holdsMoney(run, call)
@@ -104,7 +106,8 @@ struct RefuseRun: Handler {
                 "The run is \(run.state.rawValue); only a run that is awaiting_approval can be refused.")
         }
         guard call.info.caller != run.requestedBy else { throw ApproveRun.secondPerson }
-        let review = try await RunReviewReading.read(run, call.transaction)
+        var review = try await RunReviewReading.read(run, call.transaction)
+        review.findings = review.findings.map(\.kept)
         _ = try await call.transaction.query(
             DecideRun(callId: call.info.id, approves: false, seen: review.json()))
         try await WithdrawRun.withdraw(run, reason: reason, call)
