@@ -52,11 +52,12 @@ enum RunObstacles {
         var obstacle = TransfersV1.Obstacle(
             detail: call.status.map { (StatusCode(rawValue: Int($0)) ?? .unknown).name.lowercased() } ?? "",
             request: call.callId.map(String.init) ?? "", message: call.message ?? "")
+        // What kept the outbox from being written to is named whether the call is tried again or was given up.
+        let outbox = call.message.flatMap(OutboxTrouble.init(message:))?.obstacle
         switch call.state {
-        case "dead", "ended": obstacle.kind = "call_ended"
+        case "dead", "ended": obstacle.kind = outbox ?? "call_ended"
         case "forgotten": obstacle.kind = "call_forgotten"
-        case _ where call.status != nil:
-            obstacle.kind = call.message.flatMap(OutboxTrouble.init(message:))?.obstacle ?? "call_failing"
+        case _ where call.status != nil: obstacle.kind = outbox ?? "call_failing"
         default: return nil
         }
         return obstacle
