@@ -27,7 +27,7 @@ struct FindCycle: Statement {
         LEFT JOIN transfers.overlap_exception_v1 AS leave ON leave.exception_number = cycle.overlap_exception
         LEFT JOIN LATERAL (
             SELECT run.state, run.currency, run.fiscal_year FROM transfers.payment_run_v1 AS run
-            WHERE run.programme = cycle.programme AND run.cycle = cycle.cycle AND run.kind = 'main'
+            WHERE run.programme = cycle.programme AND run.cycle = cycle.cycle AND run.kind IN ('main', 'recovered')
             ORDER BY run.state = 'withdrawn', run.sequence DESC LIMIT 1
         ) AS run ON true
         WHERE cycle.programme = $1 AND cycle.cycle = $2

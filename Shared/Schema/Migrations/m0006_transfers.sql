@@ -453,9 +453,14 @@ SELECT
     roll.suspended
 FROM transfers.cycle AS cycle
 JOIN (
-    SELECT DISTINCT ON (cycle_id) cycle_id, run_number
-    FROM transfers.payment_run WHERE kind = 'main' AND state NOT IN ('withdrawing', 'withdrawn')
-    ORDER BY cycle_id, sequence DESC
+    (
+        SELECT DISTINCT ON (cycle_id) cycle_id, run_number, kind
+        FROM transfers.payment_run WHERE kind = 'main' AND state NOT IN ('withdrawing', 'withdrawn')
+        ORDER BY cycle_id, sequence DESC
+    )
+    UNION ALL
+    SELECT cycle_id, run_number, kind
+    FROM transfers.payment_run WHERE kind = 'recovered' AND state NOT IN ('withdrawing', 'withdrawn')
 ) AS run USING (cycle_id)
 JOIN transfers.roll_household AS roll ON roll.run_number = run.run_number
 LEFT JOIN transfers.household_outcome AS decided
@@ -468,7 +473,12 @@ LEFT JOIN (
             AND later.order_number > made.order_number)
 ) AS payment ON payment.household_id = roll.household_id AND payment.cycle_id = cycle.cycle_id
 LEFT JOIN transfers.payment_run AS paying ON paying.run_number = payment.run_number
-WHERE cycle.state <> 'void';
+WHERE cycle.state <> 'void' AND (run.kind = 'main' OR NOT EXISTS (
+    -- Whom a main run, or an earlier one that was taken up, has on its roll counts there.
+    SELECT FROM transfers.payment_run AS other JOIN transfers.roll_household AS counted USING (run_number)
+    WHERE other.cycle_id = run.cycle_id AND counted.household_id = roll.household_id
+        AND other.state NOT IN ('withdrawing', 'withdrawn')
+        AND (other.kind = 'main' OR other.kind = 'recovered' AND other.run_number < run.run_number)));
 
 -- Decisions and payments are added, never changed: the service may only move the states of cycles, runs and orders.
 GRANT SELECT, INSERT ON
