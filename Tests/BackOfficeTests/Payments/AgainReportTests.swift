@@ -94,6 +94,14 @@ private func compared(_ state: String) -> TransfersV1.ComparedFile {
         #expect(lines.contains { $0.hasSuffix(altered.sha256) } && lines.contains { $0.hasSuffix(altered.readSha256) })
     }
 
+    @Test func aRefusalBecauseOfAForgottenFileNamesItAndTheCommand() {
+        let failure = Failure(
+            describing: RPCError.failedPrecondition(
+                "no", details: [.init(type: "outbox", reason: "forgotten_file", subject: "A.xml")]))
+        #expect(failure.place == "A.xml" && failure.remedy?.english.contains("payments recover") == true)
+        #expect(failure.what.spanish != failure.what.english)
+    }
+
     @Test func aRunIsOpenForReasonsThatAreSaid() {
         let lines = ReconciliationReport(
             answer: .init(runId: "r", currency: "PEN", waitingHouseholds: 3, waitingMinor: 600), language: .english

@@ -6,7 +6,7 @@ extension Failure {
     init(describing error: any Error) {
         switch error {
         case let failure as Failure: self = failure
-        case let refusal as RPCError: self.init(refusal: refusal)
+        case let refusal as RPCError: self = OutboxWords.refusal(refusal) ?? Failure(refusal: refusal)
         case let fault as PostgresError: self.init(fault: fault)
         default: self.init(Text("unexpected: \(error)", es: "inesperado: \(error)"))
         }

@@ -112,19 +112,3 @@ struct FilesReport {
         }
     }
 }
-
-/// Words for what the services say of the outbox.
-enum OutboxWords {
-    /// Why a file could not be read, written or moved.
-    static func reason(_ code: String) -> Text {
-        switch code {
-        case "full": Text("the disk is full", es: "el disco está lleno")
-        case "read_only": Text("the disk is read-only", es: "el disco es de solo lectura")
-        case "not_permitted": Text("the service may not write there", es: "el servicio no puede escribir ahí")
-        case "missing": Text("the directory is not there", es: "el directorio no existe")
-        case "other_bytes":
-            Text("it would have other bytes than were written", es: "tendría otros bytes que los escritos")
-        default: Text("the system reports a failure", es: "el sistema informa una falla")
-        }
-    }
-}
