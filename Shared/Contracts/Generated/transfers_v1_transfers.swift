@@ -304,20 +304,25 @@ extension TransfersV1 {
         public var programme: String
         /// Code of the cycle that shall be opened.
         public var cycle: String
+        /// The exception's number, so that nothing else is signed than what was read; 0: the latest.
+        public var exceptionNumber: Int32
 
         /// The empty message: every field has its default.
         public init() {
             programme = ""
             cycle = ""
+            exceptionNumber = 0
         }
 
         /// A message; fields that are not given have their defaults.
         public init(
             programme: String = "",
-            cycle: String = ""
+            cycle: String = "",
+            exceptionNumber: Int32 = 0
         ) {
             self.programme = programme
             self.cycle = cycle
+            self.exceptionNumber = exceptionNumber
         }
 
         /// Full name in the contract.
@@ -326,12 +331,14 @@ extension TransfersV1 {
         public static let fields: [MessageField] = [
             MessageField(1, "programme", "programme"),
             MessageField(2, "cycle", "cycle"),
+            MessageField(3, "exceptionNumber", "exception_number"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
             switch number {
             case 1: try reader.read(&programme)
             case 2: try reader.read(&cycle)
+            case 3: try reader.read(&exceptionNumber)
             default: break
             }
         }
@@ -339,6 +346,7 @@ extension TransfersV1 {
         public func writeFields(to writer: inout JSONWriter) {
             writer.write("programme", programme)
             writer.write("cycle", cycle)
+            writer.write("exceptionNumber", exceptionNumber)
         }
     }
 

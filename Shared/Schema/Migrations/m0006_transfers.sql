@@ -27,11 +27,7 @@ CREATE TABLE transfers.overlap_exception (
 );
 COMMENT ON TABLE transfers.overlap_exception IS
     'Leave to open a cycle over days that other cycles of the programme (others, by their codes) have already: asked for by'
-    ' one person and signed by another.';
-
--- One request waits for a signature; asking again replaces it.
-CREATE UNIQUE INDEX overlap_exception_once_waiting_key ON transfers.overlap_exception (programme, code)
-WHERE signed_by IS NULL;
+    ' one person and signed by another. What was asked for never changes: anything else is another request.';
 
 -- What every identifier of a cycle's payments begins with: the programme's first six letters and digits, and 24 bits of
 -- a hash of programme and code. It follows from the names, so a restored database makes the same identifiers again.
@@ -485,8 +481,7 @@ GRANT UPDATE (
     void_reason
 ) ON transfers.cycle TO puente_transfers;
 GRANT SELECT, INSERT ON transfers.overlap_exception TO puente_transfers;
-GRANT UPDATE (first_day, last_day, others, reason, requested_by, requested_at, signed_by, signed_at)
-ON transfers.overlap_exception TO puente_transfers;
+GRANT UPDATE (signed_by, signed_at) ON transfers.overlap_exception TO puente_transfers;
 -- Who started a run and who decided about it are written by functions, which take the person from the call.
 GRANT SELECT ON transfers.payment_run, transfers.payment_run_approval, transfers.payment_run_exception
 TO puente_transfers;

@@ -129,6 +129,7 @@ import Testing
         ),
         ("UPDATE transfers.cycle SET state = 'void'", "cycle_void_check"),
         ("UPDATE transfers.cycle SET shared_days = '{}'", "42501"),
+        ("UPDATE transfers.overlap_exception SET reason = 'other'", "42501"),
         ("UPDATE transfers.roll_evidence SET days_attended = 0", "42501"),
         ("UPDATE transfers.entitlement SET amount_minor = 1", "42501"),
         ("DELETE FROM transfers.entitlement", "42501"),
