@@ -1,5 +1,6 @@
 import Foundation
 import ISO20022
+import TestSupport
 import Vocabulary
 
 /// A bank with books of its own: it pays what the files in the outbox tell it, rejects and sends back as it pleases, and
@@ -9,7 +10,7 @@ import Vocabulary
 /// before: not to pay twice is the payer's business.
 struct AdversaryBank {
     /// What became of one instruction.
-    enum Fate: Equatable {
+    enum Fate: Hashable {
         case received, accepted, rejected, paid, returned
     }
 
@@ -28,10 +29,14 @@ struct AdversaryBank {
 
     /// A message that was written and may be delivered any number of times.
     struct Message: Equatable {
+        /// What is known of its delivery.
+        enum Delivery { case never, unanswered, taken }
+
         let id: String
         let text: String
-        /// Whether it was delivered and taken.
-        var taken = false
+        /// What it says of which payments.
+        let says: [String: Fate]
+        var delivery = Delivery.never
     }
 
     private(set) var payments: [Payment] = []
@@ -105,6 +110,15 @@ struct AdversaryBank {
         return kept
     }
 
+    /// What the messages that were taken say of a payment; and with those whose delivery came to no answer.
+    func told(_ endToEndID: String) -> (surely: Set<Fate>, perhaps: Set<Fate>) {
+        let told = messages.filter { $0.delivery != .never && $0.says[endToEndID] != nil }
+        return (
+            Set(told.filter { $0.delivery == .taken }.compactMap { $0.says[endToEndID] }),
+            Set(told.compactMap { $0.says[endToEndID] })
+        )
+    }
+
     // MARK: Messages
 
     private mutating func number() -> Int {
@@ -132,7 +146,7 @@ struct AdversaryBank {
                 <OrgnlGrpInfAndSts><OrgnlMsgId>\(file)</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId>
                 </OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><OrgnlPmtInfId>\(file)-1</OrgnlPmtInfId>
                 \(lines.joined(separator: "\n"))</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>
-                """)
+                """, says: Dictionary(uniqueKeysWithValues: about.map { ($0.endToEndID, $0.fate) }))
     }
 
     private mutating func notification(_ file: String, _ booked: [Int], _ direction: String) -> Message {
@@ -160,7 +174,8 @@ struct AdversaryBank {
                 <GrpHdr><MsgId>\(id)</MsgId><CreDtTm>\(day)T18:00:00Z</CreDtTm></GrpHdr>
                 <Ntfctn><Id>\(id)</Id><Acct><Id><Othr><Id>\(account)</Id></Othr></Id></Acct>
                 \(entries)</Ntfctn></BkToCstmrDbtCdtNtfctn></Document>
-                """)
+                """, says: Dictionary(uniqueKeysWithValues: booked.map { (payments[$0].endToEndID, payments[$0].fate) })
+        )
     }
 
     /// A message as a broken connection or a clumsy hand leaves it: never a right one of the same identifier.
