@@ -94,8 +94,8 @@ enum RunBenchmark {
     private static func run(
         _ database: ConnectionConfiguration, _ pool: ConnectionPool, _ processors: ProcessorTime
     ) async throws -> Report {
-        let ana = QueueClient(as_(database, "puente_bench_ana"))
-        let beto = QueueClient(as_(database, "puente_bench_beto"))
+        let ana = QueueClient(as_(database, "bench_ana"))
+        let beto = QueueClient(as_(database, "bench_beto"))
         var wait = CallOptions()
         wait.waitForReady = true
         let lines = (1...25).map { department -> CoordinationV1.BudgetLine in

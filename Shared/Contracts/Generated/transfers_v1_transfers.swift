@@ -824,8 +824,8 @@ extension TransfersV1 {
 
     /// What was looked at before a run is started.
     public struct RunFinding: Message {
-        /// `pay_day_past`, `evidence_missing`, `evidence_low`, `accounts_changed`, `payer_invalid`, `name_unwritable`,
-        /// `name_transliterated`, `line_missing`, `lines_several`, `line_other_currency`, `budget_short`.
+        /// `pay_day_past`, `evidence_missing`, `evidence_low`, `accounts_changed`, `payer_invalid`, `account_unwritable`,
+        /// `name_unwritable`, `name_lost`, `name_transliterated`, `line_missing`, `lines_several`, `line_other_currency`, `budget_short`.
         public var code: String
         /// Whether the run is refused until it is mended, needs a signed reason, or is only told.
         public var weight: TransfersV1.FindingWeight

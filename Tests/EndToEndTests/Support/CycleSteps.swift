@@ -11,6 +11,7 @@ extension TestSite {
     /// Programmes, registry, budget, an open cycle, and its evidence unless the test wants none.
     func prepareCycle(evidence: Bool = true) async throws {
         let programmes = Program.root.appendingPathComponent("deploy/programmes/peru").path
+        try await done("country", "load", "\(programmes)/country.json", "--as", "ana")
         try await done("programme", "load", "\(programmes)/juntos.json", "\(programmes)/haku_winay.json", "--as", "ana")
         try await done(
             ["registry", "import"] + files("territories", "households", "members", "accounts") + ["--as", "ana"])

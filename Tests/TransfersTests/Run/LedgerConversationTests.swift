@@ -27,7 +27,7 @@ private let answered = TransfersV1.Payments.ledgerAnswered.name
             #expect(waiting.obstacles.map(\.kind) == ["ledger_unanswered"])
             try await fixture.script("ALTER FUNCTION coordination.ledger_post_away RENAME TO ledger_post")
             try await fixture.retryDead()
-            let reserved = try await fixture.wait(for: "awaiting_approval")
+            let reserved = try await fixture.reach("awaiting_approval")
             #expect(try await fixture.number(RunFixture.bound) == reserved.totalMinor)
             _ = try await fixture.approve(reserved)
             _ = try await fixture.wait(for: "sent")
@@ -98,7 +98,7 @@ private let answered = TransfersV1.Payments.ledgerAnswered.name
             try await fixture.resume()
             try await fixture.wait(until: fixture.waiting(answered), is: 2)
             try await fixture.pause(answered, false)
-            let reserved = try await fixture.wait(for: "awaiting_approval")
+            let reserved = try await fixture.reach("awaiting_approval")
             #expect(try await fixture.number(RunFixture.bound) == reserved.totalMinor)
             #expect(try await fixture.number("SELECT sum(times_asked) FROM transfers.ledger_request") == 3)
         }

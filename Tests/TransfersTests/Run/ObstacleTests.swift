@@ -12,17 +12,15 @@ private let chunk = TransfersV1.Payments.runChunk.name
         try await withRun(households: 64, householdsPerChunk: 20) { fixture in
             _ = try await fixture.openCycle()
             try await fixture.openLines(year: 2024)
+            try await fixture.pauseAtEachStage()
             try await fixture.pause(chunk)
             _ = try await fixture.startRun()
             try await loseAndResume("freezing", calls: 1, status, fixture)
             try await loseAndResume("verifying", calls: 3, status, fixture)
-            try await fixture.pause(chunk, false)
             let reserved = try await fixture.wait(for: "awaiting_approval")
-            try await fixture.pause(chunk)
             _ = try await fixture.approve(reserved)
             try await loseAndResume("ordering", calls: 3, status, fixture)
             try await loseAndResume("writing", calls: 2, status, fixture)
-            try await fixture.pause(chunk, false)
             let sent = try await fixture.wait(for: "sent")
             #expect(sent.totalMinor == RunPopulation.expected(households: 64).totalMinor)
             #expect(try await fixture.number("SELECT count(*) FROM transfers.payment_order") == sent.payableHouseholds)
@@ -40,17 +38,17 @@ private let chunk = TransfersV1.Payments.runChunk.name
         try await fixture.lose(chunk, status: status)
         let lost = try await fixture.status()
         #expect(lost.state == state && !lost.moves)
-        #expect(Set(lost.obstacles.map(\.kind)) == [status == nil ? "call_forgotten" : "call_ended"], "\(lost.obstacles)")
+        #expect(
+            Set(lost.obstacles.map(\.kind)) == [status == nil ? "call_forgotten" : "call_ended"], "\(lost.obstacles)")
         try await fixture.resume()
         try await fixture.resume()
         #expect(try await fixture.number(fixture.waiting(chunk)) == calls)
         let alive = try await fixture.status()
         #expect(alive.moves && alive.obstacles.isEmpty)
-        // One stage further.
+        // One stage further: there it stops again.
         try await fixture.pause(chunk, false)
         try await fixture.wait(
             until: "SELECT count(*) FROM transfers.payment_run WHERE state = '\(state)'", is: 0)
-        try await fixture.pause(chunk)
     }
 
     @Test func aRunThatNobodyHasToSetGoingSaysSo() async throws {

@@ -39,7 +39,8 @@ struct RunFixture: Sendable {
     func startRun(payOn: String = "2024-09-05", cycle: String = "2024-4") async throws -> TransfersV1.RunReply {
         try await ana.call(
             TransfersV1.Payments.run,
-            TransfersV1.RunRequest(programme: "juntos", cycle: cycle, payOn: payOn, accepted: Self.accepted), Self.patient)
+            TransfersV1.RunRequest(programme: "juntos", cycle: cycle, payOn: payOn, accepted: Self.accepted),
+            Self.patient)
     }
 
     /// Where the run is.
@@ -75,7 +76,8 @@ struct RunFixture: Sendable {
     /// Appropriates the same amount to each line.
     func appropriate(_ minor: Int64, id: String) async throws {
         let postings = Self.lines.map {
-            CoordinationV1.Posting(postingId: "\(id)/\($0)", kind: .appropriate, line: $0, amountMinor: minor, currency: "PEN")
+            CoordinationV1.Posting(
+                postingId: "\(id)/\($0)", kind: .appropriate, line: $0, amountMinor: minor, currency: "PEN")
         }
         _ = try await ana.call(
             CoordinationV1.Budget.post, CoordinationV1.PostRequest(mode: .atomic, postings: postings),

@@ -1,7 +1,6 @@
 import Contracts
 import Queue
 import Testing
-import TransfersDomain
 import Vocabulary
 
 /// The line that pays is looked up by its dimensions; no name is ever built.
@@ -38,7 +37,8 @@ import Vocabulary
             try await fixture.resume()
             _ = try await fixture.wait(for: "awaiting_approval")
             #expect(
-                try await fixture.number("SELECT sum(reserved) FROM coordination.budget_line_v1 WHERE fund = 'RD'") == 0)
+                try await fixture.number("SELECT sum(reserved) FROM coordination.budget_line_v1 WHERE fund = 'RD'") == 0
+            )
         }
     }
 
@@ -86,14 +86,14 @@ import Vocabulary
 
     @Test(
         arguments: [
-            (FiscalYearCharge.byPayDay, "2025-01-15", "2024-12-31", 2025),
-            (FiscalYearCharge(day: .lastDay, firstMonth: 1), "2025-01-15", "2024-12-31", 2024),
-            (FiscalYearCharge(day: .payDay, firstMonth: 4), "2025-03-31", "2025-02-28", 2025),
-            (FiscalYearCharge(day: .payDay, firstMonth: 4), "2025-04-01", "2025-02-28", 2026),
-        ] as [(FiscalYearCharge, String, String, Int32)])
-    func aCycleIsChargedToAYearByOneRule(_ rule: FiscalYearCharge, payOn: String, lastDay: String, year: Int32) throws {
+            (.payDay, 1, "2025-01-15", "2024-12-31", 2025), (.lastDay, 1, "2025-01-15", "2024-12-31", 2024),
+            (.payDay, 4, "2025-03-31", "2025-02-28", 2025), (.payDay, 4, "2025-04-01", "2025-02-28", 2026),
+        ] as [(CoordinationV1.FiscalYearRule, Int32, String, String, Int)])
+    func aCycleIsChargedToAYearByOneRule(
+        _ rule: CoordinationV1.FiscalYearRule, firstMonth: Int32, payOn: String, lastDay: String, year: Int
+    ) throws {
         let pay = try #require(CalendarDate(iso8601: payOn))
         let last = try #require(CalendarDate(iso8601: lastDay))
-        #expect(rule.year(payOn: pay, lastDay: last) == year)
+        #expect(CoordinationV1.FiscalYear(firstMonth: firstMonth, rule: rule).year(paidOn: pay, lastDay: last) == year)
     }
 }

@@ -13,6 +13,21 @@ extension RunFixture {
             "UPDATE rpc.method SET paused = \(pausing) WHERE name = '\(method)'; NOTIFY rpc_service_\(service)")
     }
 
+    /// Stops the chunks of every stage as it begins, in the transaction that begins it.
+    func pauseAtEachStage() async throws {
+        try await script(
+            """
+            CREATE FUNCTION public.stop_chunks() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+            BEGIN
+                UPDATE rpc.method SET paused = true WHERE name = '\(TransfersV1.Payments.runChunk.name)';
+                RETURN NULL;
+            END $$;
+            CREATE TRIGGER stop_chunks AFTER UPDATE OF state ON transfers.payment_run FOR EACH ROW
+                WHEN (OLD.state <> NEW.state AND NEW.state IN ('verifying', 'ordering', 'writing'))
+                EXECUTE FUNCTION public.stop_chunks()
+            """)
+    }
+
     /// Waits until a number is as it should be.
     func wait(until expression: String, is wanted: Int64) async throws {
         var seen: Int64 = 0
@@ -22,6 +37,12 @@ extension RunFixture {
             try await Task.sleep(for: .milliseconds(50))
         }
         Issue.record("\(expression) is \(seen), not \(wanted)")
+    }
+
+    /// Waits until the run has come to a state, whatever states it passes, also those in which it could rest.
+    func reach(_ state: String) async throws -> TransfersV1.RunStatus {
+        try await wait(until: "SELECT count(*) FROM transfers.payment_run WHERE state = '\(state)'", is: 1)
+        return try await status()
     }
 
     /// Calls of a method that wait to be taken.
@@ -71,7 +92,8 @@ extension RunFixture {
 
     /// Opens lines of a year and scheme for both departments, with money.
     func openLines(
-        year: Int32, scheme: String = "standard", currency: String = "PEN", fund: String = "RO", minor: Int64 = 10_000_000
+        year: Int32, scheme: String = "standard", currency: String = "PEN", fund: String = "RO",
+        minor: Int64 = 10_000_000
     ) async throws {
         let lines = ["01", "06"].map {
             CoordinationV1.BudgetLine(

@@ -100,7 +100,8 @@ private let answered = TransfersV1.Payments.ledgerAnswered.name
             #expect(withdrawn.withdrawnBy.hasSuffix("_beto") && withdrawn.withdrawnReason == request.reason)
             #expect(
                 try await fixture.number(
-                    "SELECT count(*) FROM transfers.payment_run_approval WHERE decision = 'refused' AND approver LIKE '%beto'")
+                    "SELECT count(*) FROM transfers.payment_run_approval WHERE decision = 'refused' AND approver LIKE '%beto'"
+                )
                     == 1)
             try await self.runAgain(fixture, after: withdrawn)
         }
@@ -151,11 +152,13 @@ private let answered = TransfersV1.Payments.ledgerAnswered.name
             try await fixture.pause(chunk, false)
             let withdrawn = try await fixture.wait(for: "withdrawn")
             #expect(
-                try await fixture.number("SELECT count(*) FROM transfers.payment_order WHERE state = 'withdrawn'") == made)
+                try await fixture.number("SELECT count(*) FROM transfers.payment_order WHERE state = 'withdrawn'")
+                    == made)
             try await self.runAgain(fixture, after: withdrawn)
             #expect(
                 try await fixture.number(
-                    "SELECT count(*) FROM transfers.payment_order WHERE order_number = 2 AND previous_order = 1") == made)
+                    "SELECT count(*) FROM transfers.payment_order WHERE order_number = 2 AND previous_order = 1")
+                    == made)
             #expect(
                 try await fixture.number(
                     """

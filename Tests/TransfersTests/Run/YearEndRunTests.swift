@@ -69,7 +69,7 @@ import Testing
             try await fixture.close(2024, .close)
             try await fixture.close(2024, .seal)
             _ = try await fixture.approve(reserved)
-            let refused = try await fixture.wait(for: "awaiting_budget")
+            let refused = try await fixture.reach("awaiting_budget")
             #expect(!refused.obstacles.isEmpty && refused.obstacles.allSatisfy { $0.kind == "ledger" })
             // Asking again is refused again, and says the same: nothing hangs.
             try await fixture.resume()

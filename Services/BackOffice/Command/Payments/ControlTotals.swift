@@ -6,6 +6,7 @@ struct ControlTotals {
     let status: TransfersV1.RunStatus
     let reconciliation: TransfersV1.Reconciliation
     let programmes: [ProgrammeStages]
+    var money = BoundMoney()
 
     /// Two figures that must be equal.
     struct Check {
@@ -40,6 +41,7 @@ struct ControlTotals {
                 name: Text(
                     "paid by the bank = paid in the ledger", es: "pagado por el banco = pagado en el presupuesto"),
                 left: reconciliation.paidMinor, right: reconciliation.ledgerPaidMinor, isMoney: true),
+            money.check,
         ]
     }
 
@@ -103,7 +105,9 @@ extension Command {
             let reconciliation = try await desk.reconcile(.init(runId: status.runId))
             let totals = ControlTotals(
                 status: status, reconciliation: reconciliation,
-                programmes: try await desk.pool.query(StagesByProgramme()))
+                programmes: try await desk.pool.query(StagesByProgramme()),
+                money: try await desk.pool.queryOne(
+                    FindBoundMoney(programme: status.programme, currency: status.currency)) ?? BoundMoney())
             desk.show(reconciliation) { totals.lines(in: desk.language) }
             try await desk.noticeOverlap(programme: status.programme, cycle: status.cycle)
             if let wrong = totals.checks.first(where: { !$0.agrees }) {

@@ -18,7 +18,8 @@ extension Command {
     static let payments = Command(
         "payments", Text("Payment runs", es: "Corridas de pago"), example: "puente payments status --cycle 2024-4",
         [
-            paymentsRun, paymentsStatus, paymentsReview, paymentsApprove, paymentsRefuse, paymentsWithdraw, paymentsResume,
+            paymentsRun, paymentsStatus, paymentsReview, paymentsApprove, paymentsRefuse, paymentsWithdraw,
+            paymentsResume,
             paymentsFiles, paymentsReconcile,
             paymentsTotals, paymentsExplain, paymentsPause, paymentsContinue,
         ])
@@ -30,7 +31,9 @@ extension Command {
         Text("What was found to be odd and is right all the same", es: "Lo que se halló raro y aun así es correcto"))
     private static let acceptReason = CommandOption<String>.text(
         "reason", "TEXT",
-        Text("Why it is right; shown to who approves, and kept", es: "Por qué es correcto; se muestra a quien aprueba, y queda guardado"))
+        Text(
+            "Why it is right; shown to who approves, and kept",
+            es: "Por qué es correcto; se muestra a quien aprueba, y queda guardado"))
     private static let namedRun = Argument(
         "RUN", Text("The run; without it, the latest of --cycle", es: "La corrida; si no, la última de --cycle"),
         .optional)

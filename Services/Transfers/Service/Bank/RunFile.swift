@@ -49,8 +49,8 @@ enum RunFile {
     /// Twelve hexadecimal digits that follow from everything the file says but its own identifiers.
     private static func contentCode(_ head: PaymentInitiation, _ totals: FileTotals) -> String {
         let said = [
-            head.executionDate, head.debtorName, head.debtorAccount, head.debtorBIC, head.currency,
-            String(totals.transactions), String(totals.totalMinor), Hexadecimal.string(totals.digest),
+            head.executionDate, head.debtorName, head.debtorAccount, head.debtorBIC, head.characterSet.rawValue,
+            head.currency, String(totals.transactions), String(totals.totalMinor), Hexadecimal.string(totals.digest),
         ]
         let digest = SHA256.digest(of: said.joined(separator: "\n"))
         return Hexadecimal.string(digest).prefix(12).uppercased()
@@ -67,8 +67,9 @@ enum RunFile {
         return PaymentInitiation(
             messageID: "", createdAt: "\(day)T00:00:00Z", paymentInformationID: "",
             executionDate: day, initiatingParty: payments.debtorName, debtorName: payments.debtorName,
-            debtorAccount: payments.debtorAccount, debtorBIC: payments.debtorBic, currency: run.currency,
-            transactions: totals.transactions, controlSumMinor: totals.totalMinor)
+            debtorAccount: payments.debtorAccount, debtorBIC: payments.debtorBic,
+            characterSet: payments.characterSet.vocabulary, currency: run.currency, transactions: totals.transactions,
+            controlSumMinor: totals.totalMinor)
     }
 
     private static func fill(

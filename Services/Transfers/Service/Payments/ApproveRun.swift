@@ -25,7 +25,8 @@ struct ApproveRun: Handler {
                     "The run's total is \(run.totalMinor) minor units, not \(request.expectedTotalMinor). Look again.")
             }
             // What is approved is what can be seen now, and it is kept.
-            let review = try await RunReviewReading.read(run, call.transaction)
+            var review = try await RunReviewReading.read(run, call.transaction)
+            review.findings = review.findings.map(\.kept)
             _ = try await call.transaction.query(
                 DecideRun(callId: call.info.id, approves: true, seen: review.json()))
             guard let approved = try await call.transaction.queryOne(FindRun(runId: run.runId)) else {

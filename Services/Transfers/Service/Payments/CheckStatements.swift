@@ -37,42 +37,56 @@ struct FindPreviousRunOf: Statement {
     }
 }
 
-/// The affiliated households of a cycle, and those of them about whom anything was reported of the days that it counts.
+/// How many of a cycle's affiliated households anything was reported about, of the days that it counts. Of large rolls a sample
+/// of some thousands is looked at, the same households each time: a share is asked for, to the percent.
 struct CountEvidence: Statement {
     typealias Row = EvidenceShare
     static let sql = """
-        WITH counted AS (
-            SELECT lower(range_merge(counted_days)) AS first_day, upper(range_merge(counted_days)) AS end_day
+        WITH present AS MATERIALIZED (
+            SELECT greatest(affiliated_households / 4000, 1) AS every, upper(range_merge(counted_days)) AS end_day,
+                date_trunc('month', lower(range_merge(counted_days))::timestamp)::date AS first_month,
+                lower(range_merge(counted_days)) AS first_day
             FROM transfers.cycle WHERE cycle_id = $1
-        ), reported AS (
-            SELECT household_id FROM transfers.attendance, counted
-            WHERE month >= date_trunc('month', first_day::timestamp)::date AND month < end_day
-            UNION
-            SELECT household_id FROM transfers.health_check, counted
-            WHERE checked_on >= first_day AND checked_on < end_day
         )
-        SELECT count(reported.household_id), count(*)
-        FROM transfers.affiliation AS affiliated LEFT JOIN reported USING (household_id)
+        SELECT count(*) FILTER (WHERE
+                EXISTS (
+                    SELECT FROM transfers.attendance AS reported
+                    WHERE reported.household_id = affiliated.household_id
+                        AND reported.month >= present.first_month AND reported.month < present.end_day)
+                OR EXISTS (
+                    SELECT FROM transfers.health_check AS reported
+                    WHERE reported.household_id = affiliated.household_id
+                        AND reported.checked_on >= present.first_day AND reported.checked_on < present.end_day)
+            ) * min(present.every), count(*) * min(present.every)
+        FROM transfers.affiliation AS affiliated CROSS JOIN present
         WHERE affiliated.cycle_id = $1 AND (affiliated.refusals = 0 OR affiliated.kept_by IS NOT NULL)
+            AND hashint8extended(affiliated.household_id, 0) % present.every = 0
         """
     var cycleId: Int32
     func bind(into parameters: inout Parameters) { parameters.add(cycleId) }
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> EvidenceShare {
-        EvidenceShare(households: try row.int64(0), affiliated: try row.int64(1))
+        EvidenceShare(households: try row.int64OrNil(0) ?? 0, affiliated: try row.int64OrNil(1) ?? 0)
     }
 }
 
-/// The same of a run that has decided.
+/// The same of a run that has decided, by what it kept.
 struct CountRollEvidence: Statement {
     typealias Row = EvidenceShare
     static let sql = """
-        SELECT (SELECT count(DISTINCT household_id) FROM transfers.roll_evidence WHERE run_number = $1),
-            (SELECT households FROM transfers.payment_run WHERE run_number = $1)
+        WITH run AS MATERIALIZED (
+            SELECT run_number, greatest(households / 4000, 1) AS every FROM transfers.payment_run WHERE run_number = $1
+        )
+        SELECT count(*) FILTER (WHERE EXISTS (
+                SELECT FROM transfers.roll_evidence AS known
+                WHERE known.household_id = roll.household_id AND known.run_number = $1)) * min(run.every),
+            count(*) * min(run.every)
+        FROM transfers.roll_household AS roll CROSS JOIN run
+        WHERE roll.run_number = $1 AND hashint8extended(roll.household_id, 0) % run.every = 0
         """
     var runNumber: Int32
     func bind(into parameters: inout Parameters) { parameters.add(runNumber) }
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> EvidenceShare {
-        EvidenceShare(households: try row.int64(0), affiliated: try row.int64(1))
+        EvidenceShare(households: try row.int64OrNil(0) ?? 0, affiliated: try row.int64OrNil(1) ?? 0)
     }
 }
 
@@ -122,9 +136,11 @@ struct CountUnwritablePayees: Statement {
             SELECT payee.household_id
             FROM transfers.affiliation AS affiliated JOIN coordination.payee_v1 AS payee USING (household_id)
             WHERE affiliated.cycle_id = $1 AND payee.account_number IS NOT NULL
-                AND NOT (
-                    payee.account_number COLLATE "C" ~ '^[!-~]{1,34}$'
-                    AND payee.bank_bic COLLATE "C" ~ '^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$')
+                AND (octet_length(payee.account_number) NOT BETWEEN 1 AND 34
+                    OR payee.account_number COLLATE "C" ~ '[^!-~]'
+                    OR coalesce(octet_length(payee.bank_bic), 0) NOT IN (8, 11)
+                    OR payee.bank_bic COLLATE "C" ~ '[^A-Z0-9]'
+                    OR substr(payee.bank_bic, 5, 2) COLLATE "C" ~ '[0-9]')
         ) AS refused
         """
     var cycleId: Int32
@@ -132,7 +148,8 @@ struct CountUnwritablePayees: Statement {
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> HouseholdsFound { try HouseholdsFound(row) }
 }
 
-/// Departments of affiliated households that no line can pay, or several.
+/// Departments of affiliated households that no line can pay, or several; of large rolls, of the same sample. All are looked
+/// up when the budget is reserved.
 struct ListUnfitDepartments: Statement {
     struct Row: Sendable {
         var department: String
@@ -150,8 +167,14 @@ struct ListUnfitDepartments: Statement {
                 coalesce(array_agg(budget.line ORDER BY budget.line) FILTER (WHERE budget.currency <> $4), '{}') AS foreign_lines
             FROM (
                 SELECT DISTINCT household.department_code
-                FROM transfers.affiliation AS affiliated JOIN coordination.household_v1 AS household USING (household_id)
-                WHERE affiliated.cycle_id = $1 AND (affiliated.refusals = 0 OR affiliated.kept_by IS NOT NULL)
+                FROM (
+                    SELECT affiliated.household_id FROM transfers.affiliation AS affiliated
+                    JOIN transfers.cycle AS present USING (cycle_id)
+                    WHERE affiliated.cycle_id = $1 AND (affiliated.refusals = 0 OR affiliated.kept_by IS NOT NULL)
+                        AND hashint8extended(affiliated.household_id, 0)
+                            % greatest(present.affiliated_households / 4000, 1) = 0
+                ) AS looked
+                JOIN coordination.household_v1 AS household USING (household_id)
             ) AS living
             LEFT JOIN coordination.budget_line_v1 AS budget
                 ON budget.territory_code = living.department_code AND budget.programme = $2 AND budget.fiscal_year = $3

@@ -23,6 +23,8 @@ struct RunChecks {
         if let evidence = try await evidence(after: previous, transaction) { found.append(evidence) }
         if let accounts = try await accounts(after: previous, transaction) { found.append(accounts) }
         if let payees = try await payees(transaction) { found.append(payees) }
+        found += try await NameCheck.affiliated(
+            cycleId: cycleId, set: definition.payments?.characterSet.vocabulary ?? .swiftX, transaction)
         found += try await lines(transaction)
         return found
     }
@@ -43,8 +45,9 @@ struct RunChecks {
         let head = PaymentInitiation(
             messageID: "CHECK", createdAt: "\(day)T00:00:00Z", paymentInformationID: "CHECK", executionDate: day,
             initiatingParty: payments.debtorName, debtorName: payments.debtorName,
-            debtorAccount: payments.debtorAccount, debtorBIC: payments.debtorBic, currency: definition.currency,
-            transactions: 1, controlSumMinor: 1)
+            debtorAccount: payments.debtorAccount, debtorBIC: payments.debtorBic,
+            characterSet: payments.characterSet.vocabulary, currency: definition.currency, transactions: 1,
+            controlSumMinor: 1)
         do {
             _ = try PaymentInitiationWriter(head) { _ in }
             return nil
@@ -95,17 +98,18 @@ struct RunChecks {
             refused.households > 0
         else { return nil }
         return .init(
-            code: "name_unwritable", weight: .fatal, values: ["households": String(refused.households)],
+            code: "account_unwritable", weight: .fatal, values: ["households": String(refused.households)],
             examples: refused.examples)
     }
 
     /// Departments whose households no line can pay: told now, and said again when the budget is reserved.
     private func lines(_ transaction: borrowing Transaction) async throws -> [TransfersV1.RunFinding] {
-        let rule = try await transaction.queryOne(FindCountryRule()) ?? CountryRule()
+        let rule = try await CountryRule.read(transaction)
         let dimensions = LineDimensions(
             programme: programme, fiscalYear: fiscalYear, currency: definition.currency, fund: rule.fund,
             ministry: rule.ownMinistry ? definition.ministry : "")
-        return try await transaction.query(ListUnfitDepartments(cycleId: cycleId, dimensions: dimensions)).map { unfit in
+        return try await transaction.query(ListUnfitDepartments(cycleId: cycleId, dimensions: dimensions)).map {
+            unfit in
             .init(
                 code: ["several_lines": "lines_several", "other_currency": "line_other_currency"][unfit.obstacle]
                     ?? "line_missing",

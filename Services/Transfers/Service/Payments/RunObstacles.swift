@@ -12,7 +12,7 @@ enum RunObstacles {
         switch run.state {
         case .freezing, .verifying, .ordering, .writing:
             let calls = try await transaction.query(ListChunkCalls(runNumber: run.runNumber))
-            return (calls.compactMap(obstacle), calls.contains(where: \.isAlive))
+            return (distinct(calls.compactMap(obstacle)), calls.contains(where: \.isAlive))
         case .reserving, .committing, .withdrawing:
             let (lost, moves) = try await unanswered(run, transaction)
             return (try await refusals(run, transaction) + lost, moves)
@@ -22,9 +22,16 @@ enum RunObstacles {
             // Where the ledger refused, it says itself what is missing.
             let lacking = refused.isEmpty ? try await shortfalls(run, transaction) : []
             return (lines + refused + lacking, false)
-        case .withdrawn: return (try await refusals(run, transaction).filter { $0.request.contains("/release-") }, false)
+        case .withdrawn:
+            return (try await refusals(run, transaction).filter { $0.request.contains("/release-") }, false)
         case .awaitingApproval, .sent, .closed, .empty: return ([], false)
         }
+    }
+
+    /// One of those that say the same.
+    private static func distinct(_ obstacles: [TransfersV1.Obstacle]) -> [TransfersV1.Obstacle] {
+        var said: Set<String> = []
+        return obstacles.filter { said.insert([$0.kind, $0.detail, $0.message].joined(separator: "\n")).inserted }
     }
 
     /// What a call of a chunk says about itself; nil when it only waits or works.

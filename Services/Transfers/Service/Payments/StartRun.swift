@@ -29,11 +29,11 @@ struct StartRun: Handler {
         }
         let definition = try CoordinationV1.ProgrammeDefinition(json: cycle.rules)
         let rules = try FrozenRules.rules(of: definition)
-        let charge = try await call.transaction.queryOne(FindCountryRule())?.charge ?? .byPayDay
+        let rule = try await CountryRule.read(call.transaction)
         guard let lastDay = CalendarDate(daysSinceEpoch2000: cycle.lastDay) else {
             throw RPCError.internal("The cycle has no last day.")
         }
-        let fiscalYear = charge.year(payOn: payOn, lastDay: lastDay)
+        let fiscalYear = Int32(rule.fiscalYear.year(paidOn: payOn, lastDay: lastDay))
         let checks = RunChecks(
             cycleId: cycle.cycleId, programme: request.programme, cycle: request.cycle, payOn: payOn,
             fiscalYear: fiscalYear, definition: definition)
@@ -47,7 +47,7 @@ struct StartRun: Handler {
                 callId: call.info.id, cycleId: cycle.cycleId, kind: "main", payOn: payOn, fiscalYear: fiscalYear,
                 currency: rules.currency,
                 accepted: findings.filter { $0.weight == .odd }.map {
-                    AcceptedFinding(code: $0.code, figures: $0.json(), reason: $0.reason)
+                    AcceptedFinding(code: $0.code, figures: $0.kept.json(), reason: $0.reason)
                 }))
         guard let runId, let run = try await call.transaction.queryOne(FindRun(runId: runId)) else {
             throw RPCError.internal("The run could not be stored.")
@@ -71,13 +71,5 @@ struct StartRun: Handler {
             signed.signedBy = person
             return signed
         }
-    }
-}
-
-extension CountryRule {
-    /// How a cycle is charged to a fiscal year.
-    var charge: FiscalYearCharge {
-        FiscalYearCharge(
-            day: fiscalYearRule == "FISCAL_YEAR_RULE_LAST_DAY" ? .lastDay : .payDay, firstMonth: Int(firstMonth))
     }
 }

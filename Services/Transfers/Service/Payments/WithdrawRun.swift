@@ -27,7 +27,8 @@ struct WithdrawRun: Handler {
             if run.state == .writing {
                 if let file = try await Self.firstFile(of: run, outbox: environment.outboxDirectory, call) {
                     throw RPCError.failedPrecondition(
-                        "A bank file of the cycle is in the outbox already: \(file). The run cannot be withdrawn; recall the file.")
+                        "A bank file of the cycle is in the outbox already: \(file). The run cannot be withdrawn; recall the file."
+                    )
                 }
             }
             try await Self.withdraw(run, reason: reason, call)
@@ -59,12 +60,16 @@ struct WithdrawRun: Handler {
 
     /// Takes a locked run back, in the name of the caller.
     static func withdraw(_ run: PaymentRun, reason: String, _ call: borrowing CallContext) async throws {
-        _ = try await call.transaction.execute(WithdrawOrders(run: run))
+        if run.state == .ordering || run.state == .writing {
+            _ = try await call.transaction.execute(WithdrawOrders(run: run))
+        }
         _ = try await call.transaction.execute(
             NoteWithdrawal(runNumber: run.runNumber, by: call.info.caller, reason: reason))
         let holdsMoney = try await RunBudget.holdsMoney(run, call)
         try await RunMovement.apply(.withdrawn(holdsMoney: holdsMoney), to: run, call)
-        if holdsMoney, try await Ledger.list(document: run.document, call.transaction).allSatisfy({ $0.state != .asked }) {
+        if holdsMoney,
+            try await Ledger.list(document: run.document, call.transaction).allSatisfy({ $0.state != .asked })
+        {
             _ = try await RunBudget.giveBack(run, call)
         }
     }
@@ -95,7 +100,8 @@ struct RefuseRun: Handler {
                 "The run is \(run.state.rawValue); only a run that is awaiting_approval can be refused.")
         }
         guard call.info.caller != run.requestedBy else { throw ApproveRun.secondPerson }
-        let review = try await RunReviewReading.read(run, call.transaction)
+        var review = try await RunReviewReading.read(run, call.transaction)
+        review.findings = review.findings.map(\.kept)
         _ = try await call.transaction.query(
             DecideRun(callId: call.info.id, approves: false, seen: review.json()))
         try await WithdrawRun.withdraw(run, reason: reason, call)
