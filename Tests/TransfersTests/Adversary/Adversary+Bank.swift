@@ -67,7 +67,7 @@ extension Adversary {
     func learnDeliveries() async throws {
         guard bank.messages.contains(where: { $0.delivery == .unanswered }) else { return }
         let known = Set(
-            try await site.watcher.texts(of: "SELECT message_id FROM transfers.bank_message", as: "q.message_id"))
+            try await site.rows("SELECT message_id FROM transfers.bank_message"))
         for index in bank.messages.indices where bank.messages[index].delivery == .unanswered {
             if known.contains(bank.messages[index].id) { bank.messages[index].delivery = .taken }
         }

@@ -11,7 +11,7 @@ extension Adversary {
         for service in Move.Service.allCases { site.start(service) }
         var open: [String] = []
         for round in 1...Self.bound {
-            try await site.quiet()
+            try await site.quiet(dueWithin: 20, for: .seconds(15))
             tell("finish \(round): \(try await refused { try await continuePayments() })")
             tell(try await refused { try await settleOddities() })
             _ = try bankTakesUp()

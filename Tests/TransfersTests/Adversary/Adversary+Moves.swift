@@ -60,9 +60,9 @@ extension Adversary {
     /// The same days under another code, where the cycle is open.
     private func openOverlapping(_ cycle: Int) async throws -> String {
         let named = AdversaryModel.cycles[cycle]
-        let isOpen = try await site.watcher.texts(
-            of: "SELECT code FROM transfers.cycle WHERE code = '\(named.code)' AND state <> 'void'")
-        guard !isOpen.isEmpty else { return "the cycle is not open" }
+        let open = try await site.number(
+            "SELECT count(*) FROM transfers.cycle WHERE code = '\(named.code)' AND state <> 'void'")
+        guard open > 0 else { return "the cycle is not open" }
         let request = TransfersV1.OpenCycleRequest(
             programme: "juntos", cycle: "\(named.code)b", firstDay: named.last, lastDay: named.last)
         var last = TransfersV1.OpenCycleProgress()
@@ -87,7 +87,7 @@ extension Adversary {
         return reply.results.map(\.code).joined(separator: ", ")
     }
 
-    private func importAccounts(_ first: Int, _ count: Int) async throws -> String {
+    func importAccounts(_ first: Int, _ count: Int) async throws -> String {
         try await site.watcher.script(AdversaryModel.accounts(first: first, count: count, digit: fresh() % 10))
         for index in first..<(first + count) where index % 8 == RunPopulation.Case.noAccount.rawValue {
             if index <= AdversaryModel.households { model.hasAccount.insert(index) }
@@ -149,9 +149,8 @@ extension Adversary {
     }
 
     func continuePayments() async throws -> String {
-        let seen = try await site.watcher.texts(
-            of: "SELECT event FROM transfers.payment_pause WHERE paused", as: "q.event::text")
-        guard let event = seen.first.flatMap({ Int64($0) }) else { return "not paused" }
+        let event = try await site.number("SELECT event FROM transfers.payment_pause WHERE paused")
+        guard event > 0 else { return "not paused" }
         _ = try await call(.beto, TransfersV1.Payments.continue, .init(reason: "compared", seenEvent: event))
         return "done"
     }

@@ -9,10 +9,11 @@ extension Adversary {
 
     /// Cancels one of the calls that are not finished.
     func cancelCall(among index: Int) async throws -> String {
-        let open = try await site.watcher.texts(
-            of:
-                "SELECT call_id || ' ' || named.name AS line FROM rpc.unfinished JOIN rpc.method AS named USING (method_id) ORDER BY 1",
-            as: "q.line")
+        let open = try await site.rows(
+            """
+            SELECT open.call_id || ' ' || named.name
+            FROM rpc.unfinished AS open JOIN rpc.method AS named USING (method_id) ORDER BY open.call_id
+            """)
         guard !open.isEmpty else { return "no call" }
         let chosen = open[index % open.count]
         guard let id = chosen.split(separator: " ").first.flatMap({ Int64($0) }) else { return "no call" }

@@ -47,8 +47,7 @@ final class Adversary {
         try await MethodCatalog.publish(AllMethods.all, site.watcher)
         for cycle in AdversaryModel.cycles.indices {
             let code = AdversaryModel.cycles[cycle].code
-            let key = try await site.watcher.texts(
-                of: "SELECT transfers.payment_key('juntos', '\(code)') AS key", as: "q.key")
+            let key = try await site.rows("SELECT transfers.payment_key('juntos', '\(code)')")
             keys[key[0]] = cycle
         }
         for service in Move.Service.allCases { site.start(service) }
@@ -66,7 +65,7 @@ final class Adversary {
     /// Plays all moves.
     func play() async throws {
         for move in moves.list {
-            story.append("\(move)")
+            story.append(move.text)
             let outcome = try await refused { try await play(move) }
             story[story.count - 1] += " → \(outcome)"
             try await check()
@@ -80,7 +79,7 @@ final class Adversary {
     func check() async throws {
         try await learnDeliveries()
         let checks = AdversaryChecks(model: model, bank: bank, keys: keys, hasForgotten: hasForgotten)
-        try await checks.check(site.watcher)
+        try await checks.check(site)
         if let defect = site.unexpected.lines.first {
             throw Violation("a service met what it does not know: \(defect)")
         }
@@ -93,8 +92,7 @@ final class Adversary {
         } catch let error as RPCError {
             switch error.code {
             case .failedPrecondition, .notFound, .invalidArgument, .permissionDenied, .alreadyExists, .aborted,
-                .unavailable,
-                .deadlineExceeded, .cancelled:
+                .unavailable, .deadlineExceeded, .cancelled:
                 return error.description
             default: throw Violation("\(error)")
             }
@@ -129,10 +127,8 @@ final class Adversary {
 
     /// The state of a fiscal year, as its lines say.
     func yearState(_ year: Int) async throws -> String {
-        let states = try await site.watcher.texts(
-            of: "SELECT DISTINCT year_state FROM coordination.budget_line_v1 WHERE fiscal_year = \(year)",
-            as: "q.year_state")
-        return states.first ?? "open"
+        try await site.rows("SELECT DISTINCT year_state FROM coordination.budget_line_v1 WHERE fiscal_year = \(year)")
+            .first ?? "open"
     }
 
     /// The day on which the run of a cycle pays: in the next year where its own takes nothing new.

@@ -1,5 +1,3 @@
-import Contracts
-import Postgres
 import TestSupport
 
 /// Something that must not be.
@@ -25,10 +23,10 @@ struct AdversaryChecks {
         let runState: String
     }
 
-    func check(_ watcher: ConnectionPool) async throws {
+    func check(_ site: AdversarySite) async throws {
         try checkBank()
-        try await checkLedger(watcher)
-        try checkOrders(try await Self.orders(watcher))
+        try await checkLedger(site)
+        try checkOrders(try await Self.orders(site))
     }
 
     /// Nobody is paid twice, nobody is paid more than is owed, and nobody who is owed nothing.
@@ -50,14 +48,15 @@ struct AdversaryChecks {
     }
 
     /// Every line's money is in exactly one stage, and no stage holds less than nothing.
-    private func checkLedger(_ watcher: ConnectionPool) async throws {
-        let wrong = try await watcher.texts(
-            of: """
-                SELECT named.line, held.* FROM coordination.budget_balance AS held
-                JOIN coordination.budget_line AS named USING (line_id)
-                WHERE held.appropriated <> held.available + held.reserved + held.committed + held.accrued + held.ordered + held.paid
-                    OR least(held.available, held.reserved, held.committed, held.accrued, held.ordered, held.paid) < 0
-                """)
+    private func checkLedger(_ site: AdversarySite) async throws {
+        let wrong = try await site.rows(
+            """
+            SELECT (named.line, held.*) FROM coordination.budget_balance AS held
+            JOIN coordination.budget_line AS named USING (line_id)
+            WHERE held.appropriated
+                    <> held.available + held.reserved + held.committed + held.accrued + held.ordered + held.paid
+                OR least(held.available, held.reserved, held.committed, held.accrued, held.ordered, held.paid) < 0
+            """)
         guard wrong.isEmpty else { throw Violation("lines that do not add up: \(wrong)") }
     }
 
@@ -93,12 +92,12 @@ struct AdversaryChecks {
         return told.contains(.accepted) ? ["accepted"] : ["ordered", "withdrawn"]
     }
 
-    static func orders(_ watcher: ConnectionPool) async throws -> [Order] {
-        try await watcher.texts(
-            of: """
-                SELECT made.end_to_end_id || ' ' || made.state || ' ' || made.amount_minor || ' ' || run.state AS line
-                FROM transfers.payment_order AS made JOIN transfers.payment_run AS run USING (run_number)
-                """, as: "q.line"
+    static func orders(_ site: AdversarySite) async throws -> [Order] {
+        try await site.rows(
+            """
+            SELECT made.end_to_end_id || ' ' || made.state || ' ' || made.amount_minor || ' ' || run.state
+            FROM transfers.payment_order AS made JOIN transfers.payment_run AS run USING (run_number)
+            """
         ).map {
             let parts = $0.split(separator: " ").map(String.init)
             return Order(reference: parts[0], state: parts[1], minor: Int64(parts[2]) ?? 0, runState: parts[3])

@@ -2,7 +2,7 @@ import TestSupport
 
 /// One thing that somebody does to the system. Moves are values and follow from the seed alone: whether a move is possible at
 /// the moment is for the system to say.
-enum AdversaryMove: Equatable, CustomStringConvertible {
+enum AdversaryMove: Equatable {
     enum Person: String, CaseIterable { case ana, beto, eva }
     enum Service: String, CaseIterable { case transfers, coordination }
     enum YearStep: String, CaseIterable { case preview, close, reopen, seal }
@@ -42,14 +42,8 @@ enum AdversaryMove: Equatable, CustomStringConvertible {
     case restore
     case wait
 
-    var description: String {
-        var text = ""
-        dump(self, to: &text, maxDepth: 2)
-        return text.split(separator: "\n").map {
-            $0.trimmingPrefix { $0 == " " || $0 == "-" || $0 == "▿" }.replacing(
-                "TransfersTests.AdversaryMove.", with: "")
-        }.joined(separator: " ")
-    }
+    /// The move as it is written in code.
+    var text: String { "\(self)".replacing("TransfersTests.AdversaryMove.", with: "") }
 }
 
 /// The moves of a seed.

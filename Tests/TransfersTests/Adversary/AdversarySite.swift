@@ -17,7 +17,7 @@ final class AdversarySite {
     private var clients: [AdversaryMove.Person: QueueClient] = [:]
     /// The first person's own connection, for uploads and for the queue.
     private(set) var operatorPool: ConnectionPool
-    private var workers: [AdversaryMove.Service: (worker: Worker, task: Task<Void, any Error>)] = [:]
+    private var workers: [AdversaryMove.Service: (worker: Worker, task: Task<Void, Never>)] = [:]
     private(set) var hasSnapshot = false
     /// What services said that is nobody's doing.
     let unexpected = AdversaryLog()
@@ -40,9 +40,25 @@ final class AdversarySite {
     func client(_ person: AdversaryMove.Person) -> QueueClient { clients[person]! }
 
     /// Nobody waits longer than this for an answer; who serves nothing is not waited for.
-    func options(_ services: AdversaryMove.Service...) -> CallOptions {
-        CallOptions(deadline: .seconds(20), waitForReady: services.allSatisfy(isServed))
+    func options(_ service: AdversaryMove.Service) -> CallOptions {
+        isServed(service) ? CallOptions(deadline: .seconds(20), waitForReady: true) : CallOptions(deadline: .seconds(1))
     }
+
+    /// The first column of a query's rows, as texts.
+    func rows(_ query: String) async throws -> [String] {
+        let found = AdversaryLog()
+        try await watcher.transaction { transaction in
+            try await transaction.copyOut(
+                "COPY (SELECT q.line::text FROM (\(query)) AS q (line)) TO STDOUT (FORMAT binary)"
+            ) {
+                found.note(try $0.string(0))
+            }
+        }
+        return found.lines
+    }
+
+    /// A query's one number.
+    func number(_ query: String) async throws -> Int64 { try await rows(query).first.flatMap { Int64($0) } ?? 0 }
 
     // MARK: Services
 
@@ -69,43 +85,50 @@ final class AdversarySite {
         let worker = Worker(
             service: service.rawValue, router: router,
             configuration: database.configuration(as: "puente_\(service)"), options: options)
-        workers[service] = (worker, Task { try await worker.run() })
+        let task = Task {
+            do {
+                try await worker.run()
+            } catch {
+                log.note("the worker of \(service) ended: \(error)")
+            }
+        }
+        workers[service] = (worker, task)
     }
 
     /// Lets a service finish what it does, and take no more.
     func stop(_ service: AdversaryMove.Service) async {
         guard let (_, task) = workers.removeValue(forKey: service) else { return }
         task.cancel()
-        _ = await task.result
+        await task.value
     }
 
     /// Ends a service at whatever it does, as SIGKILL would.
     func kill(_ service: AdversaryMove.Service) async {
         guard let (worker, task) = workers.removeValue(forKey: service) else { return }
         worker.kill()
-        _ = await task.result
+        await task.value
     }
 
     /// Ends the sessions of a service on the server.
     func cut(_ service: AdversaryMove.Service) async throws {
-        _ = try await watcher.texts(
-            of: """
-                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                WHERE datname = current_database() AND usename = 'puente_\(service)'
-                """)
+        _ = try await rows(
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND usename = 'puente_\(service)'
+            """)
     }
 
-    /// Waits, a short time at most, until the queue has nothing that goes on by itself now.
-    func quiet(within limit: Duration = .seconds(4)) async throws {
+    /// Waits, a short time at most, until the queue has nothing that goes on by itself within so many seconds.
+    func quiet(dueWithin seconds: Int = 1, for limit: Duration = .seconds(4)) async throws {
         let end = ContinuousClock.now + limit
-        while ContinuousClock.now < end {
-            let busy = try await watcher.texts(
-                of: """
-                    SELECT 1 FROM rpc.unfinished AS open JOIN rpc.method AS named USING (method_id)
-                    WHERE NOT named.paused AND (open.state <> 'scheduled' OR open.due_at < now() + interval '3 s') LIMIT 1
-                    """)
-            if busy.isEmpty || !workers.keys.contains(.transfers) || !workers.keys.contains(.coordination) { return }
-            try await Task.sleep(for: .milliseconds(10))
+        while ContinuousClock.now < end, AdversaryMove.Service.allCases.allSatisfy(isServed) {
+            let busy = try await number(
+                """
+                SELECT count(*) FROM rpc.unfinished AS open
+                WHERE open.state <> 'scheduled' OR open.due_at < now() + interval '\(seconds) s'
+                """)
+            if busy == 0 { return }
+            try await Task.sleep(for: .milliseconds(15))
         }
     }
 
