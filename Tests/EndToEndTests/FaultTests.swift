@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// Whatever dies during a run, and whenever, the outcome is the one of an undisturbed run.
 @Suite(.serialized) struct FaultTests {

@@ -1,4 +1,5 @@
 import Contracts
+import TestSupport
 import Vocabulary
 
 /// Random batches over a few lines of two fiscal years that no other scenario touches.
