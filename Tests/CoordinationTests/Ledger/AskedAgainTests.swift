@@ -21,7 +21,7 @@ private func ask(_ postings: [CoordinationV1.Posting], _ steps: PostingSteps) as
     try await withLine { steps in
         for _ in 0..<2 {
             let refused = try await ask(reservations(150_000), steps)
-            #expect(refused == ["insufficient_available", "group_refused"])
+            #expect(refused == ["insufficient_available", "insufficient_available"])
         }
         #expect(try await steps.accounts() == "(100000,100000,0,0,0,0,0)")
         #expect(try await steps.post("more", .appropriate, 100_000) == "posted")

@@ -152,6 +152,7 @@ extension Command {
         applied: Bool
     ) -> Text {
         guard !postings.isEmpty else {
+            guard plan.changed.isEmpty else { return Text("nothing was posted", es: "no se registró nada") }
             return Text(
                 "this was appropriated before: nothing changed", es: "esto ya fue asignado: nada cambió")
         }
