@@ -81,7 +81,7 @@ extension CycleTests {
 
 extension TestSite {
     /// Writes a file of the test's own; returns its path.
-    fileprivate func write(_ name: String, _ text: String) throws -> String {
+    func write(_ name: String, _ text: String) throws -> String {
         let path = "\(directory)/\(name)"
         try text.write(toFile: path, atomically: true, encoding: .utf8)
         return path
