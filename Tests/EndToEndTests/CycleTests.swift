@@ -41,8 +41,14 @@ import Testing
     @Test func whoStartsARunCannotApproveIt() async throws {
         try await TestSite.with(households: 60) { site in
             try await site.prepareCycle()
-            _ = try await site.startRun()
-            let words = try await site.refused("payments", "approve", "--cycle", TestCycle.code, "--as", "ana")
+            let total = amount(number(try await site.startRun(), "totalMinor"))
+            let unstated = try await site.refused("payments", "approve", "--cycle", TestCycle.code, "--as", "luis")
+            #expect(unstated.contains("--total AMOUNT"))
+            let wrong = try await site.refused(
+                "payments", "approve", "--cycle", TestCycle.code, "--total", "1.00", "--as", "luis")
+            #expect(wrong.contains("not 1.00 PEN"))
+            let words = try await site.refused(
+                "payments", "approve", "--cycle", TestCycle.code, "--total", total, "--as", "ana")
             #expect(words.contains("PERMISSION_DENIED"))
             let stranger = try await site.refused("payments", "approve", "--cycle", TestCycle.code, "--as", "nobody")
             #expect(stranger.contains("nobody: no operator of this name"))

@@ -502,6 +502,42 @@ extension CoordinationV1 {
         }
     }
 
+    /// What a service that asks for a batch is given back with the answer: which of its own requests that was.
+    public struct LedgerQuestion: Message {
+        /// The request.
+        public var requestId: String
+
+        /// The empty message: every field has its default.
+        public init() {
+            requestId = ""
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            requestId: String = ""
+        ) {
+            self.requestId = requestId
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.coordination.v1.LedgerQuestion" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "requestId", "request_id"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&requestId)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("requestId", requestId)
+        }
+    }
+
     /// A batch.
     public struct PostRequest: Message {
         /// How the items hang together.

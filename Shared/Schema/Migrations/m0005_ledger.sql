@@ -1359,7 +1359,8 @@ select l.line, l.fiscal_year, l.fund, l.ministry, l.programme, l.territory_code,
     greatest(
         y.sealed_through + 1, lower(coordination.ledger_year_days(l.fiscal_year)), (
             select min(t.business_date) from coordination.budget_transfer t
-            where t.line_id = l.line_id and t.from_stage = 0)) as first_open_day
+            where t.line_id = l.line_id and t.from_stage = 0)) as first_open_day,
+    (array['absolute', 'advisory', 'none'])[b.control + 1] as control
 from coordination.budget_line l
 join coordination.budget_scheme c using (scheme)
 join coordination.fiscal_year y using (fiscal_year)

@@ -147,8 +147,8 @@ private func withEvidenceBench(_ body: (EvidenceBench) async throws -> Void) asy
             VALUES ('otro', '2024-4', '2024-09-01', '2024-10-31', 1, '{}', 'ana'),
                 ('tercero', 'julio', '2024-07-01', '2024-07-31', 1, '{}', 'ana');
             INSERT INTO transfers.payment_run (
-                run_id, cycle_id, sequence, short_code, pay_on, currency, state, stage, requested_by)
-            SELECT gen_random_uuid(), cycle_id, 1, programme, '2024-09-01', 'PEN', 'reserving', 'verify', 'ana'
+                run_id, cycle_id, sequence, pay_on, fiscal_year, currency, state, stage, requested_by)
+            SELECT gen_random_uuid(), cycle_id, 1, '2024-09-01', 2024, 'PEN', 'reserving', 'verify', 'ana'
             FROM transfers.cycle WHERE programme <> 'otro'
             """)
         // Of days that nobody has decided on: not a word.

@@ -12,6 +12,8 @@ public enum PaymentOrderState: String, Sendable, CaseIterable {
     case rejected
     /// Paid, and come back.
     case returned
+    /// Taken back before the bank had it.
+    case withdrawn
 
     /// The state after an event; nil: the event contradicts what is known, and a person must look.
     ///
@@ -19,7 +21,8 @@ public enum PaymentOrderState: String, Sendable, CaseIterable {
     public func after(_ event: PaymentOrderEvent) -> PaymentOrderState? {
         switch (self, event) {
         case (.ordered, .fileWritten): .sent
-        case (.ordered, _): nil
+        case (.ordered, .takenBack), (.sent, .takenBack), (.withdrawn, .takenBack): .withdrawn
+        case (.ordered, _), (.withdrawn, _), (_, .takenBack): nil
         case (.sent, .fileWritten): .sent
         case (.sent, .bankAccepted): .accepted
         case (.sent, .bankPaid), (.accepted, .bankPaid): .paid
@@ -42,7 +45,7 @@ public enum PaymentOrderState: String, Sendable, CaseIterable {
     public var isFinal: Bool {
         switch self {
         case .ordered, .sent, .accepted: false
-        case .paid, .rejected, .returned: true
+        case .paid, .rejected, .returned, .withdrawn: true
         }
     }
 }
@@ -59,4 +62,6 @@ public enum PaymentOrderEvent: Sendable, Equatable, CaseIterable {
     case bankRejected
     /// The money has come back.
     case bankReturned
+    /// A person takes it back: its run is withdrawn, or its file is recalled before the bank takes it on.
+    case takenBack
 }

@@ -54,7 +54,7 @@ enum BankPostings {
             case .returned:
                 if movement.fromState != PaymentOrderState.paid.rawValue { add("pay", "") }
                 add("release", "paid")
-            case .ordered, .sent, .accepted, nil: break
+            case .ordered, .sent, .accepted, .withdrawn, nil: break
             }
         }
         return sums.map { ($0.run, $0.line, $0.kind, $0.stage, $1) }
@@ -100,7 +100,7 @@ struct InsertBankPosting: Statement {
     static let sql = """
         INSERT INTO transfers.bank_posting (
             posting_id, message_number, run_number, ordinal, line, kind, stage, amount_minor)
-        SELECT run.short_code || '/' || $5 || '/' || $4 || '/' || $3::integer, $1, $2, $3::integer, $6, $7, $8, $9
+        SELECT 'bank/' || run.run_number || '/' || $5 || '/' || $4 || '/' || $3::integer, $1, $2, $3::integer, $6, $7, $8, $9
         FROM transfers.payment_run AS run WHERE run.run_number = $2
         """
     var messageNumber: Int32
@@ -129,8 +129,8 @@ struct InsertBankPosting: Statement {
 struct ListBankPostings: Statement {
     typealias Row = CoordinationV1.Posting
     static let sql = """
-        SELECT posting.posting_id, posting.kind = 'pay', posting.line, posting.amount_minor, run.run_id::text, posting.stage,
-            message.message_id, run.currency
+        SELECT posting.posting_id, posting.kind = 'pay', posting.line, posting.amount_minor, transfers.run_document(run.run_id),
+            posting.stage, message.message_id, run.currency
         FROM transfers.bank_posting AS posting
         JOIN transfers.payment_run AS run USING (run_number)
         JOIN transfers.bank_message AS message USING (message_number)

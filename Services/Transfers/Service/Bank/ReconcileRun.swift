@@ -40,16 +40,19 @@ struct ReconcileRun: Handler {
         var reply = TransfersV1.Reconciliation(runId: run.id, currency: run.currency)
         reply.orders = try await transaction.query(CountOrders(runNumber: run.runNumber)).map(\.total)
         reply.orderedMinor = run.totalMinor
+        var withdrawnMinor: Int64 = 0
         for total in reply.orders {
             switch PaymentOrderState(rawValue: total.state) {
             case .paid: reply.paidMinor += total.totalMinor
             case .rejected: reply.rejectedMinor += total.totalMinor
             case .returned: reply.returnedMinor += total.totalMinor
             case .ordered, .sent, .accepted: reply.openMinor += total.totalMinor
+            case .withdrawn: withdrawnMinor += total.totalMinor
             case nil: throw RPCError.internal("An order is in a state that is unknown.")
             }
         }
-        let states = reply.paidMinor + reply.rejectedMinor + reply.returnedMinor + reply.openMinor
+        let states =
+            reply.paidMinor + reply.rejectedMinor + reply.returnedMinor + reply.openMinor + withdrawnMinor
         let bank = try await transaction.queryOne(SumMovements(runNumber: run.runNumber))
         // What the approved total and the orders, or the orders and the bank's messages, do not agree about.
         reply.differenceMinor = reply.orderedMinor - states
@@ -60,7 +63,7 @@ struct ReconcileRun: Handler {
                     reply.returnedMinor - bank.returnedMinor,
                 ].first { $0 != 0 } ?? 0
         }
-        reply.ledgerPaidMinor = try await transaction.queryOne(SumLedgerPaid(runId: run.id)) ?? 0
+        reply.ledgerPaidMinor = try await transaction.queryOne(SumLedgerPaid(document: run.document)) ?? 0
         return reply
     }
 }
@@ -92,8 +95,8 @@ struct SumLedgerPaid: Statement {
     static let sql = """
         SELECT coalesce(sum(paid), 0)::bigint FROM coordination.budget_document_v1 WHERE document = $1
         """
-    var runId: String
-    func bind(into parameters: inout Parameters) { parameters.add(runId) }
+    var document: String
+    func bind(into parameters: inout Parameters) { parameters.add(document) }
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
 }
 

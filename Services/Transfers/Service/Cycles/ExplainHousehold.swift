@@ -73,7 +73,7 @@ struct FindOrder: Statement {
                 reasons: [
                     .init(
                         code: "ordered",
-                        values: ["run": run.shortCode.description, "approved_by": run.approvedBy ?? ""])
+                        values: ["run": run.id, "approved_by": run.approvedBy ?? ""])
                 ],
                 facts: [.init(code: "order", values: ["end_to_end_id": endToEndId, "uetr": uetr])],
                 currency: currency)

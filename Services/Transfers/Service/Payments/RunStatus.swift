@@ -7,11 +7,27 @@ import TransfersDomain
 struct RunStatus: Handler {
     static let method = TransfersV1.Payments.status
 
+    let environment: TransfersEnvironment
+
     func handle(
         _ request: TransfersV1.StatusRequest, _ call: borrowing CallContext
     ) async throws -> TransfersV1.RunStatus {
-        let run = try await RunStatusReading.find(request, call.transaction)
-        return try await RunStatusReading.read(run, call.transaction)
+        var run = try await RunStatusReading.find(request, call.transaction)
+        while true {
+            var status = try await RunStatusReading.read(run, call.transaction)
+            // Between two looks the run may have moved on: only where it has not is nothing on its way.
+            let again = try await call.transaction.queryOne(FindRun(runId: run.runId)) ?? run
+            guard again.state == run.state, again.stage == run.stage, again.chunksDone == run.chunksDone else {
+                run = again
+                continue
+            }
+            if run.state == .writing, !status.obstacles.isEmpty,
+                let folder = OutboxFolder.obstacle(environment.outboxDirectory)
+            {
+                status.obstacles.insert(folder, at: 0)
+            }
+            return status
+        }
     }
 }
 
@@ -43,12 +59,15 @@ enum RunStatusReading {
             runId: run.id, programme: run.programme, cycle: run.cycle, state: run.state.rawValue,
             chunksDone: run.chunksDone, chunks: run.chunks, households: run.households,
             payableHouseholds: run.payableHouseholds, totalMinor: run.totalMinor, currency: run.currency,
-            requestedBy: run.requestedBy, approvedBy: run.approvedBy ?? "")
+            requestedBy: run.requestedBy, approvedBy: run.approvedBy ?? "", kind: run.kind,
+            fiscalYear: run.fiscalYear, payOn: run.payOn.description, withdrawnBy: run.withdrawnBy ?? "",
+            withdrawnReason: run.withdrawnReason ?? "")
         status.files = try await RunFile.list(run, transaction)
         status.shortfalls = try await transaction.query(ListShortfalls(runNumber: run.runNumber)).map {
             TransfersV1.Shortfall(line: $0.line, shortfallMinor: $0.shortfallMinor)
         }
         status.orders = try await orders(of: run, transaction)
+        (status.obstacles, status.moves) = try await RunObstacles.read(run, transaction)
         return status
     }
 
@@ -58,6 +77,7 @@ enum RunStatusReading {
     ) async throws -> [TransfersV1.OrderTotal] {
         switch run.state {
         case .freezing, .verifying, .reserving, .awaitingBudget, .awaitingApproval, .committing, .empty: []
+        case .withdrawing, .withdrawn: try await transaction.query(CountOrders(runNumber: run.runNumber)).map(\.total)
         case .ordering: try await transaction.query(SumOrderChunks(runNumber: run.runNumber)).map(\.total)
         case .writing:
             [
@@ -78,7 +98,7 @@ struct ListShortfalls: Statement {
     }
     static let sql = """
         SELECT line, shortfall_minor FROM transfers.payment_run_line
-        WHERE run_number = $1 AND shortfall_minor > 0 ORDER BY line
+        WHERE run_number = $1 AND shortfall_minor > 0 AND line IS NOT NULL ORDER BY line
         """
     var runNumber: Int32
     func bind(into parameters: inout Parameters) { parameters.add(runNumber) }
