@@ -43,7 +43,8 @@ struct RunChecks {
         let head = PaymentInitiation(
             messageID: "CHECK", createdAt: "\(day)T00:00:00Z", paymentInformationID: "CHECK", executionDate: day,
             initiatingParty: payments.debtorName, debtorName: payments.debtorName,
-            debtorAccount: payments.debtorAccount, debtorBIC: payments.debtorBic, currency: definition.currency,
+            debtorAccount: payments.debtorAccount, debtorBIC: payments.debtorBic,
+            characterSet: payments.characterSet.vocabulary, currency: definition.currency,
             transactions: 1, controlSumMinor: 1)
         do {
             _ = try PaymentInitiationWriter(head) { _ in }
@@ -105,7 +106,8 @@ struct RunChecks {
         let dimensions = LineDimensions(
             programme: programme, fiscalYear: fiscalYear, currency: definition.currency, fund: rule.fund,
             ministry: rule.ownMinistry ? definition.ministry : "")
-        return try await transaction.query(ListUnfitDepartments(cycleId: cycleId, dimensions: dimensions)).map { unfit in
+        return try await transaction.query(ListUnfitDepartments(cycleId: cycleId, dimensions: dimensions)).map {
+            unfit in
             .init(
                 code: ["several_lines": "lines_several", "other_currency": "line_other_currency"][unfit.obstacle]
                     ?? "line_missing",
