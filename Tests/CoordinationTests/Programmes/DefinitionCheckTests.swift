@@ -92,7 +92,6 @@ private let transferFaults: [(String, Spoiling)] = [
     ("ladder[0].action", { $0.ladder[0].action = "shout" }),
     ("ladder[1].action", { $0.ladder[0].action = "exit" }),
     ("ladder[0].consecutiveCycles", { $0.ladder[0].consecutiveCycles = 2 }),
-    ("ladder[1].action", { $0.ladder[1].action = "unpaid" }),
     ("ladder[1].consecutiveCycles", { $0.ladder[1].consecutiveCycles = 1_001 }),
     ("project", { $0.project = soundProject().project }),
     ("payments.debtorName", { $0.payments?.debtorName = " " }),
