@@ -96,7 +96,9 @@ private struct SiteReport {
                         isWell: false))
             } else {
                 rows.append(
-                    Row(name: service, state: "not serving", shown: Text("not serving", es: "no atiende"), isWell: false))
+                    Row(
+                        name: service, state: "not serving", shown: Text("not serving", es: "no atiende"), isWell: false
+                    ))
             }
         }
         let found = try await PaymentPauseReport.find(site)

@@ -10,7 +10,7 @@ extension TransfersService {
         FinishChunk.self, CountChunk.self, MoveRun.self, FreezeRoll.self, AnalyzeRoll.self, MakeOrders.self,
         FindRun.self, LockRun.self, FindLatestRun.self, LockCycle.self, InsertRun.self, FindRunRules.self,
         ListShortfalls.self, SumOrderChunks.self, CountOrders.self, RecordPause.self, RecordContinuation.self,
-        FindPause.self,
+        FindPause.self, NoticeRestore.self,
     ]
 
     /// Registers the methods of payment runs, and what their constraints mean to a caller.
