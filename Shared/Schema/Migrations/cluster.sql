@@ -65,9 +65,13 @@ BEGIN
             JOIN pg_database AS here ON here.oid = held.setdatabase AND here.datname = current_database()
             JOIN pg_roles AS role ON role.oid = held.setrole AND role.rolname = 'puente_' || service)
         THEN
-            EXECUTE format(
-                'ALTER ROLE %I IN DATABASE %I SET idle_in_transaction_session_timeout = %L',
-                'puente_' || service, current_database(), '5min');
+            BEGIN
+                EXECUTE format(
+                    'ALTER ROLE %I IN DATABASE %I SET idle_in_transaction_session_timeout = %L',
+                    'puente_' || service, current_database(), '5min');
+            -- An administrator who may not set it migrates all the same.
+            EXCEPTION WHEN insufficient_privilege THEN NULL;
+            END;
         END IF;
     END LOOP;
 END

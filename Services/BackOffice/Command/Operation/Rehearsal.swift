@@ -43,6 +43,13 @@ struct Rehearsal {
         return invocation.moved(to: directory, environment: environment)
     }
 
+    /// Removes what was made for a rehearsal that did not come about. A server that is still running keeps its files.
+    static func abandon(_ copy: Invocation) {
+        let directory = Site.stateDirectory(copy)
+        guard isOne(directory), !PrivateDatabase.isRunning(in: directory) else { return }
+        try? FileManager.default.removeItem(atPath: directory)
+    }
+
     private static func removal(of directory: String) -> String {
         "PUENTE_STATE=\(directory) puente down && rm -r \(directory)"
     }

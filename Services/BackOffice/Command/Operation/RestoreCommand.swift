@@ -26,7 +26,12 @@ extension Command {
         if invocation[rehearse] {
             let name = invocation[into] ?? URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
             let copy = try Rehearsal.prepare(name, dump: path, invocation)
-            try await Restore(invocation: copy, dump: path, cause: "rehearsal").run()
+            do {
+                try await Restore(invocation: copy, dump: path, cause: "rehearsal").run()
+            } catch {
+                Rehearsal.abandon(copy)
+                throw error
+            }
             Rehearsal.explain(copy)
         } else {
             guard invocation[into] == nil else {

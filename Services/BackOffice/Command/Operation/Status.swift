@@ -60,6 +60,15 @@ private struct SiteReport {
         var state: String
         var shown: Text
         var isWell = true
+
+        /// Services go by their programs' names.
+        var shownName: Text {
+            switch name {
+            case "database": Text("database", es: "base de datos")
+            case "payments": Text("payments", es: "pagos")
+            default: Text(name, es: name)
+            }
+        }
     }
 
     private var rows: [Row] = []
@@ -114,7 +123,7 @@ private struct SiteReport {
             return
         }
         var table = Table([Text("part", es: "parte")(language), Text("state", es: "estado")(language)])
-        rows.forEach { table.add([$0.name, $0.shown(language)]) }
+        rows.forEach { table.add([$0.shownName(language), $0.shown(language)]) }
         table.lines().forEach { invocation.terminal.print($0) }
         pause?.explanation(in: language).forEach { invocation.terminal.print($0) }
         if let holder {
