@@ -25,6 +25,9 @@ extension Migration {
         Migration("m0021_paying_again", PackageResources.m0021_paying_again_sql),
     ]
 
+    /// What comes before all of them: roles, and rights and settings of the database as such.
+    static let cluster = String(decoding: PackageResources.cluster_sql, as: UTF8.self)
+
     init(_ name: String, _ bytes: [UInt8]) {
         self.init(name: name, sql: String(decoding: bytes, as: UTF8.self))
     }

@@ -116,3 +116,24 @@ private func totals(paid: Int64, ledger: Int64) -> ControlTotals {
     let lines = Failure(describing: refusal).lines(in: .english)
     #expect(lines.first == "INVALID_ARGUMENT: The file is not right.\n  members.csv:7 birth_date: impossible_date")
 }
+
+@Test func aPauseIsExplainedInBothLanguagesOneDifferenceALine() {
+    let report = PaymentPauseReport(
+        isPaused: true,
+        kept: .init(
+            paused: true, cause: "restored",
+            details: "server 7712862446328499333, now 7712862491160362691; from b1.dump",
+            since: "2024-09-16 10:00 UTC", saidBy: "puente_transfers", event: 3))
+    #expect(report.state == "paused: restored")
+    #expect(report.shown.spanish == "en pausa: la base fue restaurada o copiada")
+    let spanish = report.explanation(in: .spanish)
+    #expect(
+        spanish.prefix(3) == [
+            "  desde 2024-09-16 10:00 UTC, por puente_transfers",
+            "  servidor 7712862446328499333, ahora 7712862491160362691", "  de b1.dump",
+        ])
+    let all = spanish + report.explanation(in: .english)
+    #expect(all.allSatisfy { $0.count <= 80 })
+    #expect(PaymentPauseReport(isPaused: true, kept: nil).state == "paused: restored")
+    #expect(PaymentPauseReport(isPaused: false, kept: nil).explanation(in: .english).isEmpty)
+}

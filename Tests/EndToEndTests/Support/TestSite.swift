@@ -50,9 +50,11 @@ struct TestSite: Sendable {
         try? FileManager.default.removeItem(atPath: directory)
     }
 
-    /// Runs a command to its end, whatever comes of it.
-    func puente(_ words: [String]) async throws -> Outcome {
-        try await Program.run("\(Program.directory)/puente", words, environment: environment)
+    /// Runs a command to its end, whatever comes of it; with other variables where a test is about them, nil to take one away.
+    func puente(_ words: [String], _ changes: [String: String?] = [:]) async throws -> Outcome {
+        var environment = environment
+        for (name, value) in changes { environment[name] = value }
+        return try await Program.run("\(Program.directory)/puente", words, environment: environment)
     }
 
     /// Runs a command that must succeed.

@@ -63,6 +63,19 @@ enum PaymentPauseReading {
     }
 }
 
+extension TransfersService {
+    /// Has the database compare itself with the one that its rows were last used in, before anything is paid from it.
+    public static func noticeRestore(_ pool: ConnectionPool) async throws {
+        _ = try await pool.queryOne(NoticeRestore())
+    }
+}
+
+/// Pauses payments when this is another database than the one that was known.
+struct NoticeRestore: Statement {
+    static let sql = "SELECT transfers.notice_restore()"
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Bool { try row.bool(0) }
+}
+
 /// Records a person's pause; the database takes the person from the call.
 struct RecordPause: Statement {
     static let sql = "SELECT transfers.pause_payments($1, $2)"

@@ -19,7 +19,7 @@ extension TransfersService {
             ListFindings.self, FindPreviousRun.self, FindCivilDay.self, FindPreviousRunOf.self, CountEvidence.self,
             CountRollEvidence.self, CountChangedAccounts.self, CountUnwritablePayees.self, ListUnfitDepartments.self,
             CountChangedHouseholds.self, RecordPause.self,
-            RecordContinuation.self, FindPause.self,
+            RecordContinuation.self, FindPause.self, NoticeRestore.self,
         ] + Ledger.statements
 
     /// Registers the methods of payment runs, and what their constraints mean to a caller.
