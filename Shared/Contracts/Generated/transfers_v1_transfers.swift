@@ -1274,7 +1274,7 @@ extension TransfersV1 {
         /// Approves a run that awaits it; another person than the one who started it. Orders and bank files follow.
         public static let approve = Method<TransfersV1.ApproveRequest, TransfersV1.RunStatus>(
             name: "puente.transfers.v1.Payments/Approve", kind: .unary,
-            policy: .init(retry: .init(maxAttempts: 5, initialBackoff: .seconds(1), maxBackoff: .seconds(30), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED"]), deadline: .seconds(60), priority: 2, allowedRoles: ["operator"]))
+            policy: .init(deadline: .seconds(60), priority: 2, allowedRoles: ["operator"], decision: true))
         /// Tries the budget reservation of a run again, after an appropriation.
         public static let resume = Method<TransfersV1.StatusRequest, TransfersV1.RunStatus>(
             name: "puente.transfers.v1.Payments/Resume", kind: .unary,
