@@ -246,7 +246,7 @@ begin
     else
         again := status = any (method.retryable_codes) and attempt < method.max_attempts
             and coalesce(pushback_ms, 0) >= 0;
-        wait_ms := coalesce(least(pushback_ms, 7776000000), least(
+        wait_ms := coalesce(case when pushback_ms > 7776000000 then 7776000000 else pushback_ms end, least(
             method.max_backoff_ms,
             method.initial_backoff_ms * power(method.multiplier_hundredths / 100.0, least(attempt - 1, 20))));
         attempt := attempt + 1;

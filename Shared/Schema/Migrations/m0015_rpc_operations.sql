@@ -635,16 +635,16 @@ begin
 end
 $$;
 
--- What the queue allows: how long finished calls are kept, and the largest request of each method.
-create function rpc.limits() returns table (name text, value text)
+-- What the queue allows, each limit by its code and, where it has one, its method.
+create function rpc.limits() returns table (name text, method text, value bigint)
 language sql stable security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
-    select l.name, l.value from (
-        select 1, 'finished calls are kept for', r.kept::text from rpc.retention r
-        union all select 2, 'notBefore and delayMs, at most ahead', '90 days'
-        union all select 3, 'idempotency and ordering keys, at most', '200 bytes'
-        union all select 4, 'messages of outcomes, at most', '2000 characters'
-        union all select 5, 'request of ' || m.name || ', at most', m.max_request_bytes || ' bytes' from rpc.method m
-    ) as l (place, name, value) order by l.place, l.name
+    select l.name, l.method, l.value from (
+        select 1, 'kept_days', '', (extract(epoch from r.kept) / 86400)::bigint from rpc.retention r
+        union all select 2, 'days_ahead', '', 90
+        union all select 3, 'key_bytes', '', 200
+        union all select 4, 'message_characters', '', 2000
+        union all select 5, 'request_bytes', m.name, m.max_request_bytes from rpc.method m
+    ) as l (place, name, method, value) order by l.place, l.method
 $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ begin
     return case
         when numbers is null then 'it must be *, a number such as 5, a range such as 1-5, or these with a step such as */10'
         when step < 1 then 'a step is 1 or more'
-        when first < low or last > high then format('%s to %s is outside %s to %s', first, last, low, high)
+        when first < low or last > high then format('%s is outside %s to %s', part, low, high)
         when first > last then format('the range runs backwards; did you mean %s-%s?', last, first)
         when numbers[5] is not null and numbers[2] is not null and numbers[4] is null then
             format('a step needs a range; did you mean %s-%s/%s?', first, high, step)
