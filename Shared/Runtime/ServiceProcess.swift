@@ -100,7 +100,7 @@ public enum ServiceProcess {
             do {
                 try await call.register(with: QueueOperations(pool))
                 left.removeFirst()
-            } catch let error as PostgresError where error.kind == .connection {
+            } catch let error as PostgresError where error.kind == .connection || error.isPassing {
                 try await Task.sleep(for: .seconds(1))
             }
         }
@@ -126,8 +126,8 @@ public enum ServiceProcess {
 }
 
 /// Whether the worker serves, as its events say.
-private final class ServingState: Sendable {
-    private let state = Mutex((isServing: false, wasServing: false))
+final class ServingState: Sendable {
+    private let state = Mutex((isServing: false, wasServing: false, isEnding: false))
 
     var isServing: Bool { state.withLock { $0.isServing } }
 
@@ -139,8 +139,15 @@ private final class ServingState: Sendable {
                 state.isServing = true
                 defer { state.wasServing = true }
                 return !state.wasServing
-            case .leasesLost, .databaseTrouble, .draining, .stopped:
+            case .recovered:
+                state.isServing = state.wasServing && !state.isEnding
+                return false
+            case .leasesLost, .databaseTrouble:
                 state.isServing = false
+                return false
+            case .draining, .stopped:
+                state.isServing = false
+                state.isEnding = true
                 return false
             case .attemptFailed, .unexpected, .reaped:
                 return false
@@ -167,6 +174,7 @@ extension Log {
             write(
                 .error, "unexpected error",
                 ["call": .number(call), "method": .code(method), "error": .code(description)])
+        case .recovered: write(.info, "the database's trouble is over")
         case .leasesLost(let reason): write(.warning, "leases lost", ["reason": .code(reason)])
         case .databaseTrouble(let trouble): write(.warning, "database trouble", ["reason": .code(trouble)])
         case .reaped(let leases): write(.info, "took back leases of dead workers", ["leases": .number(Int64(leases))])

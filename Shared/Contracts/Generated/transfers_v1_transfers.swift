@@ -2342,11 +2342,11 @@ extension TransfersV1 {
         /// Signs the exception that somebody else asked for: a cycle over days that other cycles of the programme have.
         public static let allowOverlap = Method<TransfersV1.AllowOverlapRequest, TransfersV1.AllowOverlapReply>(
             name: "puente.transfers.v1.Cycles/AllowOverlap", kind: .unary,
-            policy: .init(deadline: .seconds(60), priority: 2, allowedRoles: ["operator"]))
+            policy: .init(deadline: .seconds(60), priority: 2, allowedRoles: ["operator"], decision: true))
         /// Closes a cycle that was opened by mistake and for which no order was ever made; its code and days are free again.
         public static let close = Method<TransfersV1.CloseCycleRequest, TransfersV1.CloseCycleReply>(
             name: "puente.transfers.v1.Cycles/Close", kind: .unary,
-            policy: .init(deadline: .seconds(60), priority: 2, allowedRoles: ["operator"]))
+            policy: .init(deadline: .seconds(60), priority: 2, allowedRoles: ["operator"], decision: true))
 
         /// Every method, in the contract's order.
         public static let methods: [any AnyMethod] = [open, explain, allowOverlap, close]
@@ -2369,15 +2369,15 @@ extension TransfersV1 {
         /// Approves a run that awaits it; another person than the one who started it. Orders and bank files follow.
         public static let approve = Method<TransfersV1.ApproveRequest, TransfersV1.RunStatus>(
             name: "puente.transfers.v1.Payments/Approve", kind: .unary,
-            policy: .init(retry: .init(maxAttempts: 5, initialBackoff: .seconds(1), maxBackoff: .seconds(30), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED"]), deadline: .seconds(60), priority: 2, allowedRoles: ["operator"]))
+            policy: .init(deadline: .seconds(60), priority: 2, allowedRoles: ["operator"], decision: true))
         /// Refuses a run that awaits approval, with a reason: the second person's no. The run is withdrawn.
         public static let refuse = Method<TransfersV1.WithdrawRequest, TransfersV1.RunStatus>(
             name: "puente.transfers.v1.Payments/Refuse", kind: .unary,
-            policy: .init(retry: .init(maxAttempts: 5, initialBackoff: .seconds(1), maxBackoff: .seconds(30), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED"]), deadline: .seconds(60), priority: 2, allowedRoles: ["operator"]))
+            policy: .init(deadline: .seconds(60), priority: 2, allowedRoles: ["operator"], decision: true))
         /// Takes a run back while nothing of it is with the bank: its money is free again, and so is its cycle.
         public static let withdraw = Method<TransfersV1.WithdrawRequest, TransfersV1.RunStatus>(
             name: "puente.transfers.v1.Payments/Withdraw", kind: .unary,
-            policy: .init(retry: .init(maxAttempts: 5, initialBackoff: .seconds(1), maxBackoff: .seconds(30), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED"]), deadline: .seconds(300), priority: 2, allowedRoles: ["operator"]))
+            policy: .init(deadline: .seconds(300), priority: 2, allowedRoles: ["operator"], decision: true))
         /// Sets a run going again: asks the ledger what is not answered or was refused, and sends again what is not done.
         public static let resume = Method<TransfersV1.StatusRequest, TransfersV1.RunStatus>(
             name: "puente.transfers.v1.Payments/Resume", kind: .unary,
@@ -2389,11 +2389,11 @@ extension TransfersV1 {
         /// Pauses all payments of the site until somebody says go on. Paused already: nothing changes.
         public static let pause = Method<TransfersV1.PausePaymentsRequest, TransfersV1.PaymentPause>(
             name: "puente.transfers.v1.Payments/Pause", kind: .unary,
-            policy: .init(deadline: .seconds(60), allowedRoles: ["operator"]))
+            policy: .init(deadline: .seconds(60), allowedRoles: ["operator"], decision: true))
         /// Lets payments go on; a decision about the pause that the caller has seen. Never retried: it is given again.
         public static let `continue` = Method<TransfersV1.ContinuePaymentsRequest, TransfersV1.PaymentPause>(
             name: "puente.transfers.v1.Payments/Continue", kind: .unary,
-            policy: .init(deadline: .seconds(60), priority: 2, allowedRoles: ["operator"]))
+            policy: .init(deadline: .seconds(60), priority: 2, allowedRoles: ["operator"], decision: true))
         /// Internal: one chunk of a stage.
         public static let runChunk = Method<TransfersV1.ChunkRequest, CommonV1.Empty>(
             name: "puente.transfers.v1.Payments/RunChunk", kind: .oneWay,
