@@ -69,6 +69,8 @@ extension RunFixture {
             WHERE ready.method_id = named.method_id AND named.name = '\(method)';
             DELETE FROM rpc.waiting USING rpc.method AS named
             WHERE waiting.method_id = named.method_id AND named.name = '\(method)';
+            DELETE FROM rpc.permit USING rpc.method AS named
+            WHERE permit.method_id = named.method_id AND named.name = '\(method)';
             DELETE FROM rpc.arrival USING rpc.method AS named
             WHERE arrival.method_id = named.method_id AND named.name = '\(method)';
             """)

@@ -41,9 +41,9 @@ extension Command {
                 Text("not everything is well", es: "no todo está bien"),
                 remedy: report.hasRefusal
                     ? Text(
-                        "a service that cannot log in has lost its password: start it with 'puente up --detach', which says what to do",
+                        "'puente up --detach' says why it cannot log in, and what to do",
                         es:
-                            "un servicio que no puede entrar perdió su contraseña: arránquelo con 'puente up --detach', que dice qué hacer"
+                            "'puente up --detach' dice por qué no puede entrar, y qué hacer"
                     )
                     : Text(
                         "'puente up --detach' starts what is missing; logs: \(site.stateDirectory)/log",

@@ -58,8 +58,8 @@ struct PaymentPauseReport: Sendable {
     func explanation(in language: Language) -> [String] {
         guard isPaused else { return [] }
         let next = Text(
-            "  go on: 'puente payments continue --reason TEXT', when bank and outbox are compared",
-            es: "  seguir: 'puente payments continue --reason TEXTO', comparados banco y salida")
+            "  go on, once compared with the bank: 'puente payments continue --reason TEXT'",
+            es: "  seguir, ya comparado con el banco: 'puente payments continue --reason TEXTO'")
         guard let kept, kept.paused else { return [next(language)] }
         return [
             Text("  since \(kept.since), by \(kept.saidBy)", es: "  desde \(kept.since), por \(kept.saidBy)")(language)
