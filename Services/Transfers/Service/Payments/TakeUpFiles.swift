@@ -106,8 +106,8 @@ enum TakeUpFiles {
         guard let payOn = CalendarDate(iso8601: entry.payOn), let lastDay = CalendarDate(iso8601: entry.lastDay) else {
             throw RecallFile.refusal(entry.name, "foreign", "\(entry.name) has no day of payment.")
         }
-        let charge = try await transaction.queryOne(FindCountryRule())?.charge ?? .byPayDay
-        return charge.year(payOn: payOn, lastDay: lastDay)
+        let rule = try await CountryRule.read(transaction)
+        return Int32(rule.fiscalYear.year(paidOn: payOn, lastDay: lastDay))
     }
 }
 
