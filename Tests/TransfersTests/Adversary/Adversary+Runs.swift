@@ -96,7 +96,15 @@ extension Adversary {
 
     /// Gives the lines of a run that waits for budget what all households can be owed, or takes it back where its year is over.
     func fund(_ status: TransfersV1.RunStatus) async throws -> String {
-        guard try await yearState(Int(status.fiscalYear)) == "open" else {
+        let year = try await yearState(Int(status.fiscalYear))
+        // What takes up files that the bank has goes on in its own year, which is opened again.
+        if year == "closing", status.kind == "recovered" {
+            return try await call(
+                .ana, CoordinationV1.Budget.closeYear, .init(fiscalYear: status.fiscalYear, step: .reopen),
+                .coordination
+            ).state
+        }
+        guard year == "open" else {
             return try await call(
                 .eva, TransfersV1.Payments.withdraw, .init(runId: status.runId, reason: "the year is over")
             ).state
