@@ -1327,7 +1327,7 @@ extension TransfersV1 {
         /// A person says that households can be paid again although their account is the same, and why.
         public static let settle = Method<TransfersV1.SettleRequest, TransfersV1.SettleReply>(
             name: "puente.transfers.v1.OpenPayments/Settle", kind: .unary,
-            policy: .init(deadline: .seconds(60), priority: 2, allowedRoles: ["operator"]))
+            policy: .init(deadline: .seconds(60), priority: 2, allowedRoles: ["operator"], decision: true))
 
         /// Every method, in the contract's order.
         public static let methods: [any AnyMethod] = [list, settle]
@@ -1338,11 +1338,11 @@ extension TransfersV1 {
         /// Proposes.
         public static let make = Method<TransfersV1.ProposalRequest, TransfersV1.Proposal>(
             name: "puente.transfers.v1.Proposals/Make", kind: .unary,
-            policy: .init(deadline: .seconds(300), priority: 2, allowedRoles: ["operator"]))
+            policy: .init(deadline: .seconds(300), priority: 2, allowedRoles: ["operator"], decision: true))
         /// Confirms, by another person than who proposed; or declines, by anyone.
         public static let decide = Method<TransfersV1.DecideProposalRequest, TransfersV1.Proposal>(
             name: "puente.transfers.v1.Proposals/Decide", kind: .unary,
-            policy: .init(deadline: .seconds(600), priority: 2, allowedRoles: ["operator"]))
+            policy: .init(deadline: .seconds(600), priority: 2, allowedRoles: ["operator"], decision: true))
         /// Those of a cycle, or all.
         public static let list = Method<TransfersV1.ProposalsRequest, TransfersV1.ProposalsReply>(
             name: "puente.transfers.v1.Proposals/List", kind: .unary,
