@@ -98,12 +98,13 @@ let package = Package(
         // The back office: the `puente` command, and the two simulators it carries.
         library(
             "PopulationSimulation", "Services/BackOffice/PopulationSimulation", ["Contracts", "Vocabulary", "Tabular"]),
-        library("BankSimulation", "Services/BackOffice/BankSimulation", ["ISO20022"]),
+        library("BankSimulation", "Services/BackOffice/BankSimulation", ["ISO20022", "Vocabulary"]),
         library(
             "BackOffice", "Services/BackOffice/Command",
             [
-                "BankSimulation", "Contracts", "Vocabulary", "CoordinationDomain", "Crypto", "Intake", "LedgerAudit",
-                "PopulationSimulation", "Postgres", "Queue", "Runtime", "Schema", "Tabular",
+                "BankSimulation", "Contracts", "Vocabulary", "CoordinationDomain", "Crypto", "ISO20022", "Intake",
+                "LedgerAudit", "PopulationSimulation", "Postgres", "Queue", "Runtime", "Schema", "Tabular",
+                "TransfersDomain",
             ]),
         program("puente", "Services/BackOffice/Main", ["BackOffice"]),
 
@@ -127,7 +128,7 @@ let package = Package(
                 "LedgerAudit", "Postgres",
                 "Queue", "Schema",
             ], exclude: ["Ledger/pymerkle_verifier.py"]),
-        tests("ISO20022Tests", ["ISO20022"]),
+        tests("ISO20022Tests", ["ISO20022", "Vocabulary"]),
         tests(
             "TransfersTests",
             [

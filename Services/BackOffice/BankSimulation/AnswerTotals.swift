@@ -1,11 +1,12 @@
 import ISO20022
+import Vocabulary
 
 /// A number of transactions and their sum.
 struct Tally {
     var count: Int64 = 0
     var sumMinor: Int64 = 0
 
-    mutating func add(_ amount: Amount) {
+    mutating func add(_ amount: Money) {
         count += 1
         sumMinor += amount.minorUnits
     }
@@ -44,7 +45,7 @@ struct BlockTotals {
 struct AnswerTotals {
     private(set) var head = PaymentInitiationReader.Block()
     private(set) var blocks: [BlockTotals] = []
-    private(set) var currency = ""
+    private(set) var currency: Currency?
     var transactions: Int64 = 0
     private var rejectedByReason: [String: Int64] = [:]
     private var paid: Int64 = 0
@@ -58,7 +59,7 @@ struct AnswerTotals {
     mutating func add(_ transfer: CreditTransfer, _ fate: Fate) {
         let last = blocks.count - 1
         let amount = transfer.amount
-        if currency.isEmpty { currency = amount.currency }
+        if currency == nil { currency = amount.currency }
         blocks[last].all.add(amount)
         switch fate {
         case .paid:

@@ -25,7 +25,7 @@ final class Notification {
         self.kind = kind
         self.totals = totals
         self.messageID = messageID
-        fractionDigits = Amount.fractionDigits(of: totals.currency)
+        fractionDigits = totals.currency?.fractionDigits ?? 0
         try file.xml.raw(
             """
             <?xml version="1.0" encoding="UTF-8"?>
@@ -110,7 +110,7 @@ final class Notification {
 
     /// The rest of a `Ccy` attribute and the amount after it.
     private func writeAmount(_ minorUnits: Int64) throws {
-        try file.xml.text(totals.currency)
+        try file.xml.text(totals.currency?.code ?? "")
         try file.xml.raw("\">")
         try file.xml.amount(minorUnits, fractionDigits: fractionDigits)
     }

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// What stands once in a pain.001 file: who pays, from which account, on which day, and the totals.
 public struct PaymentInitiation: Sendable, Equatable {
     /// The file's identifier, at most 35 characters.
@@ -85,7 +87,7 @@ public struct CreditTransfer: Sendable, Equatable {
     /// The payer's reference for the bank alone; nil where there is none.
     public var instructionID: String?
     /// What is paid.
-    public var amount: Amount
+    public var amount: Money
     /// The creditor's bank.
     public var creditorBIC: String
     /// The creditor.
@@ -97,7 +99,7 @@ public struct CreditTransfer: Sendable, Equatable {
 
     /// A transfer.
     public init(
-        endToEndID: String, uetr: UETR?, instructionID: String? = nil, amount: Amount, creditorBIC: String,
+        endToEndID: String, uetr: UETR?, instructionID: String? = nil, amount: Money, creditorBIC: String,
         creditorName: String, creditorAccount: String, remittance: String = ""
     ) {
         self.endToEndID = endToEndID

@@ -125,6 +125,11 @@ public enum TransfersV1 {
         TransfersV1.BankImportRequest.self,
         TransfersV1.BankImportProgress.self,
         TransfersV1.BankFileResult.self,
+        TransfersV1.BankValue.self,
+        TransfersV1.BankOddRequest.self,
+        TransfersV1.BankOddities.self,
+        TransfersV1.BankOddity.self,
+        TransfersV1.BankSettleRequest.self,
         TransfersV1.Reconciliation.self,
     ]
 }

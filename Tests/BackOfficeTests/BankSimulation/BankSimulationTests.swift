@@ -2,6 +2,11 @@ import BankSimulation
 import Foundation
 import ISO20022
 import Testing
+import Vocabulary
+
+private func money(_ minorUnits: Int64) throws -> Money {
+    Money(minorUnits: minorUnits, currency: try #require(Currency(code: "PEN")))
+}
 
 /// A directory with one payment file of `count` transactions of 200.00.
 private func withPaymentFile<Value>(_ count: Int, _ body: (String) throws -> Value) throws -> Value {
@@ -20,7 +25,7 @@ private func withPaymentFile<Value>(_ count: Int, _ body: (String) throws -> Val
             try writer.add(
                 CreditTransfer(
                     endToEndID: "E2E-\(number)", uetr: UETR(high: 7, low: UInt64(number)).asVersion4,
-                    amount: Amount(minorUnits: 20_000, currency: "PEN"), creditorBIC: "BANCPEPL", creditorName: "N",
+                    amount: try money(20_000), creditorBIC: "BANCPEPL", creditorName: "N",
                     creditorAccount: "A-\(number)"))
         }
         _ = try writer.finish()

@@ -4,61 +4,63 @@ import Postgres
 import Queue
 import TransfersDomain
 
-/// What the ledger is asked to post after a message of the bank: paid orders as PAY, rejected and returned ones as
-/// RELEASE of the stage that held them, summed by run and budget line.
-///
-/// The identifiers follow from the message's bytes, so that asking again posts once.
+/// What the ledger is asked to post after a message of the bank, or after a person took what was odd in it: summed by run,
+/// budget line, step and day of booking.
 enum BankPostings {
-    /// Stores the postings of a message and asks the ledger, all or nothing.
-    static func ask(
-        _ messageNumber: Int32, sha256: [UInt8], _ movements: [BankMovement], _ call: borrowing CallContext
-    ) async throws {
-        guard !movements.isEmpty else { return }
+    /// What is to be posted on one line, in order.
+    struct Sum: Sendable, Equatable {
+        var run: Int32
+        var line: String
+        var effect: LedgerEffect
+        var bookedOn: Int32
+        var amountMinor: Int64
+    }
+
+    /// Stores the postings of a message and asks the ledger.
+    static func ask(_ messageNumber: Int32, _ movements: [BankMovement], _ call: borrowing CallContext) async throws {
         var ordinal: Int32 = 0
-        for (run, line, kind, stage, amount) in sums(movements) {
-            ordinal += 1
-            let prefix = kind == "pay" ? "PAY" : stage == "paid" ? "RETURN" : "REJECT"
-            try await call.transaction.execute(
-                InsertBankPosting(
-                    messageNumber: messageNumber, runNumber: run, ordinal: ordinal, digest: digest(sha256),
-                    prefix: prefix, line: line, kind: kind, stage: stage, amountMinor: amount))
+        let kinds: [LedgerEffect: [(String, String)]] = [
+            .pay: [("pay", "")], .giveBackOrdered: [("release", "ordered")], .giveBackPaid: [("release", "paid")],
+            .bindAgain: [("reserve", ""), ("commit", ""), ("accrue", ""), ("order", "")],
+        ]
+        for sum in sums(movements) {
+            for (kind, stage) in kinds[sum.effect] ?? [] {
+                ordinal += 1
+                try await call.transaction.execute(
+                    InsertBankPosting(
+                        messageNumber: messageNumber, runNumber: sum.run, ordinal: ordinal, digest: "\(messageNumber)",
+                        prefix: "\(kind.uppercased())\(movements[0].oddityNumber)", line: sum.line, kind: kind,
+                        stage: stage, amountMinor: sum.amountMinor))
+            }
         }
         guard ordinal > 0 else { return }
         try await send(messageNumber, call)
     }
 
-    /// The first half of the digest's text: enough that two messages of one run never share it.
-    private static func digest(_ sha256: [UInt8]) -> String {
-        String(Hexadecimal.string(sha256).prefix(16))
-    }
-
-    /// Sums what movements mean for the ledger. An order that comes back before its payment was noticed was paid too.
-    static func sums(
-        _ movements: [BankMovement]
-    ) -> [(run: Int32, line: String, kind: String, stage: String, amountMinor: Int64)] {
+    /// Sums what movements mean for the ledger, in the order in which it takes them.
+    static func sums(_ movements: [BankMovement]) -> [Sum] {
         struct Key: Hashable {
             var run: Int32
             var line: String
-            var kind: String
-            var stage: String
+            var effect: LedgerEffect
+            var bookedOn: Int32
         }
         var sums: [Key: Int64] = [:]
         for movement in movements {
-            func add(_ kind: String, _ stage: String) {
-                let key = Key(run: movement.runNumber, line: movement.line, kind: kind, stage: stage)
+            guard let from = PaymentOrderState(rawValue: movement.fromState),
+                let to = PaymentOrderState(rawValue: movement.toState)
+            else { continue }
+            for effect in LedgerEffect.following(from: from, to: to) {
+                let key = Key(
+                    run: movement.runNumber, line: movement.line, effect: effect, bookedOn: movement.bookedOn)
                 sums[key, default: 0] += movement.amountMinor
             }
-            switch PaymentOrderState(rawValue: movement.toState) {
-            case .paid: add("pay", "")
-            case .rejected: add("release", "ordered")
-            case .returned:
-                if movement.fromState != PaymentOrderState.paid.rawValue { add("pay", "") }
-                add("release", "paid")
-            case .ordered, .sent, .accepted, nil: break
-            }
         }
-        return sums.map { ($0.run, $0.line, $0.kind, $0.stage, $1) }
-            .sorted { ($0.run, $0.kind, $0.line, $0.stage) < ($1.run, $1.kind, $1.line, $1.stage) }
+        return sums.map {
+            Sum(
+                run: $0.key.run, line: $0.key.line, effect: $0.key.effect, bookedOn: $0.key.bookedOn,
+                amountMinor: $0.value)
+        }.sorted { ($0.run, $0.line, $0.effect, $0.bookedOn) < ($1.run, $1.line, $1.effect, $1.bookedOn) }
     }
 
     /// Asks the ledger for all postings of a message, now or again.
@@ -67,7 +69,7 @@ enum BankPostings {
         var options = CallOptions()
         options.waitForReady = true
         try await call.send(
-            CoordinationV1.Budget.post, CoordinationV1.PostRequest(mode: .atomic, postings: postings),
+            CoordinationV1.Budget.post, CoordinationV1.PostRequest(mode: .perGroup, postings: postings),
             then: TransfersV1.Bank.postingsAnswered, state: TransfersV1.BankPostings(messageNumber: messageNumber),
             options)
     }
@@ -129,7 +131,7 @@ struct InsertBankPosting: Statement {
 struct ListBankPostings: Statement {
     typealias Row = CoordinationV1.Posting
     static let sql = """
-        SELECT posting.posting_id, posting.kind = 'pay', posting.line, posting.amount_minor, run.run_id::text, posting.stage,
+        SELECT posting.posting_id, posting.kind, posting.line, posting.amount_minor, run.run_id::text, posting.stage,
             message.message_id
         FROM transfers.bank_posting AS posting
         JOIN transfers.payment_run AS run USING (run_number)
@@ -139,10 +141,11 @@ struct ListBankPostings: Statement {
     var messageNumber: Int32
     func bind(into parameters: inout Parameters) { parameters.add(messageNumber) }
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> CoordinationV1.Posting {
-        CoordinationV1.Posting(
-            postingId: try row.string(0), kind: try row.bool(1) ? .pay : .release, line: try row.string(2),
+        let kind = try row.string(1)
+        return CoordinationV1.Posting(
+            postingId: try row.string(0), kind: CoordinationV1.PostingKind.allCases.first { "\($0)" == kind } ?? .unspecified, line: try row.string(2),
             amountMinor: try row.int64(3), document: try row.string(4), stage: try row.string(5),
-            description: "Bank message \(try row.string(6))")
+            description: "Bank message \(try row.string(6))", group: try row.string(2))
     }
 }
 

@@ -45,6 +45,7 @@ struct ReconcileRun: Handler {
             case .paid: reply.paidMinor += total.totalMinor
             case .rejected: reply.rejectedMinor += total.totalMinor
             case .returned: reply.returnedMinor += total.totalMinor
+            case .withdrawn: break
             case .ordered, .sent, .accepted: reply.openMinor += total.totalMinor
             case nil: throw RPCError.internal("An order is in a state that is unknown.")
             }
@@ -75,7 +76,7 @@ struct SumMovements: Statement {
     static let sql = """
         SELECT
             coalesce(sum(CASE WHEN to_state = 'paid' THEN amount_minor WHEN from_state = 'paid' THEN -amount_minor END), 0)::bigint,
-            coalesce(sum(amount_minor) FILTER (WHERE to_state = 'rejected'), 0)::bigint,
+            coalesce(sum(CASE WHEN to_state = 'rejected' THEN amount_minor WHEN from_state = 'rejected' THEN -amount_minor END), 0)::bigint,
             coalesce(sum(amount_minor) FILTER (WHERE to_state = 'returned'), 0)::bigint
         FROM transfers.bank_movement WHERE run_number = $1
         """
