@@ -54,6 +54,9 @@ let package = Package(
         library("Tabular", "Shared/Tabular"),
         library("Queue", "Shared/Queue", ["Contracts", "Vocabulary", "Postgres"], exclude: ["Queue.md"]),
         library(
+            "LedgerConversation", "Shared/LedgerConversation", ["Contracts", "Postgres", "Queue"],
+            exclude: ["LedgerConversation.md"]),
+        library(
             "Intake", "Shared/Intake", ["Contracts", "Vocabulary", "Crypto", "Postgres", "Tabular"],
             exclude: ["Import.md"]),
         library("Runtime", "Shared/Runtime", ["Contracts", "Vocabulary", "Postgres", "Queue", "Schema"]),
@@ -76,8 +79,8 @@ let package = Package(
         library(
             "TransfersService", "Services/Transfers/Service",
             [
-                "Contracts", "Vocabulary", "Crypto", "ISO20022", "Intake", "Postgres", "Queue", "Tabular",
-                "TransfersDomain",
+                "Contracts", "Vocabulary", "Crypto", "ISO20022", "Intake", "LedgerConversation", "Postgres", "Queue",
+                "Tabular", "TransfersDomain",
             ]),
         program("puente-transfers", "Services/Transfers/Main", ["Queue", "Runtime", "TransfersService"]),
 
@@ -85,7 +88,10 @@ let package = Package(
         library("ProjectsDomain", "Services/Projects/Domain", ["Contracts", "Vocabulary"]),
         library(
             "ProjectsService", "Services/Projects/Service",
-            ["Contracts", "Vocabulary", "Crypto", "Intake", "Postgres", "ProjectsDomain", "Queue", "Tabular"]),
+            [
+                "Contracts", "Vocabulary", "Crypto", "Intake", "LedgerConversation", "Postgres", "ProjectsDomain", "Queue",
+                "Tabular",
+            ]),
         program("puente-projects", "Services/Projects/Main", ["ProjectsService", "Queue", "Runtime"]),
 
         // Reporting.
@@ -132,14 +138,13 @@ let package = Package(
         tests(
             "TransfersTests",
             [
-                "Contracts", "Vocabulary", "CoordinationService", "Crypto", "Intake", "ISO20022", "Postgres", "Queue",
-                "Schema",
-                "TransfersDomain", "TransfersService",
+                "Contracts", "Vocabulary", "CoordinationService", "Crypto", "Intake", "ISO20022", "LedgerConversation",
+                "Postgres", "Queue", "Schema", "TransfersDomain", "TransfersService",
             ]),
         tests(
             "ProjectsTests",
             [
-                "Contracts", "Vocabulary", "CoordinationService", "Intake", "Postgres", "ProjectsDomain",
+                "Contracts", "Vocabulary", "CoordinationService", "Intake", "LedgerConversation", "Postgres", "ProjectsDomain",
                 "ProjectsService", "Queue",
                 "Schema",
             ]),

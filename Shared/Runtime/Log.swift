@@ -49,7 +49,8 @@ public enum LogValue: Sendable {
     }
 }
 
-/// Writes structured lines to standard error, one JSON object each.
+/// Writes structured lines to standard error, one JSON object each. A line that cannot be written is lost: a full disk must
+/// not end what would go on working.
 public struct Log: Sendable {
     private let service: String
     private let level: LogLevel
@@ -58,7 +59,7 @@ public struct Log: Sendable {
     /// A log for one service.
     public init(
         service: String, level: LogLevel,
-        sink: @escaping @Sendable (String) -> Void = { FileHandle.standardError.write(Data($0.utf8)) }
+        sink: @escaping @Sendable (String) -> Void = { StandardStream.notices.write($0) }
     ) {
         self.service = service
         self.level = level

@@ -13,15 +13,15 @@ public enum ServiceProcess {
     public static func run(
         service: String, recurring: [RecurringCall] = [], router: (Settings) throws -> Router
     ) async -> Never {
+        StandardStream.secure()
         let settings: Settings
         do throws(Settings.Problem) {
             settings = try Settings()
         } catch {
-            FileHandle.standardError.write(Data("puente-\(service): \(error)\n".utf8))
+            StandardStream.notices.write("puente-\(service): \(error)\n")
             leave(2)
         }
         let log = Log(service: service, level: settings.logLevel)
-        signal(SIGPIPE, SIG_IGN)
         let requests = StopRequests.stream(watchingInput: settings.isSupervised)
         do {
             let members = try members(
@@ -58,7 +58,7 @@ public enum ServiceProcess {
             guard state.take(event) else { return }
             announce.finish()
             guard isSupervised else { return }
-            FileHandle.standardOutput.write(Data("ready\n".utf8))
+            StandardStream.output.write("ready\n")
         }
         let worker = Worker(service: service, router: router, configuration: configuration, options: options)
         var members = [ServiceGroup.Member("worker") { try await worker.run() }]
@@ -72,11 +72,13 @@ public enum ServiceProcess {
                 })
         }
         if let file = settings.healthFile {
-            members.append(.init("health") { try await Health(path: file) { state.isServing }.run() })
+            members.append(.init("health") { await Health(path: file, log: log) { state.isServing }.run() })
         }
         if let file = settings.metricsFile {
             members.append(
-                .init("metrics") { try await MetricsFile(path: file) { try await worker.metricsText() }.run() })
+                .init("metrics") {
+                    await MetricsFile(path: file, log: log) { try await worker.metricsText() }.run()
+                })
         }
         return members
     }

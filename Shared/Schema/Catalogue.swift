@@ -19,6 +19,9 @@ extension Migration {
         Migration("m0015_rpc_operations", PackageResources.m0015_rpc_operations_sql),
         Migration("m0016_rpc_recurrence", PackageResources.m0016_rpc_recurrence_sql),
         Migration("m0017_admissions", PackageResources.m0017_admissions_sql),
+        Migration("m0018_site", PackageResources.m0018_site_sql),
+        Migration("m0019_ledger_requests", PackageResources.m0019_ledger_requests_sql),
+        Migration("m0020_payment_decisions", PackageResources.m0020_payment_decisions_sql),
     ]
 
     init(_ name: String, _ bytes: [UInt8]) {

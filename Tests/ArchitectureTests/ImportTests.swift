@@ -10,6 +10,7 @@ private let allowed: [(place: String, modules: Set<String>)] = [
     ("Shared/Crypto", ["COpenSSL"]),
     ("Shared/Tabular", []),
     ("Shared/Queue", ["Contracts", "Vocabulary", "Postgres"]),
+    ("Shared/LedgerConversation", ["Contracts", "Postgres", "Queue"]),
     ("Shared/Intake", ["Contracts", "Vocabulary", "Crypto", "Postgres", "Tabular"]),
     ("Shared/Runtime", ["Contracts", "Vocabulary", "Postgres", "Queue", "Schema"]),
     ("Services/Coordination/Domain", ["Contracts", "Vocabulary"]),
@@ -26,13 +27,19 @@ private let allowed: [(place: String, modules: Set<String>)] = [
     ("Services/Transfers/ISO20022", ["CXML", "Vocabulary"]),
     (
         "Services/Transfers/Service",
-        ["Contracts", "Vocabulary", "Crypto", "ISO20022", "Intake", "Postgres", "Queue", "Tabular", "TransfersDomain"]
+        [
+            "Contracts", "Vocabulary", "Crypto", "ISO20022", "Intake", "LedgerConversation", "Postgres", "Queue", "Tabular",
+            "TransfersDomain",
+        ]
     ),
     ("Services/Transfers/Main", ["Queue", "Runtime", "TransfersService"]),
     ("Services/Projects/Domain", ["Contracts", "Vocabulary"]),
     (
         "Services/Projects/Service",
-        ["Contracts", "Vocabulary", "Crypto", "Intake", "Postgres", "ProjectsDomain", "Queue", "Tabular"]
+        [
+            "Contracts", "Vocabulary", "Crypto", "Intake", "LedgerConversation", "Postgres", "ProjectsDomain", "Queue",
+            "Tabular",
+        ]
     ),
     ("Services/Projects/Main", ["ProjectsService", "Queue", "Runtime"]),
     ("Services/Reporting/Domain", ["Contracts", "Vocabulary"]),

@@ -115,6 +115,9 @@ struct LedgerBenchmarkBed {
 
     private static func opening(_ lines: Int) -> String {
         """
+        INSERT INTO coordination.territory (territory_code, name, level, department_code) VALUES ('06', 'Cajamarca', 1, '06');
+        INSERT INTO coordination.programme (programme, version, kind, definition, loaded_by)
+            VALUES ('juntos', 1, 'conditional_transfer', '{}', 'bench');
         SELECT count(*) FROM (
             SELECT array_agg('L' || i) AS codes, array_agg('a' || i) AS ids FROM generate_series(1, \(lines)) i
         ) z, LATERAL coordination.ledger_open_lines(
@@ -124,9 +127,9 @@ struct LedgerBenchmarkBed {
         SELECT count(*) FROM (
             SELECT array_agg('L' || i) AS codes, array_agg('a' || i) AS ids FROM generate_series(1, \(lines)) i
         ) z, LATERAL coordination.ledger_post(
-            1::smallint, false, 'bench', 1, z.ids, array_fill(1::smallint, ARRAY[\(lines)]), z.codes,
-            array_fill(1000000000000, ARRAY[\(lines)]), '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}',
-            '{}') p;
+            1::smallint, false, false, 'bench', 1, z.ids, array_fill(1::smallint, ARRAY[\(lines)]), z.codes,
+            array_fill(1000000000000, ARRAY[\(lines)]), array_fill('PEN'::text, ARRAY[\(lines)]), '{}', '{}', '{}',
+            '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}') p;
         """
     }
 }

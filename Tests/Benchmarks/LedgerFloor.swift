@@ -105,7 +105,8 @@ enum LedgerFloor {
         BEGIN
             RETURN (
                 SELECT count(*) FROM ledger_post(
-                    1::smallint, false, 'bench', 1, a.ids, array_fill(3::smallint, ARRAY[p_items]), a.lines, a.amounts,
+                    1::smallint, false, false, 'bench', 1, a.ids, array_fill(3::smallint, ARRAY[p_items]), a.lines,
+                    a.amounts, array_fill('PEN'::text, ARRAY[p_items]),
                     array_fill('run'::text, ARRAY[p_items]), '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}'));
         END
         $$;
@@ -122,8 +123,9 @@ enum LedgerFloor {
         BEGIN
             RETURN (
                 SELECT count(*) FROM ledger_post(
-                    2::smallint, false, 'bench', 1, a.ids, array_fill(3::smallint, ARRAY[p_items]), a.lines,
-                    a.amounts[: p_items / 2] || 9000000000000000 || a.amounts[p_items / 2 + 2 :],
+                    2::smallint, false, false, 'bench', 1, a.ids, array_fill(3::smallint, ARRAY[p_items]), a.lines,
+                    a.amounts[: p_items / 2] || 1000000000000000 || a.amounts[p_items / 2 + 2 :],
+                    array_fill('PEN'::text, ARRAY[p_items]),
                     array_fill('run'::text, ARRAY[p_items]), '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}'));
         END
         $$;

@@ -107,7 +107,8 @@ enum RunBenchmark {
         _ = try await ana.call(CoordinationV1.Budget.openLines, .init(lines: lines), wait)
         let postings = lines.map {
             CoordinationV1.Posting(
-                postingId: "bench/\($0.line)", kind: .appropriate, line: $0.line, amountMinor: 100_000_000_000)
+                postingId: "bench/\($0.line)", kind: .appropriate, line: $0.line, amountMinor: 100_000_000_000,
+                currency: "PEN")
         }
         _ = try await ana.call(CoordinationV1.Budget.post, .init(mode: .atomic, postings: postings), wait)
         var report = Report()

@@ -28,13 +28,15 @@ private let opening = "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.002
     #expect(refusal("<Other xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.002.001.10\"/>")?.reason == .unknownMessage)
 }
 
-@Test(arguments: [
-    (Array("household_id,territory_code\n1,2\n".utf8), "csv"), (Array("fecha;importe\n".utf8), "csv"),
-    (Array("Estimado cliente".utf8), "text"), (Array("{\"a\": 1}".utf8), "json"), (Array("%PDF-1.7\n".utf8), "pdf"),
-    (Array("{1:F01BANCPEPL}{4:\n:20:X".utf8), "mt940"), ([0x1F, 0x8B, 8, 0], "gzip"), ([0xD0, 0xCF, 0x11, 0xE0], "workbook"),
-    ([0x50, 0x4B, 3, 4] + [UInt8](repeating: 0, count: 26) + Array("[Content_Types].xml".utf8), "workbook"),
-    ([0x50, 0x4B, 3, 4] + [UInt8](repeating: 0, count: 26) + Array("camt.053.xml".utf8), "zip"),
-] as [([UInt8], String)])
+@Test(
+    arguments: [
+        (Array("household_id,territory_code\n1,2\n".utf8), "csv"), (Array("fecha;importe\n".utf8), "csv"),
+        (Array("Estimado cliente".utf8), "text"), (Array("{\"a\": 1}".utf8), "json"), (Array("%PDF-1.7\n".utf8), "pdf"),
+        (Array("{1:F01BANCPEPL}{4:\n:20:X".utf8), "mt940"), ([0x1F, 0x8B, 8, 0], "gzip"),
+        ([0xD0, 0xCF, 0x11, 0xE0], "workbook"),
+        ([0x50, 0x4B, 3, 4] + [UInt8](repeating: 0, count: 26) + Array("[Content_Types].xml".utf8), "workbook"),
+        ([0x50, 0x4B, 3, 4] + [UInt8](repeating: 0, count: 26) + Array("camt.053.xml".utf8), "zip"),
+    ] as [([UInt8], String)])
 func aFileThatIsSomethingElseIsNamed(bytes: [UInt8], kind: String) {
     let refusal = refusal(bytes)
     #expect(refusal?.reason == .notXML)

@@ -108,14 +108,16 @@ private let rejected = "<TxSts>RJCT</TxSts>"
     let document = report(transactions: "<TxInfAndSts><OrgnlEndToEndId>\(long)</OrgnlEndToEndId></TxInfAndSts>")
     #expect(refusal(document)?.reason == .invalidValue)
     #expect(refusal(report(transactions: "<TxInfAndSts>\(accepted)</TxInfAndSts>"))?.reason == .missingElement)
-    #expect(refusal(report(transactions: transaction(1, accepted, amount: "1.00").replacing("PEN", with: "XXX")))
-        == MessageRefusal(
-            .unknownCurrency, line: 7, ["currency": "XXX", "element": "OrgnlTxRef/Amt/InstdAmt"]))
+    #expect(
+        refusal(report(transactions: transaction(1, accepted, amount: "1.00").replacing("PEN", with: "XXX")))
+            == MessageRefusal(
+                .unknownCurrency, line: 7, ["currency": "XXX", "element": "OrgnlTxRef/Amt/InstdAmt"]))
 }
 
 @Test func aLineThatNamesNothingAddsNothingToItsBlocksStatus() throws {
     // As some banks do, with the sum of the whole block in one nameless line.
-    let nameless = "<TxInfAndSts><OrgnlTxRef><Amt><InstdAmt Ccy=\"PEN\">600.00</InstdAmt></Amt></OrgnlTxRef></TxInfAndSts>"
+    let nameless =
+        "<TxInfAndSts><OrgnlTxRef><Amt><InstdAmt Ccy=\"PEN\">600.00</InstdAmt></Amt></OrgnlTxRef></TxInfAndSts>"
     let events = try events(
         report(group: "<GrpSts>ACCP</GrpSts>", block: "<PmtInfSts>ACCP</PmtInfSts>", transactions: nameless))
     #expect(events.transactions.isEmpty)

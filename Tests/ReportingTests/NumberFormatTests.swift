@@ -23,6 +23,18 @@ func amountsAreExact(minor: Int64, text: String) {
 }
 
 @Test(arguments: [
+    ("CLP", Int64(20_000), "20,000", "CLP\u{00A0}20,000"),
+    ("PYG", 4_291_520, "4,291,520", "PYG\u{00A0}4.3\u{00A0}million"),
+    ("KWD", 1_000_123, "1,000.123", "KWD\u{00A0}1,000.123"), ("USD", -5, "−0.05", "US$\u{00A0}−0.05"),
+    ("PEN", .max, "92,233,720,368,547,758.07", "S/\u{00A0}92,233,720,368.5\u{00A0}million"),
+])
+func amountsHaveTheirCurrencysDigits(currency: String, minor: Int64, amount: String, headline: String) {
+    let format = NumberFormat(.english, currency: currency)
+    #expect(format.amount(minor) == amount)
+    #expect(format.headline(minor) == headline)
+}
+
+@Test(arguments: [
     (Int64(1), Int64(3), "33.3\u{00A0}%"), (2, 3, "66.7\u{00A0}%"), (1, 2_000, "0.1\u{00A0}%"),
     (1, 2_001, "0.0\u{00A0}%"), (0, 5, "0.0\u{00A0}%"), (5, 5, "100.0\u{00A0}%"), (1, 0, "–"),
 ])

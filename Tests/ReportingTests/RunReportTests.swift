@@ -16,7 +16,13 @@ private let history = """
         SELECT id, '2015-01-01', 1, CASE WHEN id <= 6 THEN '060101' ELSE '210101' END FROM generate_series(1, 11) AS id;
     CREATE OR REPLACE VIEW transfers.cycle_v1 AS
         SELECT 'juntos'::text AS programme, '2024-4'::text AS cycle, date '2024-07-01' AS first_day,
-            date '2024-08-31' AS last_day, 3 AS rule_version, 'open'::text AS state;
+            date '2024-08-31' AS last_day, 3 AS rule_version, 'open'::text AS state, 1 AS overlap_exception,
+            31 AS shared_days;
+    CREATE OR REPLACE VIEW transfers.overlap_exception_v1 AS
+        SELECT 1 AS exception_number, ARRAY['2024-3']::text[] AS others, 'inundación'::text AS reason,
+            'ana'::text AS requested_by, 'beto'::text AS signed_by;
+    CREATE OR REPLACE VIEW transfers.sanction_v1 AS
+        SELECT 'juntos'::text AS programme, '2024-4'::text AS cycle, 6::bigint AS household_id, 'exit'::text AS sanction;
     CREATE OR REPLACE VIEW transfers.payment_run_v1 AS
         SELECT '6ba7b810-9dad-41d1-80b4-00c04fd430c8'::uuid AS run_id, 'juntos'::text AS programme,
             '2024-4'::text AS cycle, 'sent'::text AS state, 'ana'::text AS requested_by, 'beto'::text AS approved_by,
@@ -29,7 +35,7 @@ private let history = """
             (ARRAY['paid', 'paid', 'paid', 'paid', 'rejected', 'sent', 'paid', 'paid', 'returned', 'accepted'])[
                 household.household_id::integer] AS order_state,
             CASE WHEN household.household_id IN (1, 2, 3, 4, 7, 8) THEN 20000 + household.household_id ELSE 0 END
-                AS paid_minor
+                AS paid_minor, household.household_id = 11 AS suspended
         FROM coordination.household_v1 AS household;
     INSERT INTO projects.project (project_code, programme, department_code) VALUES ('HW-06-001', 'haku_winay', '06');
     INSERT INTO projects.participant (household_id, project_code, module_code, enrolled_on) VALUES
@@ -111,11 +117,15 @@ private func withReports(_ body: @Sendable (QueueClient, ConnectionPool) async t
 /// The views' columns may have other types than the stand-ins, so they are made anew, with their grants.
 private func replaceViews(_ pool: ConnectionPool) async throws {
     try await pool.script(
-        "DROP VIEW transfers.cycle_household_v1, transfers.payment_run_v1, transfers.cycle_v1 CASCADE")
+        """
+        DROP VIEW transfers.cycle_household_v1, transfers.payment_run_v1, transfers.cycle_v1,
+            transfers.overlap_exception_v1, transfers.sanction_v1 CASCADE
+        """)
     try await pool.script(history)
     try await pool.script(
         """
-        GRANT SELECT ON transfers.cycle_household_v1, transfers.payment_run_v1, transfers.cycle_v1 TO puente_reader
+        GRANT SELECT ON transfers.cycle_household_v1, transfers.payment_run_v1, transfers.cycle_v1,
+            transfers.overlap_exception_v1, transfers.sanction_v1 TO puente_reader
         """)
 }
 
@@ -160,7 +170,11 @@ private let request = ReportingV1.RunReportRequest(
         #expect(outcomes.map { sum("\($0)_households") } == [6, 1, 1, 2])
         #expect(outcomes.reduce(0) { $0 + sum("\($1)_amount") } == sum("ordered_amount"))
         #expect(sum("project_households") == 2 && sum("both_programmes_households") == 2)
+        // Sanctions and exceptions are counted: one household suspended in Puno, one out in Cajamarca.
+        #expect(rows.dropFirst().map { Array($0.suffix(3)) } == [["0", "1", "1"], ["1", "0", "1"]])
         let html = String(decoding: files["juntos-2024-4-es.html"] ?? [], as: UTF8.self)
+        #expect(
+            html.contains("excepción 1, pedida por ana y firmada por beto, aunque 2024-3 tiene días suyos: inundación"))
         #expect(html.contains("<td>1\u{202F}200.25</td>"))
     }
 }

@@ -37,6 +37,17 @@ public struct TestDatabase: Sendable {
         return configuration(as: role)
     }
 
+    /// An operator of this database only, under a name that the `puente` command takes after `--as`.
+    public func namedOperator(_ name: String) async throws -> String {
+        let role = "\(name)_\(self.name.suffix(20))"
+        let pool = pool(size: 1)
+        if try await pool.queryOne(RoleExists(name: role)) != true {
+            try await pool.script("CREATE ROLE \(role) LOGIN IN ROLE puente_operator \(passwordClause(configuration))")
+        }
+        await pool.close()
+        return role
+    }
+
     /// A pool of the superuser's connections; close it before the test ends, or the drop does.
     public func pool(as role: String? = nil, size: Int = 4) -> ConnectionPool {
         ConnectionPool(role.map { configuration(as: $0) } ?? configuration, size: size)
@@ -129,7 +140,9 @@ private func passwordClause(_ server: ConnectionConfiguration) -> String {
 }
 
 private struct RolesOfTest: Statement {
-    static let sql = "SELECT rolname FROM pg_roles WHERE starts_with(rolname, $1 || '_')"
+    static let sql = """
+        SELECT rolname FROM pg_roles WHERE starts_with(rolname, $1 || '_') OR rolname LIKE '%\\_' || right($1, 20)
+        """
     let database: String
     func bind(into parameters: inout Parameters) { parameters.add(database) }
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
@@ -199,6 +212,13 @@ actor TemplateDatabase {
         precondition(finished)
         return name
     }
+}
+
+private struct RoleExists: Statement {
+    static let sql = "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1)"
+    let name: String
+    func bind(into parameters: inout Parameters) { parameters.add(name) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Bool { try row.bool(0) }
 }
 
 private struct DatabaseExists: Statement {

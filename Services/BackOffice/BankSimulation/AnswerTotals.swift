@@ -33,6 +33,9 @@ struct BlockTotals {
     var late = RoundTotals()
     var returned = Tally()
 
+    /// Whether the first round answers every payment.
+    var isAnsweredAtOnce: Bool { first.accepted.count + first.rejected.count == all.count }
+
     subscript(round: Round) -> RoundTotals {
         switch round {
         case .first: first

@@ -1,4 +1,5 @@
 import Postgres
+import Vocabulary
 
 /// Writes the journal for hledger: every transfer as a balanced transaction in the order of its business date, with
 /// every account and commodity declared, so that `hledger check --strict ordereddates` accepts it.
@@ -52,12 +53,10 @@ public struct HledgerExport: Sendable {
         ) TO STDOUT (FORMAT binary)
         """
 
-    /// Minor units with the currency's decimals, written from integers.
+    /// Minor units with the currency's digits. Where it has none a point follows, so that it is no thousands' mark.
     static func amount(_ minorUnits: Int64, _ currency: String) -> String {
-        let withoutDecimals: Set<String> = ["CLP", "PYG"]
-        guard !withoutDecimals.contains(currency) else { return "\(currency) \(minorUnits)." }
-        let (whole, fraction) = minorUnits.quotientAndRemainder(dividingBy: 100)
-        return "\(currency) \(whole).\(fraction < 10 ? "0" : "")\(fraction)"
+        let digits = Currency(code: currency)?.fractionDigits ?? 0
+        return "\(currency) \(ExactDecimal.text(minorUnits, fractionDigits: digits))\(digits == 0 ? "." : "")"
     }
 
     /// Text without the characters that mean something to hledger.

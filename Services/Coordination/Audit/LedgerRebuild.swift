@@ -37,6 +37,8 @@ struct LedgerRebuild {
 
     private(set) var lines: [Int32: Line] = [:]
     private(set) var holds: [HoldKey: Hold] = [:]
+    /// Whose each document is, as the ledger numbers them: who opened it.
+    private(set) var owners: [String: Int] = [:]
     private(set) var limits: [Int32: Limit] = [:]
     private(set) var years: [Int64: Year] = [:]
     private(set) var schemes: [String: [String]] = [
@@ -65,13 +67,17 @@ struct LedgerRebuild {
         guard (0...6).contains(from), (0...6).contains(to), transfer.amount > 0 else {
             return problems.append("batch \(entry.batch), entry \(entry.ordinal): not a transfer between stages")
         }
-        lines[transfer.line]!.accounts[from] -= transfer.amount
-        lines[transfer.line]!.accounts[to] += transfer.amount
+        // A tampered amount may be any number; what does not add up is found, and nothing traps.
+        lines[transfer.line]!.accounts[from] &-= transfer.amount
+        lines[transfer.line]!.accounts[to] &+= transfer.amount
         guard from > 1 || to > 1 else { return }
         let key = HoldKey(line: transfer.line, document: transfer.document)
-        if from > 1 { holds[key, default: Hold()].held[from] -= transfer.amount }
+        if from > 1 { holds[key, default: Hold()].held[from] &-= transfer.amount }
         if to > 1 {
-            holds[key, default: Hold()].held[to] += transfer.amount
+            holds[key, default: Hold()].held[to] &+= transfer.amount
+            if owners[transfer.document] == nil {
+                owners[transfer.document] = Self.owner(of: transfer.document, openedBy: entry.postedBy)
+            }
             if let expires = transfer.expiresOn {
                 holds[key]!.expires = max(holds[key]!.expires ?? expires, expires)
             }
@@ -122,6 +128,17 @@ struct LedgerRebuild {
 
     /// What is reserved under a limit, from the rebuilt accounts.
     func used(_ limit: Limit) -> Int64 {
-        limit.lines.reduce(0) { $0 + (lines[$1]?.accounts[2...].reduce(0, +) ?? 0) }
+        limit.lines.reduce(0) { $0 &+ (lines[$1]?.accounts[2...].reduce(0, &+) ?? 0) }
+    }
+
+    /// Agreements' documents are coordination's, whoever signed; the others are their opener's.
+    private static func owner(of document: String, openedBy actor: String) -> Int {
+        if document.hasPrefix("agreement/") { return 3 }
+        return switch actor {
+        case "puente_transfers": 1
+        case "puente_projects": 2
+        case "puente_coordination": 3
+        default: 4
+        }
     }
 }

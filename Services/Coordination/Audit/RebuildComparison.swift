@@ -15,6 +15,8 @@ extension LedgerRebuild {
                 ["\(key.line)", key.document] + hold.held[2...].map { "\($0)" } + [hold.expires.map { "\($0)" }]
             }, &problems)
         compare(
+            "document", try await transaction.query(StoredDocuments()), owners.map { [$0, "\($1)"] }, &problems)
+        compare(
             "limit", try await transaction.query(StoredLimits()),
             limits.map { id, limit in
                 ["\(id)", limit.code] + limit.dimensions + ["\(limit.ceiling)", "\(used(limit))"]
@@ -27,7 +29,7 @@ extension LedgerRebuild {
             years.map { ["\($0)", "\($1.state)", $1.sealedThrough.map { "\($0)" }] }, &problems)
         compare(
             "scheme", try await transaction.query(StoredSchemes()), schemes.map { [$0] + $1 }, &problems)
-        for (id, line) in lines where line.accounts.reduce(0, +) != 0 {
+        for (id, line) in lines where line.accounts.reduce(0, &+) != 0 {
             problems.append("line \(id) is not conserved")
         }
         return problems

@@ -32,6 +32,11 @@ struct StoredHolds: StoredRows {
         """
 }
 
+struct StoredDocuments: StoredRows {
+    static let columns = 2
+    static let sql = "SELECT document, owner::text FROM coordination.budget_document"
+}
+
 struct StoredLimits: StoredRows {
     static let columns = 10
     static let sql = """

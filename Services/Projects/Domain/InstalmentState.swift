@@ -8,12 +8,4 @@ public enum InstalmentState: String, Sendable, CaseIterable {
     case ordered
     /// No project waits for this instalment.
     case empty
-
-    /// Whether asking for the inputs plans anew, rather than only telling where the instalment is.
-    public var canBePlanned: Bool {
-        switch self {
-        case .awaitingBudget, .empty: true
-        case .reserving, .ordered: false
-        }
-    }
 }

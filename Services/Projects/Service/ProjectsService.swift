@@ -9,7 +9,7 @@ public enum ProjectsService {
         router.register(streaming: ImportHandler())
         router.register(OrderInputsHandler())
         router.register(StatusHandler())
-        router.register(BudgetAnsweredHandler())
+        router.register(LedgerAnsweredHandler())
         router.constraints["instalment_number_check"] = .invalidArgument(
             "instalments count from 1, in fiscal years between 2000 and 2999")
         // An agreement came into force while the import was under way: the next attempt decides by it.

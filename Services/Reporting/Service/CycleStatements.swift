@@ -11,14 +11,20 @@ struct FoundCycle: Sendable {
     let runState: String
     let currency: String?
     let readAt: String
+    let overlap: OverlapFigures?
+    let overlapExceptions: Int64
 }
 
 struct FindCycle: Statement {
     static let sql = """
         SELECT cycle.first_day::text, cycle.last_day::text, cycle.rule_version,
             extract(year FROM cycle.first_day)::integer, coalesce(run.state, ''), run.currency,
-            to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"')
+            to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"'),
+            (SELECT count(*) FROM transfers.cycle_v1 AS other
+                WHERE other.programme = cycle.programme AND other.overlap_exception IS NOT NULL),
+            leave.exception_number, leave.others, cycle.shared_days, leave.reason, leave.requested_by, leave.signed_by
         FROM transfers.cycle_v1 AS cycle
+        LEFT JOIN transfers.overlap_exception_v1 AS leave ON leave.exception_number = cycle.overlap_exception
         LEFT JOIN LATERAL (
             SELECT run.state, run.currency FROM transfers.payment_run_v1 AS run
             WHERE run.programme = cycle.programme AND run.cycle = cycle.cycle
@@ -33,10 +39,16 @@ struct FindCycle: Statement {
         parameters.add(cycle)
     }
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> FoundCycle {
-        FoundCycle(
+        var overlap: OverlapFigures?
+        if let number = try row.int32OrNil(8) {
+            overlap = OverlapFigures(
+                number: number, others: try row.stringArray(9), sharedDays: try row.int32(10),
+                reason: try row.string(11), requestedBy: try row.string(12), signedBy: try row.string(13))
+        }
+        return FoundCycle(
             firstDay: try row.string(0), lastDay: try row.string(1), ruleVersion: try row.int32(2),
             fiscalYear: try row.int32(3), runState: try row.string(4), currency: try row.stringOrNil(5),
-            readAt: try row.string(6))
+            readAt: try row.string(6), overlap: overlap, overlapExceptions: try row.int64(7))
     }
 }
 
@@ -48,7 +60,7 @@ struct FindProgramme: Statement {
 }
 
 /// All of the cycle's figures by department, in one pass over its roll. Departments are there also when nobody is on the
-/// roll but projects have participants.
+/// roll but projects have participants, or sanctions keep households off it.
 struct FindDepartmentFigures: Statement {
     static let sql = """
         WITH participant AS MATERIALIZED (
@@ -70,7 +82,8 @@ struct FindDepartmentFigures: Statement {
                 count(*) FILTER (WHERE roll.order_state NOT IN ('paid', 'rejected', 'returned')) AS waiting,
                 sum(roll.entitled_minor) FILTER (
                     WHERE roll.order_state NOT IN ('paid', 'rejected', 'returned')) AS waiting_minor,
-                count(participant.household_id) AS in_both
+                count(participant.household_id) AS in_both,
+                count(*) FILTER (WHERE roll.suspended) AS suspended
             FROM transfers.cycle_household_v1 AS roll
             LEFT JOIN participant USING (household_id)
             WHERE roll.programme = $1 AND roll.cycle = $2
@@ -78,6 +91,12 @@ struct FindDepartmentFigures: Statement {
         ), productive AS (
             SELECT household.department_code, count(*) AS in_projects
             FROM participant JOIN coordination.household_v1 AS household USING (household_id)
+            GROUP BY household.department_code
+        ), left_by_sanction AS (
+            SELECT household.department_code, count(*) AS exited
+            FROM transfers.sanction_v1 AS sanctioned
+            JOIN coordination.household_v1 AS household USING (household_id)
+            WHERE sanctioned.programme = $1 AND sanctioned.cycle = $2 AND sanctioned.sanction = 'exit'
             GROUP BY household.department_code
         )
         SELECT department.territory_code, department.name, coalesce(roll.affiliated, 0), coalesce(roll.verified, 0),
@@ -87,11 +106,14 @@ struct FindDepartmentFigures: Statement {
             coalesce(roll.rejected, 0), coalesce(roll.rejected_minor, 0),
             coalesce(roll.returned, 0), coalesce(roll.returned_minor, 0),
             coalesce(roll.waiting, 0), coalesce(roll.waiting_minor, 0),
-            coalesce(productive.in_projects, 0), coalesce(roll.in_both, 0)
+            coalesce(productive.in_projects, 0), coalesce(roll.in_both, 0),
+            coalesce(roll.suspended, 0), coalesce(left_by_sanction.exited, 0)
         FROM coordination.territory_v1 AS department
         LEFT JOIN roll ON roll.department_code = department.territory_code
         LEFT JOIN productive ON productive.department_code = department.territory_code
-        WHERE department.level = 1 AND (roll.department_code IS NOT NULL OR productive.department_code IS NOT NULL)
+        LEFT JOIN left_by_sanction ON left_by_sanction.department_code = department.territory_code
+        WHERE department.level = 1
+            AND coalesce(roll.department_code, productive.department_code, left_by_sanction.department_code) IS NOT NULL
         ORDER BY department.territory_code
         """
     let programme: String
@@ -115,6 +137,8 @@ struct FindDepartmentFigures: Statement {
         figures.waiting = try tally(14, row)
         figures.inProjects = try row.int64(16)
         figures.inBoth = try row.int64(17)
+        figures.suspended = try row.int64(18)
+        figures.exited = try row.int64(19)
         return DepartmentFigures(code: try row.string(0), name: try row.string(1), figures: figures)
     }
 }

@@ -1,7 +1,8 @@
 import ReportingDomain
 import Tabular
+import Vocabulary
 
-/// The report's figures as CSV: codes and names, households, and exact amounts in major units with two decimals. There is
+/// The report's figures as CSV: codes and names, households, and exact amounts in major units with the currency's digits. There is
 /// no line of sums, so that whoever adds up a column gets the sum.
 enum CycleTables {
     static func households(_ report: CycleReport) throws -> [UInt8] {
@@ -11,7 +12,7 @@ enum CycleTables {
             "paid_amount", "rejected_households", "rejected_amount", "returned_households", "returned_amount",
             "waiting_households", "waiting_amount", "project_households", "both_programmes_households",
             "budget_appropriated", "budget_reserved", "budget_committed", "budget_accrued", "budget_ordered",
-            "budget_paid",
+            "budget_paid", "suspended_households", "exited_households", "overlap_exception",
         ]
         return try csv(header) { writer in
             for department in report.departments {
@@ -26,11 +27,14 @@ enum CycleTables {
                     figures.waiting,
                 ] {
                     writer.add(tally.households)
-                    writer.add(amount(tally.minor))
+                    writer.add(amount(tally.minor, report))
                 }
                 writer.add(figures.inProjects)
                 writer.add(figures.inBoth)
-                for stage in report.stages(inDepartment: department.code).inOrder { writer.add(amount(stage)) }
+                for stage in report.stages(inDepartment: department.code).inOrder { writer.add(amount(stage, report)) }
+                writer.add(figures.suspended)
+                writer.add(figures.exited)
+                writer.add(report.overlap.map { "\($0.number)" } ?? "")
                 try writer.endRow()
             }
         }
@@ -46,7 +50,7 @@ enum CycleTables {
                 writer.add(budget.programme)
                 writer.add(budget.departmentCode)
                 writer.add(report.currency)
-                for stage in budget.stages.inOrder { writer.add(amount(stage)) }
+                for stage in budget.stages.inOrder { writer.add(amount(stage, report)) }
                 try writer.endRow()
             }
         }
@@ -84,7 +88,7 @@ enum CycleTables {
                     row.earmark.accrued,
                     row.earmark.ordered, row.earmark.paid,
                 ] {
-                    writer.add(amount(minor))
+                    writer.add(amount(minor, report))
                 }
                 try writer.endRow()
             }
@@ -103,8 +107,8 @@ enum CycleTables {
         return bytes
     }
 
-    private static func amount(_ minor: Int64) -> String {
-        let (whole, cents) = minor.magnitude.quotientAndRemainder(dividingBy: 100)
-        return "\(minor < 0 ? "-" : "")\(whole).\(cents < 10 ? "0" : "")\(cents)"
+    /// An exact amount with the digits of the report's currency.
+    private static func amount(_ minor: Int64, _ report: CycleReport) -> String {
+        ExactDecimal.text(minor, fractionDigits: Currency(code: report.currency)?.fractionDigits ?? 0)
     }
 }

@@ -62,7 +62,8 @@ struct RunReportHandler: StreamingHandler {
                 programme: request.programme, programmeName: definition?.name ?? request.programme,
                 cycle: request.cycle, firstDay: cycle.firstDay, lastDay: cycle.lastDay,
                 ruleVersion: cycle.ruleVersion, runState: cycle.runState, currency: currency, readAt: cycle.readAt,
-                departments: departments, budgets: budgets, agreements: try agreements.map { try $0.complete() })
+                departments: departments, budgets: budgets, agreements: try agreements.map { try $0.complete() },
+                overlap: cycle.overlap, overlapExceptions: cycle.overlapExceptions)
             return (report, definition?.stageNames)
         }
     }

@@ -186,6 +186,26 @@ public struct ReportedBatch: Sendable, Equatable {
     public var report: Int32
     /// Which entry of the message, from 1.
     public var entry: Int32
+
+    /// A batch.
+    public init(
+        line: Int, fact: ReportedTransaction.Fact, messageID: String?, paymentInformationID: String?,
+        transactions: Int64?, sum: Money?, amount: Money?, statusCode: String, bookingDate: String?,
+        servicerReference: String?, report: Int32, entry: Int32
+    ) {
+        self.line = line
+        self.fact = fact
+        self.messageID = messageID
+        self.paymentInformationID = paymentInformationID
+        self.transactions = transactions
+        self.sum = sum
+        self.amount = amount
+        self.statusCode = statusCode
+        self.bookingDate = bookingDate
+        self.servicerReference = servicerReference
+        self.report = report
+        self.entry = entry
+    }
 }
 
 /// The account of one statement or notification.

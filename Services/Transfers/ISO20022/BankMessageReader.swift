@@ -27,7 +27,8 @@ public final class BankMessageReader {
         of namespace: String, line: Int, totals: TotalsPolicy, emit: @escaping (BankEvent) -> Void
     ) throws(MessageRefusal) -> any ElementReceiver {
         let prefix = "urn:iso:std:iso:20022:tech:xsd:"
-        let found = String((namespace.hasPrefix(prefix) ? namespace.dropFirst(prefix.count) : namespace[...]).prefix(80))
+        let found = String(
+            (namespace.hasPrefix(prefix) ? namespace.dropFirst(prefix.count) : namespace[...]).prefix(80))
         let (message, version) = (String(found.prefix(8)), String(found.dropFirst(9)))
         guard namespace.hasPrefix(prefix), let kind = BankMessageHead.Kind(rawValue: message) else {
             throw MessageRefusal(message == "pain.001" ? .ownFile : .unknownMessage, line: line, ["found": found])

@@ -167,7 +167,10 @@ private final class PaymentInitiationReceiver: ElementReceiver {
             guard !transfer.endToEndID.isEmpty, let amount = transfer.amount else {
                 throw MessageRefusal(
                     .missingElement, line: text.line,
-                    ["element": transfer.endToEndID.isEmpty ? "CdtTrfTxInf/PmtId/EndToEndId" : "CdtTrfTxInf/Amt/InstdAmt"])
+                    [
+                        "element": transfer.endToEndID.isEmpty
+                            ? "CdtTrfTxInf/PmtId/EndToEndId" : "CdtTrfTxInf/Amt/InstdAmt"
+                    ])
             }
             sum.add(amount)
             emit(
@@ -181,7 +184,9 @@ private final class PaymentInitiationReceiver: ElementReceiver {
     }
 
     func finished(line: Int) throws(MessageRefusal) {
-        guard !block.messageID.isEmpty else { throw MessageRefusal(.missingElement, line: line, ["element": "GrpHdr/MsgId"]) }
+        guard !block.messageID.isEmpty else {
+            throw MessageRefusal(.missingElement, line: line, ["element": "GrpHdr/MsgId"])
+        }
         guard sum.count == block.transactions else {
             throw MessageRefusal(
                 .totalsDiffer, line: line,

@@ -10,6 +10,7 @@ public enum CommonV1 {
         CommonV1.ImportRequest.self,
         CommonV1.ImportProgress.self,
         CommonV1.ImportResult.self,
+        CommonV1.ImportRemark.self,
         CommonV1.ImportedFile.self,
     ]
 }
@@ -36,6 +37,7 @@ public enum CoordinationV1 {
         CoordinationV1.OpenLinesRequest.self,
         CoordinationV1.OpenLinesReply.self,
         CoordinationV1.Posting.self,
+        CoordinationV1.LedgerQuestion.self,
         CoordinationV1.PostRequest.self,
         CoordinationV1.PostingResult.self,
         CoordinationV1.LineBalance.self,
@@ -77,7 +79,7 @@ public enum ProjectsV1 {
     public static let messages: [any Message.Type] = [
         ProjectsV1.OrderInputsRequest.self,
         ProjectsV1.OrderInputsReply.self,
-        ProjectsV1.InstalmentAttempt.self,
+        ProjectsV1.InstalmentObstacle.self,
     ]
 }
 
@@ -109,19 +111,29 @@ public enum TransfersV1 {
         TransfersV1.OpenCycleRequest.self,
         TransfersV1.OpenCycleProgress.self,
         TransfersV1.ExplainRequest.self,
+        TransfersV1.OverlappingCycle.self,
+        TransfersV1.AllowOverlapRequest.self,
+        TransfersV1.AllowOverlapReply.self,
+        TransfersV1.CloseCycleRequest.self,
+        TransfersV1.CloseCycleReply.self,
         TransfersV1.ExplainReply.self,
         TransfersV1.Decision.self,
+        TransfersV1.DecisionReason.self,
         TransfersV1.RunRequest.self,
+        TransfersV1.AcceptedOddity.self,
+        TransfersV1.RunFinding.self,
         TransfersV1.RunReply.self,
+        TransfersV1.RunReview.self,
+        TransfersV1.DepartmentTotal.self,
+        TransfersV1.WithdrawRequest.self,
         TransfersV1.StatusRequest.self,
         TransfersV1.ApproveRequest.self,
         TransfersV1.RunStatus.self,
+        TransfersV1.Obstacle.self,
         TransfersV1.Shortfall.self,
         TransfersV1.OrderTotal.self,
         TransfersV1.BankFile.self,
         TransfersV1.ChunkRequest.self,
-        TransfersV1.BudgetStep.self,
-        TransfersV1.BankPostings.self,
         TransfersV1.BankImportRequest.self,
         TransfersV1.BankImportProgress.self,
         TransfersV1.BankFileResult.self,
@@ -131,6 +143,9 @@ public enum TransfersV1 {
         TransfersV1.BankOddity.self,
         TransfersV1.BankSettleRequest.self,
         TransfersV1.Reconciliation.self,
+        TransfersV1.PausePaymentsRequest.self,
+        TransfersV1.ContinuePaymentsRequest.self,
+        TransfersV1.PaymentPause.self,
     ]
 }
 

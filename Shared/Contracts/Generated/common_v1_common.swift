@@ -202,23 +202,28 @@ extension CommonV1 {
         public var applied: Bool
         /// One per file.
         public var files: [CommonV1.ImportedFile]
+        /// What else there is to say about rows that were stored.
+        public var remarks: [CommonV1.ImportRemark]
 
         /// The empty message: every field has its default.
         public init() {
             importId = ""
             applied = false
             files = []
+            remarks = []
         }
 
         /// A message; fields that are not given have their defaults.
         public init(
             importId: String = "",
             applied: Bool = false,
-            files: [CommonV1.ImportedFile] = []
+            files: [CommonV1.ImportedFile] = [],
+            remarks: [CommonV1.ImportRemark] = []
         ) {
             self.importId = importId
             self.applied = applied
             self.files = files
+            self.remarks = remarks
         }
 
         /// Full name in the contract.
@@ -228,6 +233,7 @@ extension CommonV1 {
             MessageField(1, "importId", "import_id"),
             MessageField(2, "applied", "applied"),
             MessageField(3, "files", "files"),
+            MessageField(4, "remarks", "remarks"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -235,6 +241,7 @@ extension CommonV1 {
             case 1: try reader.read(&importId)
             case 2: try reader.read(&applied)
             case 3: try reader.read(repeated: &files)
+            case 4: try reader.read(repeated: &remarks)
             default: break
             }
         }
@@ -243,6 +250,59 @@ extension CommonV1 {
             writer.write("importId", importId)
             writer.write("applied", applied)
             writer.write("files", repeated: files)
+            writer.write("remarks", repeated: remarks)
+        }
+    }
+
+    /// Something to know about stored rows, by its code; who shows it says it in words.
+    public struct ImportRemark: Message {
+        /// `decided_already`: a cycle had decided on the days of these rows, which change nothing there.
+        public var code: String
+        /// How many rows.
+        public var rows: Int64
+        /// What belongs to it, by name: `programme`, `cycle`.
+        public var values: [String: String]
+
+        /// The empty message: every field has its default.
+        public init() {
+            code = ""
+            rows = 0
+            values = [:]
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            code: String = "",
+            rows: Int64 = 0,
+            values: [String: String] = [:]
+        ) {
+            self.code = code
+            self.rows = rows
+            self.values = values
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.common.v1.ImportRemark" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "code", "code"),
+            MessageField(2, "rows", "rows"),
+            MessageField(3, "values", "values"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&code)
+            case 2: try reader.read(&rows)
+            case 3: try reader.read(map: &values)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("code", code)
+            writer.write("rows", rows)
+            writer.write("values", map: values)
         }
     }
 

@@ -172,6 +172,8 @@ extension CoordinationV1 {
         public var target: CoordinationV1.TargetPopulation?
         /// All places that the productive programmes open under the agreement; needed for a share. 0: as many as there are.
         public var places: Int32
+        /// ISO 4217 code of the unit's cost and of the earmarks; needed where there are any.
+        public var currency: String
 
         /// The empty message: every field has its default.
         public init() {
@@ -192,6 +194,7 @@ extension CoordinationV1 {
             architecture = nil
             target = nil
             places = 0
+            currency = ""
         }
 
         /// A message; fields that are not given have their defaults.
@@ -212,7 +215,8 @@ extension CoordinationV1 {
             lastDay: String = "",
             architecture: CoordinationV1.Architecture? = nil,
             target: CoordinationV1.TargetPopulation? = nil,
-            places: Int32 = 0
+            places: Int32 = 0,
+            currency: String = ""
         ) {
             self.agreement = agreement
             self.title = title
@@ -231,6 +235,7 @@ extension CoordinationV1 {
             self.architecture = architecture
             self.target = target
             self.places = places
+            self.currency = currency
         }
 
         /// Full name in the contract.
@@ -254,6 +259,7 @@ extension CoordinationV1 {
             MessageField(15, "architecture", "architecture"),
             MessageField(16, "target", "target"),
             MessageField(17, "places", "places"),
+            MessageField(18, "currency", "currency"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -275,6 +281,7 @@ extension CoordinationV1 {
             case 15: try reader.read(optional: &architecture)
             case 16: try reader.read(optional: &target)
             case 17: try reader.read(&places)
+            case 18: try reader.read(&currency)
             default: break
             }
         }
@@ -297,6 +304,7 @@ extension CoordinationV1 {
             writer.write("architecture", optional: architecture)
             writer.write("target", optional: target)
             writer.write("places", places)
+            writer.write("currency", currency)
         }
     }
 

@@ -55,6 +55,9 @@ extension CoordinationV1 {
         case expire = 11
         /// Moves what a stage holds (for the document, beyond `available`) to the same stage of `target_line`.
         case carryOver = 12
+        /// What a bank rejected or returned: `stage` says which stage gives (`accrued`, `ordered` or `paid`). In an open year it
+        /// becomes available again; in a closing or sealed one it leaves the line, whose appropriation falls by as much.
+        case `return` = 13
 
         /// What an absent field means.
         public static var fieldDefault: Self { .unspecified }
@@ -74,6 +77,7 @@ extension CoordinationV1 {
             case .transfer: "POSTING_KIND_TRANSFER"
             case .expire: "POSTING_KIND_EXPIRE"
             case .carryOver: "POSTING_KIND_CARRY_OVER"
+            case .return: "POSTING_KIND_RETURN"
             }
         }
     }
@@ -129,7 +133,7 @@ extension CoordinationV1 {
         }
     }
 
-    /// How far to go in closing a year.
+    /// How far to go in closing a year, or back.
     public enum CloseYearStep: Int32, MessageEnum {
         /// Not said: preview.
         case unspecified = 0
@@ -139,6 +143,8 @@ extension CoordinationV1 {
         case close = 2
         /// Does to each hold what the line's scheme says, and seals the year. What stays payable is ordered and paid afterwards.
         case seal = 3
+        /// From closing back to open; a sealed year stays sealed.
+        case reopen = 4
 
         /// What an absent field means.
         public static var fieldDefault: Self { .unspecified }
@@ -149,6 +155,7 @@ extension CoordinationV1 {
             case .preview: "CLOSE_YEAR_STEP_PREVIEW"
             case .close: "CLOSE_YEAR_STEP_CLOSE"
             case .seal: "CLOSE_YEAR_STEP_SEAL"
+            case .reopen: "CLOSE_YEAR_STEP_REOPEN"
             }
         }
     }
@@ -335,17 +342,20 @@ extension CoordinationV1 {
 
     /// One posting.
     public struct Posting: Message {
-        /// The caller's identifier, unique for ever: up to 64 characters.
+        /// The caller's identifier, unique for ever: up to 64 characters. `run/` and `bank/` begin those of transfers,
+        /// `instalment/` and `project/` those of projects, `agreement/`, `year/` and `expire/` the ledger's own: nobody else uses
+        /// them, nor opens documents that begin so.
         public var postingId: String
         /// What it does.
         public var kind: CoordinationV1.PostingKind
         /// Budget line.
         public var line: String
-        /// Minor units, above zero.
+        /// Minor units, above zero, at most 10^15.
         public var amountMinor: Int64
-        /// What it is about: a payment run, a project. Holds are kept per line and document.
+        /// What it is about: a payment run, a project. Holds are kept per line and document. A document belongs to who opened it:
+        /// transfers, projects, coordination, or people; nobody else posts on it.
         public var document: String
-        /// For RELEASE and CARRY_OVER: the stage that gives: `reserved`, `committed`, `accrued`, `ordered`, `paid`; for
+        /// For RELEASE, RETURN and CARRY_OVER: the stage that gives: `reserved`, `committed`, `accrued`, `ordered`, `paid`; for
         /// CARRY_OVER also `available`.
         public var stage: String
         /// For REVERSE: the posting that is undone.
@@ -358,14 +368,18 @@ extension CoordinationV1 {
         public var targetLine: String
         /// For RESERVE: the document whose reservation is drawn on, instead of what is available.
         public var sourceDocument: String
-        /// ISO date on which it counts; empty: today. Never in the future, never within a sealed period.
+        /// ISO date on which it counts; empty: the country's today. Never in the future, never within a sealed period, never
+        /// before the line had money; a given date outside the line's fiscal year needs an `original_date`, except to order, pay
+        /// and return what stayed payable after its end.
         public var businessDate: String
-        /// For corrections of sealed periods: the ISO date on which it should have been posted.
+        /// For corrections of sealed periods, and outside the fiscal year: the ISO date on which it should have been posted.
         public var originalDate: String
         /// For RESERVE: the last ISO date on which the reservation can be committed; empty: any.
         public var expiresOn: String
         /// Why a line with advisory control may be overdrawn by this posting; recorded for ever.
         public var overrideReason: String
+        /// ISO 4217 code of the amount, which must be the line's.
+        public var currency: String
 
         /// The empty message: every field has its default.
         public init() {
@@ -384,6 +398,7 @@ extension CoordinationV1 {
             originalDate = ""
             expiresOn = ""
             overrideReason = ""
+            currency = ""
         }
 
         /// A message; fields that are not given have their defaults.
@@ -402,7 +417,8 @@ extension CoordinationV1 {
             businessDate: String = "",
             originalDate: String = "",
             expiresOn: String = "",
-            overrideReason: String = ""
+            overrideReason: String = "",
+            currency: String = ""
         ) {
             self.postingId = postingId
             self.kind = kind
@@ -419,6 +435,7 @@ extension CoordinationV1 {
             self.originalDate = originalDate
             self.expiresOn = expiresOn
             self.overrideReason = overrideReason
+            self.currency = currency
         }
 
         /// Full name in the contract.
@@ -440,6 +457,7 @@ extension CoordinationV1 {
             MessageField(13, "originalDate", "original_date"),
             MessageField(14, "expiresOn", "expires_on"),
             MessageField(15, "overrideReason", "override_reason"),
+            MessageField(16, "currency", "currency"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -459,6 +477,7 @@ extension CoordinationV1 {
             case 13: try reader.read(&originalDate)
             case 14: try reader.read(&expiresOn)
             case 15: try reader.read(&overrideReason)
+            case 16: try reader.read(&currency)
             default: break
             }
         }
@@ -479,6 +498,43 @@ extension CoordinationV1 {
             writer.write("originalDate", originalDate)
             writer.write("expiresOn", expiresOn)
             writer.write("overrideReason", overrideReason)
+            writer.write("currency", currency)
+        }
+    }
+
+    /// What a service that asks for a batch is given back with the answer: which of its own requests that was.
+    public struct LedgerQuestion: Message {
+        /// The request.
+        public var requestId: String
+
+        /// The empty message: every field has its default.
+        public init() {
+            requestId = ""
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            requestId: String = ""
+        ) {
+            self.requestId = requestId
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.coordination.v1.LedgerQuestion" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "requestId", "request_id"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&requestId)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("requestId", requestId)
         }
     }
 
@@ -548,6 +604,8 @@ extension CoordinationV1 {
         public var line: String
         /// Whether this answer was given before: the identifier was known with the same content, and nothing was done.
         public var replayed: Bool
+        /// The line's currency; the posting's own where the line is unknown.
+        public var currency: String
 
         /// The empty message: every field has its default.
         public init() {
@@ -556,6 +614,7 @@ extension CoordinationV1 {
             shortfallMinor = 0
             line = ""
             replayed = false
+            currency = ""
         }
 
         /// A message; fields that are not given have their defaults.
@@ -564,13 +623,15 @@ extension CoordinationV1 {
             code: String = "",
             shortfallMinor: Int64 = 0,
             line: String = "",
-            replayed: Bool = false
+            replayed: Bool = false,
+            currency: String = ""
         ) {
             self.postingId = postingId
             self.code = code
             self.shortfallMinor = shortfallMinor
             self.line = line
             self.replayed = replayed
+            self.currency = currency
         }
 
         /// Full name in the contract.
@@ -582,6 +643,7 @@ extension CoordinationV1 {
             MessageField(3, "shortfallMinor", "shortfall_minor"),
             MessageField(4, "line", "line"),
             MessageField(5, "replayed", "replayed"),
+            MessageField(6, "currency", "currency"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -591,6 +653,7 @@ extension CoordinationV1 {
             case 3: try reader.read(&shortfallMinor)
             case 4: try reader.read(&line)
             case 5: try reader.read(&replayed)
+            case 6: try reader.read(&currency)
             default: break
             }
         }
@@ -601,6 +664,7 @@ extension CoordinationV1 {
             writer.write("shortfallMinor", shortfallMinor)
             writer.write("line", line)
             writer.write("replayed", replayed)
+            writer.write("currency", currency)
         }
     }
 
@@ -622,6 +686,8 @@ extension CoordinationV1 {
         public var orderedMinor: Int64
         /// Paid.
         public var paidMinor: Int64
+        /// ISO 4217 code of the amounts.
+        public var currency: String
 
         /// The empty message: every field has its default.
         public init() {
@@ -633,6 +699,7 @@ extension CoordinationV1 {
             accruedMinor = 0
             orderedMinor = 0
             paidMinor = 0
+            currency = ""
         }
 
         /// A message; fields that are not given have their defaults.
@@ -644,7 +711,8 @@ extension CoordinationV1 {
             committedMinor: Int64 = 0,
             accruedMinor: Int64 = 0,
             orderedMinor: Int64 = 0,
-            paidMinor: Int64 = 0
+            paidMinor: Int64 = 0,
+            currency: String = ""
         ) {
             self.line = line
             self.appropriatedMinor = appropriatedMinor
@@ -654,6 +722,7 @@ extension CoordinationV1 {
             self.accruedMinor = accruedMinor
             self.orderedMinor = orderedMinor
             self.paidMinor = paidMinor
+            self.currency = currency
         }
 
         /// Full name in the contract.
@@ -668,6 +737,7 @@ extension CoordinationV1 {
             MessageField(6, "accruedMinor", "accrued_minor"),
             MessageField(7, "orderedMinor", "ordered_minor"),
             MessageField(8, "paidMinor", "paid_minor"),
+            MessageField(9, "currency", "currency"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -680,6 +750,7 @@ extension CoordinationV1 {
             case 6: try reader.read(&accruedMinor)
             case 7: try reader.read(&orderedMinor)
             case 8: try reader.read(&paidMinor)
+            case 9: try reader.read(&currency)
             default: break
             }
         }
@@ -693,6 +764,7 @@ extension CoordinationV1 {
             writer.write("accruedMinor", accruedMinor)
             writer.write("orderedMinor", orderedMinor)
             writer.write("paidMinor", paidMinor)
+            writer.write("currency", currency)
         }
     }
 
@@ -1425,6 +1497,10 @@ extension CoordinationV1 {
         public var targetLine: String
         /// What becomes of it.
         public var treatment: CoordinationV1.YearEndTreatment
+        /// ISO 4217 code of the amount.
+        public var currency: String
+        /// Where several lines of the next year have its dimensions, all of them: then none receives it.
+        public var candidates: [String]
 
         /// The empty message: every field has its default.
         public init() {
@@ -1434,6 +1510,8 @@ extension CoordinationV1 {
             amountMinor = 0
             targetLine = ""
             treatment = CoordinationV1.YearEndTreatment.fieldDefault
+            currency = ""
+            candidates = []
         }
 
         /// A message; fields that are not given have their defaults.
@@ -1443,7 +1521,9 @@ extension CoordinationV1 {
             stage: String = "",
             amountMinor: Int64 = 0,
             targetLine: String = "",
-            treatment: CoordinationV1.YearEndTreatment = CoordinationV1.YearEndTreatment.fieldDefault
+            treatment: CoordinationV1.YearEndTreatment = CoordinationV1.YearEndTreatment.fieldDefault,
+            currency: String = "",
+            candidates: [String] = []
         ) {
             self.line = line
             self.document = document
@@ -1451,6 +1531,8 @@ extension CoordinationV1 {
             self.amountMinor = amountMinor
             self.targetLine = targetLine
             self.treatment = treatment
+            self.currency = currency
+            self.candidates = candidates
         }
 
         /// Full name in the contract.
@@ -1463,6 +1545,8 @@ extension CoordinationV1 {
             MessageField(4, "amountMinor", "amount_minor"),
             MessageField(5, "targetLine", "target_line"),
             MessageField(6, "treatment", "treatment"),
+            MessageField(7, "currency", "currency"),
+            MessageField(8, "candidates", "candidates"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -1473,6 +1557,8 @@ extension CoordinationV1 {
             case 4: try reader.read(&amountMinor)
             case 5: try reader.read(&targetLine)
             case 6: try reader.read(&treatment)
+            case 7: try reader.read(&currency)
+            case 8: try reader.read(repeated: &candidates)
             default: break
             }
         }
@@ -1484,6 +1570,8 @@ extension CoordinationV1 {
             writer.write("amountMinor", amountMinor)
             writer.write("targetLine", targetLine)
             writer.write("treatment", treatment)
+            writer.write("currency", currency)
+            writer.write("candidates", repeated: candidates)
         }
     }
 
@@ -1493,10 +1581,12 @@ extension CoordinationV1 {
         public var changed: Bool
         /// What was, or would be, done to each hold.
         public var holds: [CoordinationV1.YearEndHold]
-        /// Lines whose holds have no line in the next year to go to. A year with any cannot be sealed.
+        /// Lines whose holds have no line in the next year to go to, or several. A year with any is neither closed nor sealed.
         public var withoutTarget: [String]
-        /// Lines of the next year that have too little available for what is charged to them. A year with any cannot be sealed.
+        /// Lines of the next year that have too little available for what is charged to them. A year with any is not sealed.
         public var shortfalls: [CoordinationV1.PostingResult]
+        /// Where the year is now: `open`, `closing` or `sealed`.
+        public var state: String
 
         /// The empty message: every field has its default.
         public init() {
@@ -1504,6 +1594,7 @@ extension CoordinationV1 {
             holds = []
             withoutTarget = []
             shortfalls = []
+            state = ""
         }
 
         /// A message; fields that are not given have their defaults.
@@ -1511,12 +1602,14 @@ extension CoordinationV1 {
             changed: Bool = false,
             holds: [CoordinationV1.YearEndHold] = [],
             withoutTarget: [String] = [],
-            shortfalls: [CoordinationV1.PostingResult] = []
+            shortfalls: [CoordinationV1.PostingResult] = [],
+            state: String = ""
         ) {
             self.changed = changed
             self.holds = holds
             self.withoutTarget = withoutTarget
             self.shortfalls = shortfalls
+            self.state = state
         }
 
         /// Full name in the contract.
@@ -1527,6 +1620,7 @@ extension CoordinationV1 {
             MessageField(2, "holds", "holds"),
             MessageField(3, "withoutTarget", "without_target"),
             MessageField(4, "shortfalls", "shortfalls"),
+            MessageField(5, "state", "state"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -1535,6 +1629,7 @@ extension CoordinationV1 {
             case 2: try reader.read(repeated: &holds)
             case 3: try reader.read(repeated: &withoutTarget)
             case 4: try reader.read(repeated: &shortfalls)
+            case 5: try reader.read(&state)
             default: break
             }
         }
@@ -1544,6 +1639,7 @@ extension CoordinationV1 {
             writer.write("holds", repeated: holds)
             writer.write("withoutTarget", repeated: withoutTarget)
             writer.write("shortfalls", repeated: shortfalls)
+            writer.write("state", state)
         }
     }
 

@@ -70,12 +70,10 @@ extension ProjectsV1 {
         public var currency: String
         /// Purchase orders of inputs made.
         public var purchaseOrders: Int32
-        /// Lines that lack money, as `line: minor units`.
-        public var shortfalls: [String]
-        /// What keeps it from being ordered; empty when nothing does.
-        public var problem: String
         /// Households that do not get their first inputs with it: they receive no transfer, and an agreement asks for one.
         public var householdsNotStarted: Int64
+        /// What keeps it from being ordered; empty when nothing does.
+        public var obstacles: [ProjectsV1.InstalmentObstacle]
 
         /// The empty message: every field has its default.
         public init() {
@@ -86,9 +84,8 @@ extension ProjectsV1 {
             orderedMinor = 0
             currency = ""
             purchaseOrders = 0
-            shortfalls = []
-            problem = ""
             householdsNotStarted = 0
+            obstacles = []
         }
 
         /// A message; fields that are not given have their defaults.
@@ -100,9 +97,8 @@ extension ProjectsV1 {
             orderedMinor: Int64 = 0,
             currency: String = "",
             purchaseOrders: Int32 = 0,
-            shortfalls: [String] = [],
-            problem: String = "",
-            householdsNotStarted: Int64 = 0
+            householdsNotStarted: Int64 = 0,
+            obstacles: [ProjectsV1.InstalmentObstacle] = []
         ) {
             self.state = state
             self.projects = projects
@@ -111,9 +107,8 @@ extension ProjectsV1 {
             self.orderedMinor = orderedMinor
             self.currency = currency
             self.purchaseOrders = purchaseOrders
-            self.shortfalls = shortfalls
-            self.problem = problem
             self.householdsNotStarted = householdsNotStarted
+            self.obstacles = obstacles
         }
 
         /// Full name in the contract.
@@ -127,9 +122,8 @@ extension ProjectsV1 {
             MessageField(5, "orderedMinor", "ordered_minor"),
             MessageField(6, "currency", "currency"),
             MessageField(7, "purchaseOrders", "purchase_orders"),
-            MessageField(8, "shortfalls", "shortfalls"),
-            MessageField(9, "problem", "problem"),
             MessageField(10, "householdsNotStarted", "households_not_started"),
+            MessageField(11, "obstacles", "obstacles"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -141,9 +135,8 @@ extension ProjectsV1 {
             case 5: try reader.read(&orderedMinor)
             case 6: try reader.read(&currency)
             case 7: try reader.read(&purchaseOrders)
-            case 8: try reader.read(repeated: &shortfalls)
-            case 9: try reader.read(&problem)
             case 10: try reader.read(&householdsNotStarted)
+            case 11: try reader.read(repeated: &obstacles)
             default: break
             }
         }
@@ -156,69 +149,77 @@ extension ProjectsV1 {
             writer.write("orderedMinor", orderedMinor)
             writer.write("currency", currency)
             writer.write("purchaseOrders", purchaseOrders)
-            writer.write("shortfalls", repeated: shortfalls)
-            writer.write("problem", problem)
             writer.write("householdsNotStarted", householdsNotStarted)
+            writer.write("obstacles", repeated: obstacles)
         }
     }
 
-    /// Internal: the attempt at an instalment that the ledger answers.
-    public struct InstalmentAttempt: Message {
-        /// Programme's code.
-        public var programme: String
-        /// Fiscal year.
-        public var fiscalYear: Int32
-        /// Instalment.
-        public var instalment: Int32
-        /// Counts the attempts; the answer to an earlier one is ignored.
-        public var attempt: Int32
+    /// What keeps an instalment from being ordered.
+    public struct InstalmentObstacle: Message {
+        /// `ledger` (the ledger refused, `detail` is its code), `ledger_unanswered` (`detail` is how the call ended), `line_missing`,
+        /// `lines_several`, `line_other_currency`, `budget_short`.
+        public var kind: String
+        /// Code, status or territory, by kind.
+        public var detail: String
+        /// The budget line, or the lines that fit.
+        public var lines: [String]
+        /// Minor units that are missing, where money is.
+        public var shortfallMinor: Int64
+        /// Dimensions that a line was looked up by, as name and value.
+        public var dimensions: [String: String]
 
         /// The empty message: every field has its default.
         public init() {
-            programme = ""
-            fiscalYear = 0
-            instalment = 0
-            attempt = 0
+            kind = ""
+            detail = ""
+            lines = []
+            shortfallMinor = 0
+            dimensions = [:]
         }
 
         /// A message; fields that are not given have their defaults.
         public init(
-            programme: String = "",
-            fiscalYear: Int32 = 0,
-            instalment: Int32 = 0,
-            attempt: Int32 = 0
+            kind: String = "",
+            detail: String = "",
+            lines: [String] = [],
+            shortfallMinor: Int64 = 0,
+            dimensions: [String: String] = [:]
         ) {
-            self.programme = programme
-            self.fiscalYear = fiscalYear
-            self.instalment = instalment
-            self.attempt = attempt
+            self.kind = kind
+            self.detail = detail
+            self.lines = lines
+            self.shortfallMinor = shortfallMinor
+            self.dimensions = dimensions
         }
 
         /// Full name in the contract.
-        public static var fullName: String { "puente.projects.v1.InstalmentAttempt" }
+        public static var fullName: String { "puente.projects.v1.InstalmentObstacle" }
         /// The fields.
         public static let fields: [MessageField] = [
-            MessageField(1, "programme", "programme"),
-            MessageField(2, "fiscalYear", "fiscal_year"),
-            MessageField(3, "instalment", "instalment"),
-            MessageField(4, "attempt", "attempt"),
+            MessageField(1, "kind", "kind"),
+            MessageField(2, "detail", "detail"),
+            MessageField(3, "lines", "lines"),
+            MessageField(4, "shortfallMinor", "shortfall_minor"),
+            MessageField(5, "dimensions", "dimensions"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
             switch number {
-            case 1: try reader.read(&programme)
-            case 2: try reader.read(&fiscalYear)
-            case 3: try reader.read(&instalment)
-            case 4: try reader.read(&attempt)
+            case 1: try reader.read(&kind)
+            case 2: try reader.read(&detail)
+            case 3: try reader.read(repeated: &lines)
+            case 4: try reader.read(&shortfallMinor)
+            case 5: try reader.read(map: &dimensions)
             default: break
             }
         }
         /// Writes the fields that differ from their defaults.
         public func writeFields(to writer: inout JSONWriter) {
-            writer.write("programme", programme)
-            writer.write("fiscalYear", fiscalYear)
-            writer.write("instalment", instalment)
-            writer.write("attempt", attempt)
+            writer.write("kind", kind)
+            writer.write("detail", detail)
+            writer.write("lines", repeated: lines)
+            writer.write("shortfallMinor", shortfallMinor)
+            writer.write("dimensions", map: dimensions)
         }
     }
 
@@ -236,12 +237,12 @@ extension ProjectsV1 {
         public static let status = Method<ProjectsV1.OrderInputsRequest, ProjectsV1.OrderInputsReply>(
             name: "puente.projects.v1.Projects/Status", kind: .unary,
             policy: .init(idempotency: .noSideEffects, deadline: .seconds(30), priority: 1, allowedRoles: ["operator"]))
-        /// Internal: the ledger has answered.
-        public static let budgetAnswered = Method<RPCV1.Continuation, CommonV1.Empty>(
-            name: "puente.projects.v1.Projects/BudgetAnswered", kind: .oneWay,
+        /// Internal: the ledger has answered what an instalment asked for.
+        public static let ledgerAnswered = Method<RPCV1.Continuation, CommonV1.Empty>(
+            name: "puente.projects.v1.Projects/LedgerAnswered", kind: .oneWay,
             policy: .init(oneWay: true, retry: .init(maxAttempts: 20, initialBackoff: .nanoseconds(200000000), maxBackoff: .seconds(10), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED", "INTERNAL", "UNKNOWN"]), deadline: .seconds(3600), priority: 3, allowedRoles: ["projects"]))
 
         /// Every method, in the contract's order.
-        public static let methods: [any AnyMethod] = [`import`, orderInputs, status, budgetAnswered]
+        public static let methods: [any AnyMethod] = [`import`, orderInputs, status, ledgerAnswered]
     }
 }

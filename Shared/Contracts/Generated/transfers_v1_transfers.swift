@@ -2,6 +2,30 @@
 // Generated from puente/transfers/v1/transfers.proto by Shared/Contracts/generate. Do not edit.
 
 extension TransfersV1 {
+    /// What a finding means for a run.
+    public enum FindingWeight: Int32, MessageEnum {
+        /// Not said.
+        case unspecified = 0
+        /// Told, and shown to who approves.
+        case note = 1
+        /// Needs a signed reason.
+        case odd = 2
+        /// Nothing is started.
+        case fatal = 3
+
+        /// What an absent field means.
+        public static var fieldDefault: Self { .unspecified }
+        /// The name in the contract.
+        public var name: StaticString {
+            switch self {
+            case .unspecified: "FINDING_WEIGHT_UNSPECIFIED"
+            case .note: "FINDING_WEIGHT_NOTE"
+            case .odd: "FINDING_WEIGHT_ODD"
+            case .fatal: "FINDING_WEIGHT_FATAL"
+            }
+        }
+    }
+
     /// Opens a cycle.
     public struct OpenCycleRequest: Message {
         /// Programme's code.
@@ -12,6 +36,8 @@ extension TransfersV1 {
         public var firstDay: String
         /// Last day, inclusive.
         public var lastDay: String
+        /// Why the cycle may have days that other cycles of the programme have; asks for an exception that another person signs.
+        public var overlapReason: String
 
         /// The empty message: every field has its default.
         public init() {
@@ -19,6 +45,7 @@ extension TransfersV1 {
             cycle = ""
             firstDay = ""
             lastDay = ""
+            overlapReason = ""
         }
 
         /// A message; fields that are not given have their defaults.
@@ -26,12 +53,14 @@ extension TransfersV1 {
             programme: String = "",
             cycle: String = "",
             firstDay: String = "",
-            lastDay: String = ""
+            lastDay: String = "",
+            overlapReason: String = ""
         ) {
             self.programme = programme
             self.cycle = cycle
             self.firstDay = firstDay
             self.lastDay = lastDay
+            self.overlapReason = overlapReason
         }
 
         /// Full name in the contract.
@@ -42,6 +71,7 @@ extension TransfersV1 {
             MessageField(2, "cycle", "cycle"),
             MessageField(3, "firstDay", "first_day"),
             MessageField(4, "lastDay", "last_day"),
+            MessageField(5, "overlapReason", "overlap_reason"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -50,6 +80,7 @@ extension TransfersV1 {
             case 2: try reader.read(&cycle)
             case 3: try reader.read(&firstDay)
             case 4: try reader.read(&lastDay)
+            case 5: try reader.read(&overlapReason)
             default: break
             }
         }
@@ -59,6 +90,7 @@ extension TransfersV1 {
             writer.write("cycle", cycle)
             writer.write("firstDay", firstDay)
             writer.write("lastDay", lastDay)
+            writer.write("overlapReason", overlapReason)
         }
     }
 
@@ -70,23 +102,53 @@ extension TransfersV1 {
         public var affiliated: Int64
         /// Set on the last message.
         public var done: Bool
+        /// Of those affiliated: suspended by the ladder of sanctions, and therefore not paid in this cycle.
+        public var suspended: Int64
+        /// Households that the ladder of sanctions keeps out.
+        public var exited: Int64
+        /// Cycles of the programme that have days of this one.
+        public var overlaps: [TransfersV1.OverlappingCycle]
+        /// The exception that was asked for, or by which the cycle was opened; 0: none.
+        public var exceptionNumber: Int32
+        /// The cycle is not open: another person has to sign the exception.
+        public var awaitsSignature: Bool
+        /// Days of the cycle whose evidence other cycles have.
+        public var sharedDays: Int32
 
         /// The empty message: every field has its default.
         public init() {
             households = 0
             affiliated = 0
             done = false
+            suspended = 0
+            exited = 0
+            overlaps = []
+            exceptionNumber = 0
+            awaitsSignature = false
+            sharedDays = 0
         }
 
         /// A message; fields that are not given have their defaults.
         public init(
             households: Int64 = 0,
             affiliated: Int64 = 0,
-            done: Bool = false
+            done: Bool = false,
+            suspended: Int64 = 0,
+            exited: Int64 = 0,
+            overlaps: [TransfersV1.OverlappingCycle] = [],
+            exceptionNumber: Int32 = 0,
+            awaitsSignature: Bool = false,
+            sharedDays: Int32 = 0
         ) {
             self.households = households
             self.affiliated = affiliated
             self.done = done
+            self.suspended = suspended
+            self.exited = exited
+            self.overlaps = overlaps
+            self.exceptionNumber = exceptionNumber
+            self.awaitsSignature = awaitsSignature
+            self.sharedDays = sharedDays
         }
 
         /// Full name in the contract.
@@ -96,6 +158,12 @@ extension TransfersV1 {
             MessageField(1, "households", "households"),
             MessageField(2, "affiliated", "affiliated"),
             MessageField(3, "done", "done"),
+            MessageField(4, "suspended", "suspended"),
+            MessageField(5, "exited", "exited"),
+            MessageField(6, "overlaps", "overlaps"),
+            MessageField(7, "exceptionNumber", "exception_number"),
+            MessageField(8, "awaitsSignature", "awaits_signature"),
+            MessageField(9, "sharedDays", "shared_days"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -103,6 +171,12 @@ extension TransfersV1 {
             case 1: try reader.read(&households)
             case 2: try reader.read(&affiliated)
             case 3: try reader.read(&done)
+            case 4: try reader.read(&suspended)
+            case 5: try reader.read(&exited)
+            case 6: try reader.read(repeated: &overlaps)
+            case 7: try reader.read(&exceptionNumber)
+            case 8: try reader.read(&awaitsSignature)
+            case 9: try reader.read(&sharedDays)
             default: break
             }
         }
@@ -111,6 +185,12 @@ extension TransfersV1 {
             writer.write("households", households)
             writer.write("affiliated", affiliated)
             writer.write("done", done)
+            writer.write("suspended", suspended)
+            writer.write("exited", exited)
+            writer.write("overlaps", repeated: overlaps)
+            writer.write("exceptionNumber", exceptionNumber)
+            writer.write("awaitsSignature", awaitsSignature)
+            writer.write("sharedDays", sharedDays)
         }
     }
 
@@ -166,6 +246,274 @@ extension TransfersV1 {
         }
     }
 
+    /// A cycle that has days of another.
+    public struct OverlappingCycle: Message {
+        /// Its code.
+        public var cycle: String
+        /// First day, ISO 8601.
+        public var firstDay: String
+        /// Last day, inclusive.
+        public var lastDay: String
+
+        /// The empty message: every field has its default.
+        public init() {
+            cycle = ""
+            firstDay = ""
+            lastDay = ""
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            cycle: String = "",
+            firstDay: String = "",
+            lastDay: String = ""
+        ) {
+            self.cycle = cycle
+            self.firstDay = firstDay
+            self.lastDay = lastDay
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.OverlappingCycle" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "cycle", "cycle"),
+            MessageField(2, "firstDay", "first_day"),
+            MessageField(3, "lastDay", "last_day"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&cycle)
+            case 2: try reader.read(&firstDay)
+            case 3: try reader.read(&lastDay)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("cycle", cycle)
+            writer.write("firstDay", firstDay)
+            writer.write("lastDay", lastDay)
+        }
+    }
+
+    /// Signs an exception.
+    public struct AllowOverlapRequest: Message {
+        /// Programme's code.
+        public var programme: String
+        /// Code of the cycle that shall be opened.
+        public var cycle: String
+
+        /// The empty message: every field has its default.
+        public init() {
+            programme = ""
+            cycle = ""
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            programme: String = "",
+            cycle: String = ""
+        ) {
+            self.programme = programme
+            self.cycle = cycle
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.AllowOverlapRequest" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "programme", "programme"),
+            MessageField(2, "cycle", "cycle"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&programme)
+            case 2: try reader.read(&cycle)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("programme", programme)
+            writer.write("cycle", cycle)
+        }
+    }
+
+    /// What was signed.
+    public struct AllowOverlapReply: Message {
+        /// The exception's number.
+        public var exceptionNumber: Int32
+        /// First day of the cycle, ISO 8601.
+        public var firstDay: String
+        /// Last day, inclusive.
+        public var lastDay: String
+        /// Codes of the cycles that have days of it.
+        public var others: [String]
+        /// Why.
+        public var reason: String
+        /// Who asked.
+        public var requestedBy: String
+
+        /// The empty message: every field has its default.
+        public init() {
+            exceptionNumber = 0
+            firstDay = ""
+            lastDay = ""
+            others = []
+            reason = ""
+            requestedBy = ""
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            exceptionNumber: Int32 = 0,
+            firstDay: String = "",
+            lastDay: String = "",
+            others: [String] = [],
+            reason: String = "",
+            requestedBy: String = ""
+        ) {
+            self.exceptionNumber = exceptionNumber
+            self.firstDay = firstDay
+            self.lastDay = lastDay
+            self.others = others
+            self.reason = reason
+            self.requestedBy = requestedBy
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.AllowOverlapReply" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "exceptionNumber", "exception_number"),
+            MessageField(2, "firstDay", "first_day"),
+            MessageField(3, "lastDay", "last_day"),
+            MessageField(4, "others", "others"),
+            MessageField(5, "reason", "reason"),
+            MessageField(6, "requestedBy", "requested_by"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&exceptionNumber)
+            case 2: try reader.read(&firstDay)
+            case 3: try reader.read(&lastDay)
+            case 4: try reader.read(repeated: &others)
+            case 5: try reader.read(&reason)
+            case 6: try reader.read(&requestedBy)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("exceptionNumber", exceptionNumber)
+            writer.write("firstDay", firstDay)
+            writer.write("lastDay", lastDay)
+            writer.write("others", repeated: others)
+            writer.write("reason", reason)
+            writer.write("requestedBy", requestedBy)
+        }
+    }
+
+    /// Closes a cycle empty.
+    public struct CloseCycleRequest: Message {
+        /// Programme's code.
+        public var programme: String
+        /// Cycle's code.
+        public var cycle: String
+        /// Why.
+        public var reason: String
+
+        /// The empty message: every field has its default.
+        public init() {
+            programme = ""
+            cycle = ""
+            reason = ""
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            programme: String = "",
+            cycle: String = "",
+            reason: String = ""
+        ) {
+            self.programme = programme
+            self.cycle = cycle
+            self.reason = reason
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.CloseCycleRequest" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "programme", "programme"),
+            MessageField(2, "cycle", "cycle"),
+            MessageField(3, "reason", "reason"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&programme)
+            case 2: try reader.read(&cycle)
+            case 3: try reader.read(&reason)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("programme", programme)
+            writer.write("cycle", cycle)
+            writer.write("reason", reason)
+        }
+    }
+
+    /// A cycle was closed.
+    public struct CloseCycleReply: Message {
+        /// First day of what is free again, ISO 8601.
+        public var firstDay: String
+        /// Last day, inclusive.
+        public var lastDay: String
+
+        /// The empty message: every field has its default.
+        public init() {
+            firstDay = ""
+            lastDay = ""
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            firstDay: String = "",
+            lastDay: String = ""
+        ) {
+            self.firstDay = firstDay
+            self.lastDay = lastDay
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.CloseCycleReply" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "firstDay", "first_day"),
+            MessageField(2, "lastDay", "last_day"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&firstDay)
+            case 2: try reader.read(&lastDay)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("firstDay", firstDay)
+            writer.write("lastDay", lastDay)
+        }
+    }
+
     /// The decisions about one household in one cycle.
     public struct ExplainReply: Message {
         /// In the order in which they were taken.
@@ -212,14 +560,18 @@ extension TransfersV1 {
         public var code: String
         /// For instance `eligible`, `met`, `not_met`, `paid`.
         public var outcome: String
-        /// Reasons, as sentences.
-        public var reasons: [String]
         /// Version of the rules.
         public var ruleVersion: Int32
         /// Minor units, where money is decided.
         public var amountMinor: Int64
+        /// Reasons.
+        public var reasons: [TransfersV1.DecisionReason]
         /// What it rests on: counts, dates, documents.
-        public var evidence: String
+        public var facts: [TransfersV1.DecisionReason]
+        /// Whether the frozen rules give the same again on what was frozen: `same`, `differs`; empty where nothing is decided again.
+        public var replay: String
+        /// ISO 4217 code of the amount.
+        public var currency: String
 
         /// The empty message: every field has its default.
         public init() {
@@ -227,10 +579,12 @@ extension TransfersV1 {
             personId = 0
             code = ""
             outcome = ""
-            reasons = []
             ruleVersion = 0
             amountMinor = 0
-            evidence = ""
+            reasons = []
+            facts = []
+            replay = ""
+            currency = ""
         }
 
         /// A message; fields that are not given have their defaults.
@@ -239,19 +593,23 @@ extension TransfersV1 {
             personId: Int64 = 0,
             code: String = "",
             outcome: String = "",
-            reasons: [String] = [],
             ruleVersion: Int32 = 0,
             amountMinor: Int64 = 0,
-            evidence: String = ""
+            reasons: [TransfersV1.DecisionReason] = [],
+            facts: [TransfersV1.DecisionReason] = [],
+            replay: String = "",
+            currency: String = ""
         ) {
             self.kind = kind
             self.personId = personId
             self.code = code
             self.outcome = outcome
-            self.reasons = reasons
             self.ruleVersion = ruleVersion
             self.amountMinor = amountMinor
-            self.evidence = evidence
+            self.reasons = reasons
+            self.facts = facts
+            self.replay = replay
+            self.currency = currency
         }
 
         /// Full name in the contract.
@@ -262,10 +620,12 @@ extension TransfersV1 {
             MessageField(2, "personId", "person_id"),
             MessageField(3, "code", "code"),
             MessageField(4, "outcome", "outcome"),
-            MessageField(5, "reasons", "reasons"),
             MessageField(6, "ruleVersion", "rule_version"),
             MessageField(7, "amountMinor", "amount_minor"),
-            MessageField(8, "evidence", "evidence"),
+            MessageField(9, "reasons", "reasons"),
+            MessageField(10, "facts", "facts"),
+            MessageField(11, "replay", "replay"),
+            MessageField(12, "currency", "currency"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -274,10 +634,12 @@ extension TransfersV1 {
             case 2: try reader.read(&personId)
             case 3: try reader.read(&code)
             case 4: try reader.read(&outcome)
-            case 5: try reader.read(repeated: &reasons)
             case 6: try reader.read(&ruleVersion)
             case 7: try reader.read(&amountMinor)
-            case 8: try reader.read(&evidence)
+            case 9: try reader.read(repeated: &reasons)
+            case 10: try reader.read(repeated: &facts)
+            case 11: try reader.read(&replay)
+            case 12: try reader.read(&currency)
             default: break
             }
         }
@@ -287,10 +649,56 @@ extension TransfersV1 {
             writer.write("personId", personId)
             writer.write("code", code)
             writer.write("outcome", outcome)
-            writer.write("reasons", repeated: reasons)
             writer.write("ruleVersion", ruleVersion)
             writer.write("amountMinor", amountMinor)
-            writer.write("evidence", evidence)
+            writer.write("reasons", repeated: reasons)
+            writer.write("facts", repeated: facts)
+            writer.write("replay", replay)
+            writer.write("currency", currency)
+        }
+    }
+
+    /// A reason or a fact by its code, with the values that belong to it; who shows it says it in words.
+    public struct DecisionReason: Message {
+        /// For instance `below_threshold`.
+        public var code: String
+        /// By name.
+        public var values: [String: String]
+
+        /// The empty message: every field has its default.
+        public init() {
+            code = ""
+            values = [:]
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            code: String = "",
+            values: [String: String] = [:]
+        ) {
+            self.code = code
+            self.values = values
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.DecisionReason" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "code", "code"),
+            MessageField(2, "values", "values"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&code)
+            case 2: try reader.read(map: &values)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("code", code)
+            writer.write("values", map: values)
         }
     }
 
@@ -302,23 +710,33 @@ extension TransfersV1 {
         public var cycle: String
         /// Day on which the bank shall pay, ISO 8601.
         public var payOn: String
+        /// Pays what is open again after the cycle's main run.
+        public var supplementary: Bool
+        /// What may be odd about it, and why it is right all the same.
+        public var accepted: [TransfersV1.AcceptedOddity]
 
         /// The empty message: every field has its default.
         public init() {
             programme = ""
             cycle = ""
             payOn = ""
+            supplementary = false
+            accepted = []
         }
 
         /// A message; fields that are not given have their defaults.
         public init(
             programme: String = "",
             cycle: String = "",
-            payOn: String = ""
+            payOn: String = "",
+            supplementary: Bool = false,
+            accepted: [TransfersV1.AcceptedOddity] = []
         ) {
             self.programme = programme
             self.cycle = cycle
             self.payOn = payOn
+            self.supplementary = supplementary
+            self.accepted = accepted
         }
 
         /// Full name in the contract.
@@ -328,6 +746,8 @@ extension TransfersV1 {
             MessageField(1, "programme", "programme"),
             MessageField(2, "cycle", "cycle"),
             MessageField(3, "payOn", "pay_on"),
+            MessageField(4, "supplementary", "supplementary"),
+            MessageField(5, "accepted", "accepted"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -335,6 +755,8 @@ extension TransfersV1 {
             case 1: try reader.read(&programme)
             case 2: try reader.read(&cycle)
             case 3: try reader.read(&payOn)
+            case 4: try reader.read(&supplementary)
+            case 5: try reader.read(repeated: &accepted)
             default: break
             }
         }
@@ -343,29 +765,157 @@ extension TransfersV1 {
             writer.write("programme", programme)
             writer.write("cycle", cycle)
             writer.write("payOn", payOn)
+            writer.write("supplementary", supplementary)
+            writer.write("accepted", repeated: accepted)
         }
     }
 
-    /// A run was started, or was there already.
+    /// Something odd that a person accepts.
+    public struct AcceptedOddity: Message {
+        /// The code of the finding.
+        public var code: String
+        /// Why it is right.
+        public var reason: String
+
+        /// The empty message: every field has its default.
+        public init() {
+            code = ""
+            reason = ""
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            code: String = "",
+            reason: String = ""
+        ) {
+            self.code = code
+            self.reason = reason
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.AcceptedOddity" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "code", "code"),
+            MessageField(2, "reason", "reason"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&code)
+            case 2: try reader.read(&reason)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("code", code)
+            writer.write("reason", reason)
+        }
+    }
+
+    /// What was looked at before a run is started.
+    public struct RunFinding: Message {
+        /// `pay_day_past`, `evidence_missing`, `evidence_low`, `accounts_changed`, `payer_invalid`, `name_unwritable`,
+        /// `name_transliterated`, `line_missing`, `lines_several`, `line_other_currency`, `budget_short`.
+        public var code: String
+        /// Whether the run is refused until it is mended, needs a signed reason, or is only told.
+        public var weight: TransfersV1.FindingWeight
+        /// What it is about, as name and value: counts, lines, dates, amounts in minor units.
+        public var values: [String: String]
+        /// The first of those that it is about, for instance names with what will be sent instead.
+        public var examples: [String]
+        /// Why a person accepted it.
+        public var reason: String
+        /// Who accepted it.
+        public var signedBy: String
+
+        /// The empty message: every field has its default.
+        public init() {
+            code = ""
+            weight = TransfersV1.FindingWeight.fieldDefault
+            values = [:]
+            examples = []
+            reason = ""
+            signedBy = ""
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            code: String = "",
+            weight: TransfersV1.FindingWeight = TransfersV1.FindingWeight.fieldDefault,
+            values: [String: String] = [:],
+            examples: [String] = [],
+            reason: String = "",
+            signedBy: String = ""
+        ) {
+            self.code = code
+            self.weight = weight
+            self.values = values
+            self.examples = examples
+            self.reason = reason
+            self.signedBy = signedBy
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.RunFinding" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "code", "code"),
+            MessageField(2, "weight", "weight"),
+            MessageField(3, "values", "values"),
+            MessageField(4, "examples", "examples"),
+            MessageField(5, "reason", "reason"),
+            MessageField(6, "signedBy", "signed_by"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&code)
+            case 2: try reader.read(&weight)
+            case 3: try reader.read(map: &values)
+            case 4: try reader.read(repeated: &examples)
+            case 5: try reader.read(&reason)
+            case 6: try reader.read(&signedBy)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("code", code)
+            writer.write("weight", weight)
+            writer.write("values", map: values)
+            writer.write("examples", repeated: examples)
+            writer.write("reason", reason)
+            writer.write("signedBy", signedBy)
+        }
+    }
+
+    /// A run was started, or was there already, or was not started because of what was found.
     public struct RunReply: Message {
-        /// The run.
+        /// The run; empty where none was started.
         public var runId: String
         /// Where it is.
         public var status: TransfersV1.RunStatus?
+        /// What was found; a fatal one, or an odd one without a reason, keeps the run from being started.
+        public var findings: [TransfersV1.RunFinding]
 
         /// The empty message: every field has its default.
         public init() {
             runId = ""
             status = nil
+            findings = []
         }
 
         /// A message; fields that are not given have their defaults.
         public init(
             runId: String = "",
-            status: TransfersV1.RunStatus? = nil
+            status: TransfersV1.RunStatus? = nil,
+            findings: [TransfersV1.RunFinding] = []
         ) {
             self.runId = runId
             self.status = status
+            self.findings = findings
         }
 
         /// Full name in the contract.
@@ -374,12 +924,14 @@ extension TransfersV1 {
         public static let fields: [MessageField] = [
             MessageField(1, "runId", "run_id"),
             MessageField(2, "status", "status"),
+            MessageField(3, "findings", "findings"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
             switch number {
             case 1: try reader.read(&runId)
             case 2: try reader.read(optional: &status)
+            case 3: try reader.read(repeated: &findings)
             default: break
             }
         }
@@ -387,6 +939,219 @@ extension TransfersV1 {
         public func writeFields(to writer: inout JSONWriter) {
             writer.write("runId", runId)
             writer.write("status", optional: status)
+            writer.write("findings", repeated: findings)
+        }
+    }
+
+    /// What a second person decides about.
+    public struct RunReview: Message {
+        /// The run, with its total.
+        public var status: TransfersV1.RunStatus?
+        /// First day of the cycle, ISO 8601.
+        public var firstDay: String
+        /// Last day of the cycle.
+        public var lastDay: String
+        /// By department.
+        public var departments: [TransfersV1.DepartmentTotal]
+        /// What was found when the run was started, and since.
+        public var findings: [TransfersV1.RunFinding]
+        /// The cycle before it that was paid; empty: none.
+        public var previousCycle: String
+        /// Households that it paid.
+        public var previousHouseholds: Int64
+        /// Minor units that it paid.
+        public var previousTotalMinor: Int64
+        /// Households that are to be paid now and were not then.
+        public var newHouseholds: Int64
+        /// Households that were paid then and are not to be paid now.
+        public var goneHouseholds: Int64
+
+        /// The empty message: every field has its default.
+        public init() {
+            status = nil
+            firstDay = ""
+            lastDay = ""
+            departments = []
+            findings = []
+            previousCycle = ""
+            previousHouseholds = 0
+            previousTotalMinor = 0
+            newHouseholds = 0
+            goneHouseholds = 0
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            status: TransfersV1.RunStatus? = nil,
+            firstDay: String = "",
+            lastDay: String = "",
+            departments: [TransfersV1.DepartmentTotal] = [],
+            findings: [TransfersV1.RunFinding] = [],
+            previousCycle: String = "",
+            previousHouseholds: Int64 = 0,
+            previousTotalMinor: Int64 = 0,
+            newHouseholds: Int64 = 0,
+            goneHouseholds: Int64 = 0
+        ) {
+            self.status = status
+            self.firstDay = firstDay
+            self.lastDay = lastDay
+            self.departments = departments
+            self.findings = findings
+            self.previousCycle = previousCycle
+            self.previousHouseholds = previousHouseholds
+            self.previousTotalMinor = previousTotalMinor
+            self.newHouseholds = newHouseholds
+            self.goneHouseholds = goneHouseholds
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.RunReview" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "status", "status"),
+            MessageField(2, "firstDay", "first_day"),
+            MessageField(3, "lastDay", "last_day"),
+            MessageField(4, "departments", "departments"),
+            MessageField(5, "findings", "findings"),
+            MessageField(6, "previousCycle", "previous_cycle"),
+            MessageField(7, "previousHouseholds", "previous_households"),
+            MessageField(8, "previousTotalMinor", "previous_total_minor"),
+            MessageField(9, "newHouseholds", "new_households"),
+            MessageField(10, "goneHouseholds", "gone_households"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(optional: &status)
+            case 2: try reader.read(&firstDay)
+            case 3: try reader.read(&lastDay)
+            case 4: try reader.read(repeated: &departments)
+            case 5: try reader.read(repeated: &findings)
+            case 6: try reader.read(&previousCycle)
+            case 7: try reader.read(&previousHouseholds)
+            case 8: try reader.read(&previousTotalMinor)
+            case 9: try reader.read(&newHouseholds)
+            case 10: try reader.read(&goneHouseholds)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("status", optional: status)
+            writer.write("firstDay", firstDay)
+            writer.write("lastDay", lastDay)
+            writer.write("departments", repeated: departments)
+            writer.write("findings", repeated: findings)
+            writer.write("previousCycle", previousCycle)
+            writer.write("previousHouseholds", previousHouseholds)
+            writer.write("previousTotalMinor", previousTotalMinor)
+            writer.write("newHouseholds", newHouseholds)
+            writer.write("goneHouseholds", goneHouseholds)
+        }
+    }
+
+    /// What a run pays in a department.
+    public struct DepartmentTotal: Message {
+        /// The department's code.
+        public var department: String
+        /// Budget line.
+        public var line: String
+        /// Households.
+        public var households: Int64
+        /// Minor units.
+        public var totalMinor: Int64
+
+        /// The empty message: every field has its default.
+        public init() {
+            department = ""
+            line = ""
+            households = 0
+            totalMinor = 0
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            department: String = "",
+            line: String = "",
+            households: Int64 = 0,
+            totalMinor: Int64 = 0
+        ) {
+            self.department = department
+            self.line = line
+            self.households = households
+            self.totalMinor = totalMinor
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.DepartmentTotal" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "department", "department"),
+            MessageField(2, "line", "line"),
+            MessageField(3, "households", "households"),
+            MessageField(4, "totalMinor", "total_minor"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&department)
+            case 2: try reader.read(&line)
+            case 3: try reader.read(&households)
+            case 4: try reader.read(&totalMinor)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("department", department)
+            writer.write("line", line)
+            writer.write("households", households)
+            writer.write("totalMinor", totalMinor)
+        }
+    }
+
+    /// Takes a run back, or refuses it.
+    public struct WithdrawRequest: Message {
+        /// The run.
+        public var runId: String
+        /// Why; shown and kept.
+        public var reason: String
+
+        /// The empty message: every field has its default.
+        public init() {
+            runId = ""
+            reason = ""
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            runId: String = "",
+            reason: String = ""
+        ) {
+            self.runId = runId
+            self.reason = reason
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.WithdrawRequest" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "runId", "run_id"),
+            MessageField(2, "reason", "reason"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&runId)
+            case 2: try reader.read(&reason)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("runId", runId)
+            writer.write("reason", reason)
         }
     }
 
@@ -495,7 +1260,7 @@ extension TransfersV1 {
         /// Cycle's code.
         public var cycle: String
         /// `freezing`, `verifying`, `reserving`, `awaiting_budget`, `awaiting_approval`, `committing`, `ordering`, `writing`,
-        /// `sent`, `closed`, `empty`.
+        /// `sent`, `closed`, `empty`, `withdrawing`, `withdrawn`.
         public var state: String
         /// Chunks of the present stage that are done.
         public var chunksDone: Int32
@@ -519,6 +1284,20 @@ extension TransfersV1 {
         public var shortfalls: [TransfersV1.Shortfall]
         /// Orders by state.
         public var orders: [TransfersV1.OrderTotal]
+        /// `main` or `supplementary`.
+        public var kind: String
+        /// The fiscal year whose lines pay.
+        public var fiscalYear: Int32
+        /// Day on which the bank shall pay, ISO 8601.
+        public var payOn: String
+        /// What keeps the run from going on; empty while it goes on by itself, or waits for nothing but a person's decision.
+        public var obstacles: [TransfersV1.Obstacle]
+        /// Whether something is on its way: without it a run in a moving state needs `Resume`.
+        public var moves: Bool
+        /// Who took it back or refused it.
+        public var withdrawnBy: String
+        /// Why.
+        public var withdrawnReason: String
 
         /// The empty message: every field has its default.
         public init() {
@@ -537,6 +1316,13 @@ extension TransfersV1 {
             files = []
             shortfalls = []
             orders = []
+            kind = ""
+            fiscalYear = 0
+            payOn = ""
+            obstacles = []
+            moves = false
+            withdrawnBy = ""
+            withdrawnReason = ""
         }
 
         /// A message; fields that are not given have their defaults.
@@ -555,7 +1341,14 @@ extension TransfersV1 {
             approvedBy: String = "",
             files: [TransfersV1.BankFile] = [],
             shortfalls: [TransfersV1.Shortfall] = [],
-            orders: [TransfersV1.OrderTotal] = []
+            orders: [TransfersV1.OrderTotal] = [],
+            kind: String = "",
+            fiscalYear: Int32 = 0,
+            payOn: String = "",
+            obstacles: [TransfersV1.Obstacle] = [],
+            moves: Bool = false,
+            withdrawnBy: String = "",
+            withdrawnReason: String = ""
         ) {
             self.runId = runId
             self.programme = programme
@@ -572,6 +1365,13 @@ extension TransfersV1 {
             self.files = files
             self.shortfalls = shortfalls
             self.orders = orders
+            self.kind = kind
+            self.fiscalYear = fiscalYear
+            self.payOn = payOn
+            self.obstacles = obstacles
+            self.moves = moves
+            self.withdrawnBy = withdrawnBy
+            self.withdrawnReason = withdrawnReason
         }
 
         /// Full name in the contract.
@@ -593,6 +1393,13 @@ extension TransfersV1 {
             MessageField(13, "files", "files"),
             MessageField(14, "shortfalls", "shortfalls"),
             MessageField(15, "orders", "orders"),
+            MessageField(16, "kind", "kind"),
+            MessageField(17, "fiscalYear", "fiscal_year"),
+            MessageField(18, "payOn", "pay_on"),
+            MessageField(19, "obstacles", "obstacles"),
+            MessageField(20, "moves", "moves"),
+            MessageField(21, "withdrawnBy", "withdrawn_by"),
+            MessageField(22, "withdrawnReason", "withdrawn_reason"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -612,6 +1419,13 @@ extension TransfersV1 {
             case 13: try reader.read(repeated: &files)
             case 14: try reader.read(repeated: &shortfalls)
             case 15: try reader.read(repeated: &orders)
+            case 16: try reader.read(&kind)
+            case 17: try reader.read(&fiscalYear)
+            case 18: try reader.read(&payOn)
+            case 19: try reader.read(repeated: &obstacles)
+            case 20: try reader.read(&moves)
+            case 21: try reader.read(&withdrawnBy)
+            case 22: try reader.read(&withdrawnReason)
             default: break
             }
         }
@@ -632,6 +1446,99 @@ extension TransfersV1 {
             writer.write("files", repeated: files)
             writer.write("shortfalls", repeated: shortfalls)
             writer.write("orders", repeated: orders)
+            writer.write("kind", kind)
+            writer.write("fiscalYear", fiscalYear)
+            writer.write("payOn", payOn)
+            writer.write("obstacles", repeated: obstacles)
+            writer.write("moves", moves)
+            writer.write("withdrawnBy", withdrawnBy)
+            writer.write("withdrawnReason", withdrawnReason)
+        }
+    }
+
+    /// What keeps a run from going on.
+    public struct Obstacle: Message {
+        /// `ledger` (the ledger refused, `detail` is its code), `ledger_unanswered` (`detail` is how the call ended), `line_missing`,
+        /// `lines_several`, `line_other_currency`, `budget_short`, `call_ended` (a chunk's call came to nothing), `call_failing` (it
+        /// is tried again), `call_forgotten`, `outbox_full`, `outbox_read_only`, `outbox_missing`, `paused`.
+        public var kind: String
+        /// Code, status, department or directory, by kind.
+        public var detail: String
+        /// The budget line, or the lines that fit.
+        public var lines: [String]
+        /// Minor units that are missing, where money is.
+        public var shortfallMinor: Int64
+        /// The request to the ledger, or the call of the queue.
+        public var request: String
+        /// What the call said last, safe to show.
+        public var message: String
+        /// Dimensions that a line was looked up by, as name and value.
+        public var dimensions: [String: String]
+
+        /// The empty message: every field has its default.
+        public init() {
+            kind = ""
+            detail = ""
+            lines = []
+            shortfallMinor = 0
+            request = ""
+            message = ""
+            dimensions = [:]
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            kind: String = "",
+            detail: String = "",
+            lines: [String] = [],
+            shortfallMinor: Int64 = 0,
+            request: String = "",
+            message: String = "",
+            dimensions: [String: String] = [:]
+        ) {
+            self.kind = kind
+            self.detail = detail
+            self.lines = lines
+            self.shortfallMinor = shortfallMinor
+            self.request = request
+            self.message = message
+            self.dimensions = dimensions
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.Obstacle" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "kind", "kind"),
+            MessageField(2, "detail", "detail"),
+            MessageField(3, "lines", "lines"),
+            MessageField(4, "shortfallMinor", "shortfall_minor"),
+            MessageField(5, "request", "request"),
+            MessageField(6, "message", "message"),
+            MessageField(7, "dimensions", "dimensions"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&kind)
+            case 2: try reader.read(&detail)
+            case 3: try reader.read(repeated: &lines)
+            case 4: try reader.read(&shortfallMinor)
+            case 5: try reader.read(&request)
+            case 6: try reader.read(&message)
+            case 7: try reader.read(map: &dimensions)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("kind", kind)
+            writer.write("detail", detail)
+            writer.write("lines", repeated: lines)
+            writer.write("shortfallMinor", shortfallMinor)
+            writer.write("request", request)
+            writer.write("message", message)
+            writer.write("dimensions", map: dimensions)
         }
     }
 
@@ -848,94 +1755,6 @@ extension TransfersV1 {
             writer.write("runId", runId)
             writer.write("stage", stage)
             writer.write("chunk", chunk)
-        }
-    }
-
-    /// What a run asked the ledger; given back with the ledger's answer.
-    public struct BudgetStep: Message {
-        /// The run.
-        public var runId: String
-        /// `reserve` or `order`.
-        public var step: String
-        /// Which attempt at reserving, from 1.
-        public var attempt: Int32
-
-        /// The empty message: every field has its default.
-        public init() {
-            runId = ""
-            step = ""
-            attempt = 0
-        }
-
-        /// A message; fields that are not given have their defaults.
-        public init(
-            runId: String = "",
-            step: String = "",
-            attempt: Int32 = 0
-        ) {
-            self.runId = runId
-            self.step = step
-            self.attempt = attempt
-        }
-
-        /// Full name in the contract.
-        public static var fullName: String { "puente.transfers.v1.BudgetStep" }
-        /// The fields.
-        public static let fields: [MessageField] = [
-            MessageField(1, "runId", "run_id"),
-            MessageField(2, "step", "step"),
-            MessageField(3, "attempt", "attempt"),
-        ]
-        /// Reads the value of one field.
-        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
-            switch number {
-            case 1: try reader.read(&runId)
-            case 2: try reader.read(&step)
-            case 3: try reader.read(&attempt)
-            default: break
-            }
-        }
-        /// Writes the fields that differ from their defaults.
-        public func writeFields(to writer: inout JSONWriter) {
-            writer.write("runId", runId)
-            writer.write("step", step)
-            writer.write("attempt", attempt)
-        }
-    }
-
-    /// What a message of the bank asked the ledger; given back with the ledger's answer.
-    public struct BankPostings: Message {
-        /// The message.
-        public var messageNumber: Int32
-
-        /// The empty message: every field has its default.
-        public init() {
-            messageNumber = 0
-        }
-
-        /// A message; fields that are not given have their defaults.
-        public init(
-            messageNumber: Int32 = 0
-        ) {
-            self.messageNumber = messageNumber
-        }
-
-        /// Full name in the contract.
-        public static var fullName: String { "puente.transfers.v1.BankPostings" }
-        /// The fields.
-        public static let fields: [MessageField] = [
-            MessageField(1, "messageNumber", "message_number"),
-        ]
-        /// Reads the value of one field.
-        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
-            switch number {
-            case 1: try reader.read(&messageNumber)
-            default: break
-            }
-        }
-        /// Writes the fields that differ from their defaults.
-        public func writeFields(to writer: inout JSONWriter) {
-            writer.write("messageNumber", messageNumber)
         }
     }
 
@@ -1679,9 +2498,165 @@ extension TransfersV1 {
         }
     }
 
+    /// Pauses payments.
+    public struct PausePaymentsRequest: Message {
+        /// Why, for those who find them paused.
+        public var reason: String
+
+        /// The empty message: every field has its default.
+        public init() {
+            reason = ""
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            reason: String = ""
+        ) {
+            self.reason = reason
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.PausePaymentsRequest" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "reason", "reason"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&reason)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("reason", reason)
+        }
+    }
+
+    /// Lets payments go on.
+    public struct ContinuePaymentsRequest: Message {
+        /// Why they may: what was compared, and with what result.
+        public var reason: String
+        /// The pause that was seen: `event` of transfers.payment_pause_v1.
+        public var seenEvent: Int64
+
+        /// The empty message: every field has its default.
+        public init() {
+            reason = ""
+            seenEvent = 0
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            reason: String = "",
+            seenEvent: Int64 = 0
+        ) {
+            self.reason = reason
+            self.seenEvent = seenEvent
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.ContinuePaymentsRequest" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "reason", "reason"),
+            MessageField(2, "seenEvent", "seen_event"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&reason)
+            case 2: try reader.read(&seenEvent)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("reason", reason)
+            writer.write("seenEvent", seenEvent)
+        }
+    }
+
+    /// Whether payments are paused.
+    public struct PaymentPause: Message {
+        /// No money leaves.
+        public var paused: Bool
+        /// `restored`, `rehearsal`, `asked`; empty: not paused.
+        public var cause: String
+        /// The reason that was given, or what differs from the database that was known.
+        public var details: String
+        /// Since when, ISO 8601 in UTC.
+        public var since: String
+        /// Who paused them or let them go on.
+        public var by: String
+        /// The event that this follows from; 0: nobody ever paused.
+        public var event: Int64
+
+        /// The empty message: every field has its default.
+        public init() {
+            paused = false
+            cause = ""
+            details = ""
+            since = ""
+            by = ""
+            event = 0
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            paused: Bool = false,
+            cause: String = "",
+            details: String = "",
+            since: String = "",
+            by: String = "",
+            event: Int64 = 0
+        ) {
+            self.paused = paused
+            self.cause = cause
+            self.details = details
+            self.since = since
+            self.by = by
+            self.event = event
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.PaymentPause" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "paused", "paused"),
+            MessageField(2, "cause", "cause"),
+            MessageField(3, "details", "details"),
+            MessageField(4, "since", "since"),
+            MessageField(5, "by", "by"),
+            MessageField(6, "event", "event"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&paused)
+            case 2: try reader.read(&cause)
+            case 3: try reader.read(&details)
+            case 4: try reader.read(&since)
+            case 5: try reader.read(&by)
+            case 6: try reader.read(&event)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("paused", paused)
+            writer.write("cause", cause)
+            writer.write("details", details)
+            writer.write("since", since)
+            writer.write("by", by)
+            writer.write("event", event)
+        }
+    }
+
     /// Evidence of conditions.
     public enum Evidence {
-        /// Imports school attendance and health checks of an open cycle (`context` is the cycle's code).
+        /// Imports school attendance and health checks of the days of a cycle (`context` is the cycle's code).
         public static let `import` = Method<CommonV1.ImportRequest, CommonV1.ImportProgress>(
             name: "puente.transfers.v1.Evidence/Import", kind: .serverStreaming,
             policy: .init(retry: .init(maxAttempts: 5, initialBackoff: .seconds(1), maxBackoff: .seconds(30), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED"]), deadline: .seconds(3600), priority: 5, allowedRoles: ["operator"], maxConcurrency: 1))
@@ -1700,9 +2675,17 @@ extension TransfersV1 {
         public static let explain = Method<TransfersV1.ExplainRequest, TransfersV1.ExplainReply>(
             name: "puente.transfers.v1.Cycles/Explain", kind: .unary,
             policy: .init(idempotency: .noSideEffects, deadline: .seconds(30), priority: 2, allowedRoles: ["operator"]))
+        /// Signs the exception that somebody else asked for: a cycle over days that other cycles of the programme have.
+        public static let allowOverlap = Method<TransfersV1.AllowOverlapRequest, TransfersV1.AllowOverlapReply>(
+            name: "puente.transfers.v1.Cycles/AllowOverlap", kind: .unary,
+            policy: .init(deadline: .seconds(60), priority: 2, allowedRoles: ["operator"]))
+        /// Closes a cycle that was opened by mistake and for which no order was ever made; its code and days are free again.
+        public static let close = Method<TransfersV1.CloseCycleRequest, TransfersV1.CloseCycleReply>(
+            name: "puente.transfers.v1.Cycles/Close", kind: .unary,
+            policy: .init(deadline: .seconds(60), priority: 2, allowedRoles: ["operator"]))
 
         /// Every method, in the contract's order.
-        public static let methods: [any AnyMethod] = [open, explain]
+        public static let methods: [any AnyMethod] = [open, explain, allowOverlap, close]
     }
 
     /// Payment runs.
@@ -1715,11 +2698,23 @@ extension TransfersV1 {
         public static let status = Method<TransfersV1.StatusRequest, TransfersV1.RunStatus>(
             name: "puente.transfers.v1.Payments/Status", kind: .unary,
             policy: .init(idempotency: .noSideEffects, deadline: .seconds(30), priority: 1, allowedRoles: ["operator"]))
+        /// What a second person decides about: everything that is approved, with what is odd in it.
+        public static let review = Method<TransfersV1.StatusRequest, TransfersV1.RunReview>(
+            name: "puente.transfers.v1.Payments/Review", kind: .unary,
+            policy: .init(idempotency: .noSideEffects, deadline: .seconds(60), priority: 1, allowedRoles: ["operator"]))
         /// Approves a run that awaits it; another person than the one who started it. Orders and bank files follow.
         public static let approve = Method<TransfersV1.ApproveRequest, TransfersV1.RunStatus>(
             name: "puente.transfers.v1.Payments/Approve", kind: .unary,
             policy: .init(retry: .init(maxAttempts: 5, initialBackoff: .seconds(1), maxBackoff: .seconds(30), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED"]), deadline: .seconds(60), priority: 2, allowedRoles: ["operator"]))
-        /// Tries the budget reservation of a run again, after an appropriation.
+        /// Refuses a run that awaits approval, with a reason: the second person's no. The run is withdrawn.
+        public static let refuse = Method<TransfersV1.WithdrawRequest, TransfersV1.RunStatus>(
+            name: "puente.transfers.v1.Payments/Refuse", kind: .unary,
+            policy: .init(retry: .init(maxAttempts: 5, initialBackoff: .seconds(1), maxBackoff: .seconds(30), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED"]), deadline: .seconds(60), priority: 2, allowedRoles: ["operator"]))
+        /// Takes a run back while nothing of it is with the bank: its money is free again, and so is its cycle.
+        public static let withdraw = Method<TransfersV1.WithdrawRequest, TransfersV1.RunStatus>(
+            name: "puente.transfers.v1.Payments/Withdraw", kind: .unary,
+            policy: .init(retry: .init(maxAttempts: 5, initialBackoff: .seconds(1), maxBackoff: .seconds(30), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED"]), deadline: .seconds(300), priority: 2, allowedRoles: ["operator"]))
+        /// Sets a run going again: asks the ledger what is not answered or was refused, and sends again what is not done.
         public static let resume = Method<TransfersV1.StatusRequest, TransfersV1.RunStatus>(
             name: "puente.transfers.v1.Payments/Resume", kind: .unary,
             policy: .init(retry: .init(maxAttempts: 5, initialBackoff: .seconds(1), maxBackoff: .seconds(30), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED"]), deadline: .seconds(60), priority: 2, allowedRoles: ["operator"]))
@@ -1727,17 +2722,25 @@ extension TransfersV1 {
         public static let reconcile = Method<TransfersV1.StatusRequest, TransfersV1.Reconciliation>(
             name: "puente.transfers.v1.Payments/Reconcile", kind: .unary,
             policy: .init(retry: .init(maxAttempts: 5, initialBackoff: .seconds(1), maxBackoff: .seconds(30), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED"]), deadline: .seconds(300), priority: 3, allowedRoles: ["operator"]))
+        /// Pauses all payments of the site until somebody says go on. Paused already: nothing changes.
+        public static let pause = Method<TransfersV1.PausePaymentsRequest, TransfersV1.PaymentPause>(
+            name: "puente.transfers.v1.Payments/Pause", kind: .unary,
+            policy: .init(deadline: .seconds(60), allowedRoles: ["operator"]))
+        /// Lets payments go on; a decision about the pause that the caller has seen. Never retried: it is given again.
+        public static let `continue` = Method<TransfersV1.ContinuePaymentsRequest, TransfersV1.PaymentPause>(
+            name: "puente.transfers.v1.Payments/Continue", kind: .unary,
+            policy: .init(deadline: .seconds(60), priority: 2, allowedRoles: ["operator"]))
         /// Internal: one chunk of a stage.
         public static let runChunk = Method<TransfersV1.ChunkRequest, CommonV1.Empty>(
             name: "puente.transfers.v1.Payments/RunChunk", kind: .oneWay,
             policy: .init(oneWay: true, retry: .init(maxAttempts: 20, initialBackoff: .nanoseconds(200000000), maxBackoff: .seconds(10), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED", "INTERNAL", "UNKNOWN"]), deadline: .seconds(3600), priority: 6, allowedRoles: ["transfers"], maxConcurrency: 2))
-        /// Internal: the ledger has answered.
-        public static let budgetAnswered = Method<RPCV1.Continuation, CommonV1.Empty>(
-            name: "puente.transfers.v1.Payments/BudgetAnswered", kind: .oneWay,
+        /// Internal: the ledger has answered what a run or a message of the bank asked for.
+        public static let ledgerAnswered = Method<RPCV1.Continuation, CommonV1.Empty>(
+            name: "puente.transfers.v1.Payments/LedgerAnswered", kind: .oneWay,
             policy: .init(oneWay: true, retry: .init(maxAttempts: 20, initialBackoff: .nanoseconds(200000000), maxBackoff: .seconds(10), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED", "INTERNAL", "UNKNOWN"]), deadline: .seconds(3600), priority: 3, allowedRoles: ["transfers"]))
 
         /// Every method, in the contract's order.
-        public static let methods: [any AnyMethod] = [run, status, approve, resume, reconcile, runChunk, budgetAnswered]
+        public static let methods: [any AnyMethod] = [run, status, review, approve, refuse, withdraw, resume, reconcile, pause, `continue`, runChunk, ledgerAnswered]
     }
 
     /// What the bank says.
@@ -1754,12 +2757,8 @@ extension TransfersV1 {
         public static let settle = Method<TransfersV1.BankSettleRequest, TransfersV1.BankOddities>(
             name: "puente.transfers.v1.Bank/Settle", kind: .unary,
             policy: .init(deadline: .seconds(300), priority: 2, allowedRoles: ["operator"]))
-        /// Internal: the ledger has answered what a message of the bank asked for.
-        public static let postingsAnswered = Method<RPCV1.Continuation, CommonV1.Empty>(
-            name: "puente.transfers.v1.Bank/PostingsAnswered", kind: .oneWay,
-            policy: .init(oneWay: true, retry: .init(maxAttempts: 20, initialBackoff: .nanoseconds(200000000), maxBackoff: .seconds(10), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED", "INTERNAL", "UNKNOWN"]), deadline: .seconds(3600), priority: 3, allowedRoles: ["transfers"]))
 
         /// Every method, in the contract's order.
-        public static let methods: [any AnyMethod] = [`import`, odd, settle, postingsAnswered]
+        public static let methods: [any AnyMethod] = [`import`, odd, settle]
     }
 }

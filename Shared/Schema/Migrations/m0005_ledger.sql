@@ -91,6 +91,9 @@ create table coordination.budget_balance (
     constraint budget_balance_pkey primary key (line_id),
     constraint budget_balance_line_fkey foreign key (line_id) references coordination.budget_line,
     constraint budget_balance_control_check check (control between 0 and 2),
+    -- Far more than any budget, and far from where sums of 64 bits end: 10^17 minor units of a line.
+    constraint budget_balance_bound_check
+        check (appropriated <= 100000000000000000 and available >= -100000000000000000),
     constraint budget_balance_available_check check (available >= 0 or control > 0),
     constraint budget_balance_reserved_check check (reserved >= 0),
     constraint budget_balance_committed_check check (committed >= 0),
@@ -118,7 +121,8 @@ create table coordination.budget_limit (
     constraint budget_limit_code_key unique (code),
     constraint budget_limit_fiscal_year_fkey foreign key (fiscal_year) references coordination.fiscal_year,
     constraint budget_limit_code_check check (code ~ '^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$'),
-    constraint budget_limit_ceiling_check check (used <= ceiling)
+    constraint budget_limit_ceiling_check check (used <= ceiling),
+    constraint budget_limit_bound_check check (ceiling <= 100000000000000000)
 ) with (fillfactor = 50);
 create table coordination.budget_limit_line (
     line_id integer not null,
@@ -127,6 +131,16 @@ create table coordination.budget_limit_line (
     constraint budget_limit_line_line_fkey foreign key (line_id) references coordination.budget_line,
     constraint budget_limit_line_limit_fkey foreign key (limit_id) references coordination.budget_limit
 );
+
+-- Whose each document is: who opened it, and nobody else, posts on it. The ledger's own acts (a year's end, reservations
+-- that lapse) touch the documents of all.
+create table coordination.budget_document (
+    document text collate "C" not null,
+    owner smallint not null,
+    constraint budget_document_pkey primary key (document),
+    constraint budget_document_owner_check check (owner between 1 and 4)
+);
+comment on table coordination.budget_document is 'Owners: 1 transfers, 2 projects, 3 coordination, 4 people.';
 
 -- What each document holds of a line, by stage; the sum over the documents of a line is the line's account.
 create table coordination.budget_hold (
@@ -180,8 +194,8 @@ create table coordination.budget_transfer (
     override_reason text not null,
     description text not null,
     leaf_hash bytea not null,
-    constraint budget_transfer_amount_check check (amount > 0),
-    constraint budget_transfer_kind_check check (kind between 1 and 12),
+    constraint budget_transfer_amount_check check (amount between 1 and 1000000000000000),
+    constraint budget_transfer_kind_check check (kind between 1 and 13),
     constraint budget_transfer_stage_check
         check (from_stage between 0 and 6 and to_stage between 0 and 6 and from_stage <> to_stage),
     constraint budget_transfer_document_check check (document <> '' or (from_stage < 2 and to_stage < 2))
@@ -193,6 +207,9 @@ create table coordination.budget_transfer_era_0 partition of coordination.budget
 create table coordination.budget_transfer_era_1 partition of coordination.budget_transfer
     for values from (1000000000000) to (2000000000000);
 create index budget_transfer_line_idx on coordination.budget_transfer (line_id, batch_id);
+-- What came into lines and left them: when they first had money, and what each law or decree gave.
+create index budget_transfer_source_idx on coordination.budget_transfer (line_id, business_date)
+    where from_stage = 0 or to_stage = 0;
 -- What was drawn on agreements, and where documents were carried over to.
 create index budget_transfer_followed_idx on coordination.budget_transfer (line_id, document)
     where kind = 12 or document like 'agreement/%';
@@ -253,6 +270,8 @@ create trigger budget_transfer_append_only before update or delete or truncate o
 create trigger budget_record_append_only before update or delete or truncate on coordination.budget_record
     for each statement execute function coordination.ledger_refuse_change();
 create trigger budget_posting_append_only before update or delete or truncate on coordination.budget_posting
+    for each statement execute function coordination.ledger_refuse_change();
+create trigger budget_document_append_only before update or delete or truncate on coordination.budget_document
     for each statement execute function coordination.ledger_refuse_change();
 create trigger budget_reversal_append_only before update or delete or truncate on coordination.budget_reversal
     for each statement execute function coordination.ledger_refuse_change();
@@ -328,7 +347,8 @@ returns setof coordination.budget_line language sql stable as $$
         and (budget_limit.territory_code is null or l.territory_code in (select c.territory_code from covered c))
 $$;
 
--- Opens lines; a line that exists with the same dimensions is left alone, with others it is refused.
+-- Opens lines; a line that exists with the same dimensions is left alone, with others it is refused, as is a new one whose
+-- territory or programme is not loaded.
 create function coordination.ledger_open_lines(
     p_actor text, p_call bigint, p_line text[], p_fiscal_year integer[], p_fund text[], p_ministry text[],
     p_programme text[], p_territory text[], p_currency text[], p_control smallint[], p_scheme text[]
@@ -357,6 +377,8 @@ begin
             coalesce(nullif(g.scheme, ''), 'standard')
         from given g join fiscal_year y using (fiscal_year)
         where y.state = 1 and not exists (select from budget_line l where l.line = g.line)
+            and exists (select from territory t where t.territory_code = g.territory_code)
+            and exists (select from programme p where p.programme = g.programme)
         order by g.n
         returning budget_line.line_id, budget_line.line, budget_line.scheme
     ), balance as (
@@ -383,6 +405,10 @@ begin
     return query
     select g.line,
         case
+            when l.line is null and not exists (select from territory t where t.territory_code = g.territory_code)
+                then 'unknown_territory'
+            when l.line is null and not exists (select from programme p where p.programme = g.programme)
+                then 'unknown_programme'
             when l.line is null then 'year_not_open'
             when (l.fiscal_year, l.fund, l.ministry, l.programme, l.territory_code, l.currency) is distinct from
                 (g.fiscal_year, g.fund, g.ministry, g.programme, g.territory_code, g.currency)
@@ -447,6 +473,47 @@ returns table (
     from unnest(items) as i where doubles and i.code is null and i.second_line is not null
 $$;
 
+-- Who posts: 1 transfers, 2 projects, 3 coordination, 4 people; null for a service that has no business with the ledger.
+create function coordination.ledger_owner(actor text) returns smallint language sql immutable as $$
+    select case
+        when actor = 'puente_transfers' then 1
+        when actor = 'puente_projects' then 2
+        when actor = 'puente_coordination' then 3
+        when actor not like 'puente\_%' then 4
+    end::smallint
+$$;
+
+-- Whose the identifiers and documents are that begin in some ways; null where anybody may use them.
+create function coordination.ledger_name_owner(name text) returns smallint language sql immutable as $$
+    select case left(name, strpos(name, '/'))
+        when 'run/' then 1 when 'bank/' then 1
+        when 'instalment/' then 2 when 'project/' then 2
+        when 'agreement/' then 3 when 'year/' then 3 when 'expire/' then 3
+    end::smallint
+$$;
+
+-- The kinds of posting that each of them may ask for: programmes spend and give back, only people change appropriations.
+create function coordination.ledger_allows(owner smallint, kind smallint) returns boolean
+language sql immutable as $$
+    select case owner
+        when 1 then kind in (3, 4, 5, 6, 7, 8, 9, 13)
+        when 2 then kind in (3, 4, 5, 6, 7, 8, 9, 13)
+        when 3 then kind in (3, 4, 8, 11, 12)
+        when 4 then kind between 1 and 13
+        else false
+    end
+$$;
+
+-- The days of a fiscal year.
+create function coordination.ledger_year_days(fiscal_year integer) returns daterange language sql immutable as $$
+    select daterange(make_date(fiscal_year, 1, 1), make_date(fiscal_year + 1, 1, 1))
+$$;
+
+-- The first day on which a line has money; null where it never had any.
+create function coordination.ledger_first_money(line integer) returns date language sql stable as $$
+    select min(t.business_date) from coordination.budget_transfer t where t.line_id = line and t.from_stage = 0
+$$;
+
 -- The stages' names in requests, records and codes.
 create function coordination.ledger_stage(stage smallint) returns text language sql immutable as $$
     select (array['available', 'reserved', 'committed', 'accrued', 'ordered', 'paid'])[stage]
@@ -454,10 +521,10 @@ $$;
 
 -- The stages between which a kind of posting moves money, where its kind alone says that.
 create function coordination.ledger_from_stage(kind smallint) returns smallint language sql immutable as $$
-    select (array[0, 1, 1, 2, 3, 4, 5, null, null, 1, 2])[kind]::smallint
+    select (array[0, 1, 1, 2, 3, 4, 5, null, null, 1, 2, null, null])[kind]::smallint
 $$;
 create function coordination.ledger_to_stage(kind smallint) returns smallint language sql immutable as $$
-    select (array[1, 0, 2, 3, 4, 5, 6, 1, null, 0, 1, 0])[kind]::smallint
+    select (array[1, 0, 2, 3, 4, 5, 6, 1, null, 0, 1, 0, null])[kind]::smallint
 $$;
 
 -- The stage account's balance in a hold.
@@ -534,17 +601,24 @@ begin
         cross join lateral ledger_limits_of(l.line_id) as z
         cross join lateral (values (case when l.to_stage >= 2 then -1 else 1 end)) as s(side)
         where (l.from_stage < 2) <> (l.to_stage < 2)
+        union all
+        -- So is what a line may still be given, in stage 8.
+        select l.item, l.item_group, l.leg, s.side, false, l.line_id, 8::smallint, s.side * l.amount, ''
+        from leg l
+        cross join lateral (values (case when l.from_stage = 0 then -1 else 1 end)) as s(side)
+        where l.from_stage = 0 or l.to_stage = 0
     ), opening as (
         select a.line_id, a.stage, a.document, a.asked,
             case a.stage
-                when 1 then b.available when 7 then z.ceiling - z.used else coalesce(ledger_held(h, a.stage), 0)
+                when 1 then b.available when 7 then z.ceiling - z.used when 8 then 100000000000000000 - b.appropriated
+                else coalesce(ledger_held(h, a.stage), 0)
             end as balance,
             case when a.stage = 1 then b.control else 0 end as control
         from (
             select m.line_id, m.stage, m.document, -sum(m.amount) as asked
             from move m where m.side < 0 group by m.line_id, m.stage, m.document
         ) as a
-        left join budget_balance b on a.stage = 1 and b.line_id = a.line_id
+        left join budget_balance b on a.stage in (1, 8) and b.line_id = a.line_id
         left join budget_limit z on a.stage = 7 and z.limit_id = a.line_id
         left join budget_hold h on a.stage between 2 and 6 and h.line_id = a.line_id and h.document = a.document
     ), short as materialized (
@@ -592,6 +666,7 @@ begin
             code := case
                 when controls[account] = 1 then 'override_required'
                 when move_stages[i] = 7 then 'limit_exceeded'
+                when move_stages[i] = 8 then 'line_bound_exceeded'
                 else 'insufficient_' || ledger_stage(move_stages[i])
             end;
             if codes[item] is null or code < codes[item] then
@@ -610,27 +685,31 @@ create aggregate coordination.ledger_sum (bigint) (sfunc = int8pl, stype = bigin
 --
 -- Modes: 1 atomic, 2 each posting on its own, 3 per group (postings with the same p_group hang together). Arrays are
 -- parallel; optional ones may be null. One code per posting, the first that applies of:
---   1 invalid_posting_id, posting_id_repeated, invalid_kind, invalid_amount, invalid_document, invalid_stage,
---     invalid_target, invalid_reversal, invalid_group, invalid_text, invalid_date       (the request is wrong)
+--   1 invalid_posting_id, posting_id_repeated, invalid_kind, kind_not_allowed, reserved_id, invalid_amount,
+--     invalid_currency, invalid_document, invalid_stage, invalid_target, invalid_reversal, invalid_group, invalid_text,
+--     invalid_date                                                    (the request is wrong)
 --   2 posting_id_reused                                             (the identifier has other content)
 --   3 the answer that was given before                              (replayed)
 --   4 unknown_line, unknown_target, currency_mismatch
 --   5 unknown_posting, other_line, not_reversible, already_reversed, exceeds_posting
---   6 year_sealed, year_closing, date_sealed, stage_not_used
---   7 earmarked, agreement_suspended, hold_expired, hold_not_expired
---   8 insufficient_<stage>, limit_exceeded, override_required       (with the shortfall)
---   9 group_refused                                                 (another posting of the group was refused)
+--   6 document_of_another
+--   7 year_sealed, year_closing, date_sealed, outside_year, before_money, stage_not_used
+--   8 earmarked, agreement_suspended, hold_expired, hold_not_expired
+--   9 insufficient_<stage>, limit_exceeded, override_required, line_bound_exceeded       (with the shortfall)
+--  10 group_refused                                                 (another posting of the group was refused)
 -- A refused atomic batch leaves nothing behind unless p_remember says so. In the other modes refusals of classes 4
 -- and later are remembered: the same posting is answered the same for ever.
 --
--- Money that an agreement binds (document `agreement/<code>`) is drawn on by RESERVE with that source_document, for the
--- agreement's documents only; the agreement's own postings have identifiers that begin in the same way.
+-- With p_own the batch is an act of the ledger itself (an agreement's money, reservations that lapse, a year's end): its
+-- identifiers may be the reserved ones, and it touches the documents of all. Money that an agreement binds (document
+-- `agreement/<code>`) is drawn on by RESERVE with that source_document, for the agreement's documents only.
 --
 -- Every look-up goes from the postings to a table by its key, and the settings and subqueries keep it so: one plan, made
 -- once in a session, serves batches and tables of every size. (Planning anew would take far longer than one posting.)
 create function coordination.ledger_post(
-    p_mode smallint, p_remember boolean, p_actor text, p_call bigint,
-    p_posting_id text[], p_kind smallint[], p_line text[], p_amount bigint[], p_document text[], p_stage text[],
+    p_mode smallint, p_remember boolean, p_own boolean, p_actor text, p_call bigint,
+    p_posting_id text[], p_kind smallint[], p_line text[], p_amount bigint[], p_currency text[], p_document text[],
+    p_stage text[],
     p_reverses text[], p_description text[], p_group text[], p_target_line text[], p_source_document text[],
     p_business_date text[], p_original_date text[], p_expires_on text[], p_override_reason text[]
 ) returns table (posting_id text, code text, shortfall bigint, line text, replayed boolean)
@@ -645,6 +724,11 @@ declare
     v_locked integer[];
     v_limited boolean;
     v_earmarked boolean;
+    v_owner smallint := case when p_own then 3 else ledger_owner(p_actor) end;
+    v_foreign boolean;
+    v_opens boolean;
+    v_dated boolean;
+    v_given date[];
     v_repeated boolean[];
     v_groups integer[];
     v_reversed_twice boolean[];
@@ -667,7 +751,7 @@ declare
     v_header text;
     v_refusals integer := 0;
     v_transfers integer := 0;
-    v_today date := current_date;
+    v_today date := civil_day();
 begin
     if coalesce(cardinality(p_posting_id), 0) = 0 then
         return;
@@ -677,6 +761,7 @@ begin
     v_reverses := exists (select from unnest(p_reverses) as r where r <> '');
     v_targets := exists (select from unnest(p_target_line) as t where t <> '');
     v_lapses := 4 = any (p_kind) or 11 = any (p_kind);
+    v_dated := concat(array_to_string(p_business_date, '')) <> '';
     v_plain_text := array_to_string(
         p_posting_id || p_document || p_source_document || p_group || p_description || p_override_reason, '')
         !~ '[[:cntrl:]]';
@@ -700,6 +785,17 @@ begin
         from (
             select i.item, i.reverses, row_number() over (partition by i.reverses collate "C" order by i.item) as nth
             from unnest(p_reverses) with ordinality as i(reverses, item)
+        ) as z;
+    end if;
+
+    if v_dated and 1 = any (p_kind) then
+        -- What the batch itself gives to a line, and since when.
+        select array_agg(z.first order by z.item) into v_given
+        from (
+            select i.item, min(
+                    case when i.kind = 1 then coalesce(nullif(i.business_date, '')::date, v_today) end
+                ) over (partition by i.line collate "C") as first
+            from unnest(p_kind, p_line, p_business_date) with ordinality as i(kind, line, business_date, item)
         ) as z;
     end if;
 
@@ -732,12 +828,21 @@ begin
     v_limited := found;
     v_earmarked := exists (select from agreement_earmark e where e.line_id = any (v_lines));
     v_stored := exists (select from budget_posting p where p.posting_id = any (p_posting_id));
+    -- Whether a document of the batch is another's, by who opened it or by its name, and whether one is opened now.
+    select coalesce(bool_or(coalesce(w.owner, ledger_name_owner(d.document)) <> v_owner), false),
+        coalesce(bool_or(w.owner is null), false)
+    into v_foreign, v_opens
+    from (
+        select distinct i collate "C" as document from unnest(p_document || p_source_document) as i where i <> ''
+    ) as d
+    left join lateral (select z.owner from budget_document z where z.document = d.document offset 0) as w on true;
 
     -- Whether none of the batch's postings can have one of the rarer faults.
-    v_ordinary := v_plain_text and v_repeated is null and not (v_reverses or v_targets or v_earmarked or v_stored)
+    v_ordinary := v_plain_text and v_repeated is null
+        and not (v_reverses or v_targets or v_earmarked or v_stored or v_foreign or v_dated or p_own)
         and (p_mode = 3 or concat(array_to_string(p_group, '')) = '')
         and concat(
-            array_to_string(p_stage, ''), array_to_string(p_source_document, ''), array_to_string(p_business_date, ''),
+            array_to_string(p_stage, ''), array_to_string(p_source_document, ''),
             array_to_string(p_original_date, ''), array_to_string(p_expires_on, '')) = ''
         and not exists (
             select from fiscal_year y
@@ -755,22 +860,28 @@ begin
                     ledger_from_stage(g.kind), ledger_to_stage(g.kind), null, null, null, null, null, null, false
                 )::ledger_item order by g.item),
             bool_and((
-                g.kind in (3, 5, 6, 7) and g.amount > 0 and octet_length(g.posting_id) between 1 and 64
+                g.kind in (3, 5, 6, 7) and g.amount between 1 and 1000000000000000
+                and octet_length(g.posting_id) between 1 and 64
+                and coalesce(ledger_name_owner(g.posting_id), v_owner) = v_owner
+                and g.currency = l.currency
                 and octet_length(g.document) between 1 and 64 and octet_length(coalesce(g.linked_group, '')) <= 64
                 and octet_length(coalesce(g.description, '')) <= 240
                 and octet_length(coalesce(g.override_reason, '')) <= 240 and l.line_id is not null) is true)
         into v_items, v_ordinary
         from unnest(
-            p_posting_id, p_kind, p_line, p_amount, p_document, p_group, p_description, p_override_reason, v_groups
+            p_posting_id, p_kind, p_line, p_amount, p_currency, p_document, p_group, p_description, p_override_reason,
+            v_groups
         ) with ordinality as g(
-            posting_id, kind, line, amount, document, linked_group, description, override_reason, item_group, item)
+            posting_id, kind, line, amount, currency, document, linked_group, description, override_reason, item_group,
+            item)
         left join lateral (select * from budget_line z where z.line = g.line offset 0) as l on true;
     end if;
     if not v_ordinary then
         -- What each posting asks for, and what is wrong with it regardless of balances.
         with given as materialized (
             select g.item::integer, g.posting_id collate "C" as posting_id, coalesce(g.kind, 0::smallint) as kind,
-                coalesce(g.line, '') as line, coalesce(g.amount, 0) as amount, coalesce(g.document, '') as document,
+                coalesce(g.line, '') as line, coalesce(g.amount, 0) as amount,
+                coalesce(g.currency, '') collate "C" as currency, coalesce(g.document, '') as document,
                 coalesce(g.stage, '') as stage, coalesce(g.reverses, '') as reverses,
                 coalesce(g.description, '') as description, coalesce(g.linked_group, '') as linked_group,
                 coalesce(g.target_line, '') as target_line, coalesce(g.source_document, '') as source_document,
@@ -780,18 +891,18 @@ begin
                     when 'available' then 1 when 'reserved' then 2 when 'committed' then 3 when 'accrued' then 4
                     when 'ordered' then 5 when 'paid' then 6
                 end as stage_number,
-                g.is_repeated, g.reversed_twice,
+                g.is_repeated, g.reversed_twice, g.given_since,
                 case when p_mode = 1 then 1 else coalesce(g.item_group, g.item::integer) end as item_group
             from unnest(
-                p_posting_id, p_kind, p_line, p_amount, p_document, p_stage, p_reverses, p_description, p_group,
-                p_target_line, p_source_document, p_business_date, p_original_date, p_expires_on, p_override_reason,
-                v_repeated, v_reversed_twice, v_groups
+                p_posting_id, p_kind, p_line, p_amount, p_currency, p_document, p_stage, p_reverses, p_description,
+                p_group, p_target_line, p_source_document, p_business_date, p_original_date, p_expires_on,
+                p_override_reason, v_repeated, v_reversed_twice, v_groups, v_given
             ) with ordinality as g(
-                posting_id, kind, line, amount, document, stage, reverses, description, linked_group, target_line,
-                source_document, business_date, original_date, expires_on, override_reason, is_repeated, reversed_twice,
-                item_group, item)
+                posting_id, kind, line, amount, currency, document, stage, reverses, description, linked_group,
+                target_line, source_document, business_date, original_date, expires_on, override_reason, is_repeated,
+                reversed_twice, item_group, given_since, item)
         ), judged as (
-            select g.*, l.line_id, t.line_id as target_id, p.stored_batch,
+            select g.*, l.line_id, t.line_id as target_id, y.state as year_state, p.stored_batch,
                 coalesce(g.asked_date, v_today) as business_date,
                 g.kind = 4 and c.skips_reserved or g.kind = 7 and c.skips_ordered as passes_through,
                 o.amount as o_amount, o.line_id as o_line, o.document as o_document, o.from_stage as o_from,
@@ -801,14 +912,19 @@ begin
                     when g.posting_id is null or g.posting_id = '' or length(g.posting_id) > 64
                         or not v_plain_text and g.posting_id ~ '[[:cntrl:]]' then 'invalid_posting_id'
                     when g.is_repeated then 'posting_id_repeated'
-                    when g.kind not between 1 and 12 then 'invalid_kind'
-                    when g.amount < 0 or g.amount = 0 and g.kind <> 9 then 'invalid_amount'
+                    when g.kind not between 1 and 13 then 'invalid_kind'
+                    when not p_own and not ledger_allows(v_owner, g.kind) then 'kind_not_allowed'
+                    when coalesce(ledger_name_owner(g.posting_id), v_owner) <> v_owner and not p_own then 'reserved_id'
+                    when g.amount < 0 or g.amount = 0 and g.kind <> 9 or g.amount > 1000000000000000
+                        then 'invalid_amount'
+                    when g.currency !~ '^[A-Z]{3}$' then 'invalid_currency'
                     when length(g.document) > 64 or length(g.source_document) > 64
-                        or (g.kind between 3 and 8 or g.kind = 11) and g.document = ''
+                        or (g.kind between 3 and 8 or g.kind in (11, 13)) and g.document = ''
                         or g.source_document <> '' and (g.kind <> 3 or g.source_document = g.document)
                         or g.kind = 12 and g.document = '' and g.stage_number > 1 then 'invalid_document'
                     when g.kind = 8 and coalesce(g.stage_number, 1) = 1 or g.kind = 12 and g.stage_number is null
-                        or g.kind not in (8, 12) and g.stage <> '' then 'invalid_stage'
+                        or g.kind = 13 and coalesce(g.stage_number, 1) < 4
+                        or g.kind not in (8, 12, 13) and g.stage <> '' then 'invalid_stage'
                     when (g.kind in (10, 12)) <> (g.target_line <> '') or g.target_line = g.line and g.target_line <> ''
                         then 'invalid_target'
                     when (g.kind = 9) <> (g.reverses <> '') or g.reversed_twice then 'invalid_reversal'
@@ -822,14 +938,15 @@ begin
                     when p.refused then
                         case
                             when p.body::jsonb -> 'content' = ledger_content(
-                                g.kind, g.line, g.amount, g.document, g.stage, g.reverses, g.description,
+                                g.kind, g.line, g.amount, g.currency, g.document, g.stage, g.reverses, g.description,
                                 g.linked_group, g.target_line, g.source_document, g.asked_date, g.original_date,
                                 g.expires_on, g.override_reason) then p.body::jsonb ->> 'code'
                             else 'posting_id_reused'
                         end
                     when p.stored_batch is not null then
                         case
-                            when p.kind = g.kind and p.description = g.description and p.reverses = g.reverses
+                            when p.kind = g.kind and l.currency = g.currency and p.description = g.description
+                                and p.reverses = g.reverses
                                 and p.linked_group = g.linked_group and p.override_reason = g.override_reason
                                 and p.business_date = coalesce(g.asked_date, p.business_date)
                                 and p.original_date is not distinct from g.original_date
@@ -843,7 +960,7 @@ begin
                                     when g.kind in (10, 12) then
                                         p.line_id = l.line_id and p.line_id2 = t.line_id and p.document = g.document
                                         and p.from_stage = coalesce(g.stage_number, 1)
-                                    when g.kind = 8 then
+                                    when g.kind in (8, 13) then
                                         p.line_id = l.line_id and p.document = g.document
                                         and p.from_stage = g.stage_number
                                     else p.line_id = l.line_id and p.document = g.document
@@ -852,29 +969,32 @@ begin
                         end
                     when l.line_id is null then 'unknown_line'
                     when g.target_line <> '' and t.line_id is null then 'unknown_target'
-                    when l.currency <> t.currency then 'currency_mismatch'
+                    when g.currency <> l.currency or l.currency <> t.currency then 'currency_mismatch'
                     when g.kind = 9 and o.line_id is null then 'unknown_posting'
                     when g.kind = 9 and l.line_id not in (o.line_id, coalesce(o.line_id2, o.line_id)) then 'other_line'
                     when g.kind = 9 and o.kind = 9 then 'not_reversible'
                     when g.kind = 9 and o.reversed then 'already_reversed'
                     when g.kind = 9 and g.amount > o.amount then 'exceeds_posting'
-                    -- What stayed payable is ordered and paid after the year; what the bank returns is paid again.
-                    when t.state = 3 or y.state = 3 and not (
-                        g.kind in (6, 7) or g.kind = 8 and g.stage_number in (4, 5) or g.kind = 9 and o.kind in (6, 7))
-                        then 'year_sealed'
+                    when w.is_foreign then 'document_of_another'
+                    -- What stayed payable is ordered and paid after the year; what the bank rejects or returns leaves it.
+                    when t.state = 3 or y.state = 3 and not z.goes_on then 'year_sealed'
                     when y.state = 2 and g.kind in (1, 3) then 'year_closing'
                     when coalesce(g.asked_date, v_today) <= greatest(y.sealed_through, t.sealed_through)
                         then 'date_sealed'
+                    -- A year's end is dated when it is done; so is what goes on after it.
+                    when not p_own and g.original_date is null and g.asked_date is not null and (
+                        g.asked_date < lower(ledger_year_days(y.fiscal_year))
+                        or g.asked_date >= upper(ledger_year_days(y.fiscal_year)) and not z.goes_on) then 'outside_year'
+                    when g.asked_date < v_today and g.kind <> 1
+                        and g.asked_date < least(ledger_first_money(l.line_id), g.given_since) then 'before_money'
                     when g.kind = 3 and c.skips_reserved or g.kind = 6 and c.skips_ordered then 'stage_not_used'
-                    when v_earmarked and g.posting_id not like 'agreement/%' and (
-                        g.document like 'agreement/%' and not (g.kind in (11, 12) and g.posting_id like 'year-end/%')
-                        or g.source_document like 'agreement/%' and not exists (
+                    when v_earmarked and not p_own and (
+                        g.source_document like 'agreement/%' and not exists (
                             select from agreement_earmark e
                             where e.line_id = l.line_id and 'agreement/' || e.agreement = g.source_document
-                                and starts_with(g.document, e.document_prefix))
-                        or g.kind = 9 and o.document like 'agreement/%' and o.line_id2 is null) then 'earmarked'
-                    when v_earmarked and (g.source_document like 'agreement/%' or g.kind = 4)
-                        and g.posting_id not like 'year-end/%' and exists (
+                                and starts_with(g.document, e.document_prefix))) then 'earmarked'
+                    when v_earmarked and (g.source_document like 'agreement/%' or g.kind = 4) and not p_own
+                        and exists (
                         select from agreement_earmark e join agreement a using (agreement)
                         where e.line_id = l.line_id and a.state = 3 and starts_with(g.document, e.document_prefix))
                         then 'agreement_suspended'
@@ -922,6 +1042,32 @@ begin
                 select z.expires_on from budget_hold z
                 where v_lapses and g.kind in (4, 11) and z.line_id = l.line_id and z.document = g.document offset 0
             ) as h on true
+            cross join lateral (
+                select g.kind in (6, 7, 13) or g.kind = 8 and g.stage_number in (4, 5)
+                    or g.kind = 9 and o.kind in (6, 7, 13) as goes_on
+            ) as z
+            -- Whether it takes from another's document, or gives to one. What an agreement binds is drawn on by those whom
+            -- the earmark names, and given back to it by them.
+            left join lateral (
+                select exists (
+                    select from (values
+                        (case
+                            when g.kind between 3 and 8 or g.kind in (11, 13) or g.kind = 12 and g.stage_number > 1
+                                then g.document
+                        end),
+                        (case when g.source_document not like 'agreement/%' then g.source_document end),
+                        (case
+                            when greatest(o.from_stage, o.to_stage) > 1
+                                and not (o.document like 'agreement/%' and o.line_id2 is not null) then o.document
+                        end),
+                        (case when greatest(o.from_stage2, o.to_stage2) > 1 then o.document2 end)
+                    ) as d(document)
+                    where d.document <> '' and coalesce(
+                        (select b.owner from budget_document b where b.document = d.document offset 0),
+                        ledger_name_owner(d.document), v_owner) <> v_owner
+                ) as is_foreign
+                where not p_own and (v_foreign or v_reverses)
+            ) as w on true
         )
         select
             array_agg(
@@ -938,7 +1084,7 @@ begin
                     end,
                     case
                         when j.kind = 9 then coalesce(j.o_to2, j.o_to)
-                        when j.kind in (8, 12) then j.stage_number
+                        when j.kind in (8, 12, 13) then j.stage_number
                         when j.source_document <> '' then 2
                         when j.passes_through then j.kind - 3
                         else ledger_from_stage(j.kind)
@@ -947,6 +1093,8 @@ begin
                         when j.kind = 9 then coalesce(j.o_from2, j.o_from)
                         when j.source_document <> '' then 1
                         when j.passes_through then j.kind - 2
+                        -- Nothing can use it any more in a year that ends.
+                        when j.kind = 13 then case when j.year_state = 1 then 1 else 0 end
                         else ledger_to_stage(j.kind)
                     end,
                     -- The second, where the posting has one.
@@ -999,6 +1147,12 @@ begin
             ) as d
             join budget_limit m using (limit_id)
             where m.ceiling - m.used < d.amount
+        ) or exists (
+            select from (
+                select l.line_id, sum(l.amount) as amount from leg l where l.from_stage = 0 group by l.line_id
+            ) as d
+            where d.amount > (
+                select 100000000000000000 - b.appropriated from budget_balance b where b.line_id = d.line_id)
         )
     into v_transfers, v_suspect;
     if v_suspect then
@@ -1129,12 +1283,27 @@ begin
             where m.limit_id = d.limit_id;
         end if;
     end if;
+    if v_opens and v_transfers > 0 then
+        -- Two that open the same document at once on different lines wait for each other here; the second is told.
+        insert into budget_document
+        select distinct l.document, v_owner from ledger_legs(v_items, v_second) as l where l.to_stage > 1 order by 1
+        on conflict on constraint budget_document_pkey do nothing;
+        if not p_own and exists (
+            select from ledger_legs(v_items, v_second) as l
+            join lateral (select d.owner from budget_document d where d.document = l.document offset 0) as d on true
+            where l.to_stage > 1 and d.owner <> v_owner
+        ) then
+            raise exception 'another opened the same document' using errcode = 'unique_violation',
+                constraint = 'budget_document_pkey', table = 'budget_document';
+        end if;
+    end if;
     if v_refusals > 0 then
         with refusal as materialized (
             select i.posting_id, (v_transfers + row_number() over (order by i.item))::integer as ordinal,
                 json_build_object(
                     'code', i.code, 'shortfall', coalesce(i.shortfall, 0), 'content', ledger_content(
-                        i.kind, i.line, p_amount[i.item], p_document[i.item], p_stage[i.item], i.reverses,
+                        i.kind, i.line, p_amount[i.item], p_currency[i.item], p_document[i.item], p_stage[i.item],
+                        i.reverses,
                         i.description, i.linked_group, p_target_line[i.item], p_source_document[i.item],
                         nullif(p_business_date[i.item], '')::date, i.original_date, i.expires_on,
                         i.override_reason))::text as body
@@ -1158,17 +1327,18 @@ $$;
 -- Whether a refusal is remembered: those that depend on the ledger's state are, those of the request itself are not.
 create function coordination.ledger_remembers(code text) returns boolean language sql immutable as $$
     select code is not null and code not like 'invalid\_%'
-        and code not in ('posted', 'posting_id_repeated', 'posting_id_reused')
+        and code not in ('posted', 'posting_id_repeated', 'posting_id_reused', 'kind_not_allowed', 'reserved_id')
 $$;
 
 -- A posting's content as a refusal remembers it, so that the same identifier can be compared later.
 create function coordination.ledger_content(
-    kind smallint, line text, amount bigint, document text, stage text, reverses text, description text,
-    linked_group text, target_line text, source_document text, business_date date, original_date date,
+    kind smallint, line text, amount bigint, currency text, document text, stage text, reverses text,
+    description text, linked_group text, target_line text, source_document text, business_date date, original_date date,
     expires_on date, override_reason text
 ) returns jsonb language sql stable as $$
     select jsonb_strip_nulls(jsonb_build_object(
-        'kind', kind, 'line', nullif(line, ''), 'amount', amount, 'document', nullif(document, ''),
+        'kind', kind, 'line', nullif(line, ''), 'amount', amount, 'currency', nullif(currency, ''),
+        'document', nullif(document, ''),
         'stage', nullif(stage, ''), 'reverses', nullif(reverses, ''), 'description', nullif(description, ''),
         'group', nullif(linked_group, ''), 'target_line', nullif(target_line, ''),
         'source_document', nullif(source_document, ''), 'business_date', business_date - date '2000-01-01',
@@ -1184,11 +1354,20 @@ select l.line, l.fiscal_year, l.fund, l.ministry, l.programme, l.territory_code,
     b.committed + b.accrued + b.ordered + b.paid as committed,
     b.accrued + b.ordered + b.paid as accrued,
     b.ordered + b.paid as ordered,
-    b.paid
+    b.paid, l.scheme, c.skips_reserved, c.skips_ordered,
+    (array['open', 'closing', 'sealed'])[y.state] as year_state,
+    greatest(
+        y.sealed_through + 1, lower(coordination.ledger_year_days(l.fiscal_year)), (
+            select min(t.business_date) from coordination.budget_transfer t
+            where t.line_id = l.line_id and t.from_stage = 0)) as first_open_day,
+    (array['absolute', 'advisory', 'none'])[b.control + 1] as control
 from coordination.budget_line l
+join coordination.budget_scheme c using (scheme)
+join coordination.fiscal_year y using (fiscal_year)
 join coordination.budget_balance b using (line_id);
 comment on view coordination.budget_line_v1 is
-    'Budget lines; each stage is the amount that reached it, so paid <= ordered <= ... <= appropriated.';
+    'Budget lines; each stage is the amount that reached it, so paid <= ordered <= ... <= appropriated. Callers post no'
+    ' RESERVE where skips_reserved, and no ORDER where skips_ordered. A posting can be dated from first_open_day on.';
 
 create view coordination.budget_document_v1 as
 select l.line, h.document,
@@ -1196,16 +1375,33 @@ select l.line, h.document,
     h.committed + h.accrued + h.ordered + h.paid as committed,
     h.accrued + h.ordered + h.paid as accrued,
     h.ordered + h.paid as ordered,
-    h.paid
+    h.paid, l.currency, l.fiscal_year, (array['transfers', 'projects', 'coordination', 'people'])[d.owner] as owner,
+    h.reserved + h.committed + h.accrued + h.ordered as bound
 from coordination.budget_hold h
-join coordination.budget_line l using (line_id);
-comment on view coordination.budget_document_v1 is 'What each document holds of a line, by stage reached.';
+join coordination.budget_line l using (line_id)
+join coordination.budget_document d using (document);
+comment on view coordination.budget_document_v1 is
+    'What each document holds of a line, by stage reached, and whose it is; bound is what is neither paid nor free.';
+
+create view coordination.budget_appropriation_v1 as
+select l.line, t.document, l.currency, l.fiscal_year,
+    sum(case when t.from_stage = 0 then t.amount else -t.amount end) as appropriated, count(*) as transfers
+from coordination.budget_transfer t
+join coordination.budget_line l using (line_id)
+where t.from_stage = 0 or t.to_stage = 0
+group by l.line, t.document, l.currency, l.fiscal_year;
+comment on view coordination.budget_appropriation_v1 is
+    'What each law, decree or other document gave to each line, less what it took.';
 
 grant execute on function coordination.ledger_open_lines, coordination.ledger_post to puente_coordination;
 grant select on coordination.fiscal_year, coordination.budget_scheme, coordination.budget_line,
     coordination.budget_balance, coordination.budget_limit, coordination.budget_limit_line,
     coordination.budget_hold, coordination.budget_batch, coordination.budget_transfer, coordination.budget_record,
-    coordination.budget_posting, coordination.budget_reversal, coordination.budget_log_pending
+    coordination.budget_posting, coordination.budget_reversal, coordination.budget_log_pending,
+    coordination.budget_document
     to puente_coordination;
+grant execute on function coordination.ledger_year_days
+    to puente_coordination, puente_transfers, puente_projects, puente_reader, puente_operator;
+grant select on coordination.budget_appropriation_v1 to puente_coordination, puente_reader, puente_operator;
 grant select on coordination.budget_line_v1, coordination.budget_document_v1
     to puente_coordination, puente_transfers, puente_projects, puente_reader, puente_operator;

@@ -3,6 +3,36 @@
 -- The tables with a row per household or member carry no foreign keys: a check per row would cost more than the row.
 -- Their writers insert whole chunks under a lock on the chunk, and primary keys keep anything from happening twice.
 
+-- Equality of texts in the exclusion constraint below; a trusted extension, in the schema that nobody may use by name.
+CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
+
+CREATE TABLE transfers.overlap_exception (
+    exception_number integer GENERATED ALWAYS AS IDENTITY CONSTRAINT overlap_exception_pkey PRIMARY KEY,
+    programme text NOT NULL,
+    code text NOT NULL,
+    first_day date NOT NULL,
+    last_day date NOT NULL,
+    others text[] NOT NULL,
+    reason text NOT NULL,
+    requested_by text NOT NULL,
+    requested_at timestamptz NOT NULL DEFAULT now(),
+    signed_by text,
+    signed_at timestamptz,
+    is_signed boolean NOT NULL GENERATED ALWAYS AS (signed_by IS NOT NULL) STORED,
+    CONSTRAINT overlap_exception_signed_key UNIQUE (exception_number, programme, code, is_signed),
+    CONSTRAINT overlap_exception_second_person_check CHECK (signed_by <> requested_by),
+    CONSTRAINT overlap_exception_signed_check CHECK ((signed_by IS NULL) = (signed_at IS NULL)),
+    CONSTRAINT overlap_exception_reason_check CHECK (reason ~ '[^[:space:]]' AND length(reason) <= 500),
+    CONSTRAINT overlap_exception_others_check CHECK (cardinality(others) > 0)
+);
+COMMENT ON TABLE transfers.overlap_exception IS
+    'Leave to open a cycle over days that other cycles of the programme (others, by their codes) have already: asked for by'
+    ' one person and signed by another.';
+
+-- One request waits for a signature; asking again replaces it.
+CREATE UNIQUE INDEX overlap_exception_once_waiting_key ON transfers.overlap_exception (programme, code)
+WHERE signed_by IS NULL;
+
 -- What every identifier of a cycle's payments begins with: the programme's first six letters and digits, and 24 bits of
 -- a hash of programme and code. It follows from the names, so a restored database makes the same identifiers again.
 CREATE FUNCTION transfers.payment_key(programme text, code text) RETURNS text
@@ -14,8 +44,7 @@ CREATE TABLE transfers.cycle (
     cycle_id integer GENERATED ALWAYS AS IDENTITY CONSTRAINT cycle_pkey PRIMARY KEY,
     programme text NOT NULL,
     code text NOT NULL,
-    payment_key text NOT NULL GENERATED ALWAYS AS (transfers.payment_key(programme, code)) STORED
-        CONSTRAINT cycle_payment_key_key UNIQUE,
+    payment_key text NOT NULL GENERATED ALWAYS AS (transfers.payment_key(programme, code)) STORED,
     first_day date NOT NULL,
     last_day date NOT NULL,
     rule_version integer NOT NULL,
@@ -25,12 +54,40 @@ CREATE TABLE transfers.cycle (
     considered_households bigint NOT NULL DEFAULT 0,
     opened_by text NOT NULL,
     opened_at timestamptz NOT NULL DEFAULT now(),
-    CONSTRAINT cycle_programme_code_key UNIQUE (programme, code),
+    suspended_households bigint NOT NULL DEFAULT 0,
+    exited_households bigint NOT NULL DEFAULT 0,
+    counted_runs integer[] NOT NULL DEFAULT '{}',
+    overlap_exception integer CONSTRAINT cycle_overlap_exception_key UNIQUE,
+    needs_signature boolean GENERATED ALWAYS AS (CASE WHEN overlap_exception IS NOT NULL THEN true END) STORED,
+    shared_days datemultirange NOT NULL DEFAULT '{}',
+    counted_days datemultirange NOT NULL GENERATED ALWAYS AS (
+        CASE WHEN first_day <= last_day THEN datemultirange(daterange(first_day, last_day, '[]')) - shared_days
+            ELSE '{}'::datemultirange END) STORED,
+    voided_by text,
+    voided_at timestamptz,
+    void_reason text,
     CONSTRAINT cycle_days_check CHECK (first_day <= last_day),
     CONSTRAINT cycle_code_check CHECK (code ~ '^[A-Za-z0-9-]{1,20}$'),
-    CONSTRAINT cycle_state_check CHECK (state IN ('open', 'closed'))
+    CONSTRAINT cycle_state_check CHECK (state IN ('open', 'closed', 'void')),
+    CONSTRAINT cycle_void_check CHECK (
+        (state = 'void') = (voided_by IS NOT NULL AND voided_at IS NOT NULL AND void_reason IS NOT NULL)),
+    CONSTRAINT cycle_void_reason_check CHECK (void_reason ~ '[^[:space:]]' AND length(void_reason) <= 500),
+    CONSTRAINT cycle_overlap_exception_signed_fkey FOREIGN KEY (overlap_exception, programme, code, needs_signature)
+        REFERENCES transfers.overlap_exception (exception_number, programme, code, is_signed),
+    CONSTRAINT cycle_shared_days_check CHECK (shared_days = '{}' OR overlap_exception IS NOT NULL),
+    CONSTRAINT cycle_period_once_excl EXCLUDE USING gist (programme WITH =, counted_days WITH &&)
+        WHERE (state <> 'void')
 );
-COMMENT ON TABLE transfers.cycle IS 'A payment cycle with the version of the rules that it was opened under.';
+COMMENT ON TABLE transfers.cycle IS
+    'A payment cycle with the version of the rules that it was opened under. counted_days are the days whose evidence it'
+    ' decides on: no two cycles of a programme have one in common, so a day is paid once. A cycle opened by a signed'
+    ' exception leaves shared_days to the cycles that had them. counted_runs are the runs whose outcomes the ladder of'
+    ' sanctions counted when the cycle was opened, in order of their days. A void cycle was opened by mistake and closed'
+    ' empty: its code and its days are free again.';
+
+-- A void cycle had no orders, so whoever opens its code again makes the identifiers of its first orders.
+CREATE UNIQUE INDEX cycle_programme_code_key ON transfers.cycle (programme, code) WHERE state <> 'void';
+CREATE UNIQUE INDEX cycle_payment_key_key ON transfers.cycle (payment_key) WHERE state <> 'void';
 
 CREATE TABLE transfers.affiliation (
     household_id bigint NOT NULL,
@@ -42,22 +99,31 @@ CREATE TABLE transfers.affiliation (
     youngest_birth date,
     any_pregnant boolean NOT NULL,
     kept_by text,
+    consecutive_not_met integer NOT NULL DEFAULT 0,
+    sanction smallint NOT NULL DEFAULT 0,
     CONSTRAINT affiliation_pkey PRIMARY KEY (household_id, cycle_id),
-    CONSTRAINT affiliation_refusals_check CHECK (refusals BETWEEN 0 AND 15),
-    CONSTRAINT affiliation_kept_check CHECK (kept_by IS NULL OR refusals > 0)
+    CONSTRAINT affiliation_refusals_check CHECK (refusals BETWEEN 0 AND 31),
+    CONSTRAINT affiliation_kept_check CHECK (kept_by IS NULL OR refusals BETWEEN 1 AND 15),
+    CONSTRAINT affiliation_sanction_check CHECK (
+        sanction BETWEEN 0 AND 3 AND consecutive_not_met >= sign(sanction) AND (sanction = 3) = (refusals >= 16))
 );
 COMMENT ON TABLE transfers.affiliation IS
     'Who is served in a cycle and why not: refusals is a set of bits (1 poverty class, 2 residence, 4 members,'
-    ' 8 territory), 0 means affiliated; kept_by names the agreement and its version by which a household stays affiliated'
-    ' all the same; the other columns are the facts that the decision rests on.';
+    ' 8 territory, 16 left by sanction), 0 means affiliated; kept_by names the agreement and its version by which a household'
+    ' stays affiliated all the same; consecutive_not_met cycles of the programme before this one were not met, and the'
+    ' sanction that follows is 0 none, 1 unpaid, 2 suspended, 3 exit; the other columns are the facts of the decision.';
+
+-- Few rows: what reports count.
+CREATE INDEX affiliation_sanction_idx ON transfers.affiliation (cycle_id, household_id) WHERE sanction > 1;
 
 CREATE TABLE transfers.payment_run (
     run_number integer GENERATED ALWAYS AS IDENTITY CONSTRAINT payment_run_pkey PRIMARY KEY,
     run_id uuid NOT NULL CONSTRAINT payment_run_id_key UNIQUE,
     cycle_id integer NOT NULL CONSTRAINT payment_run_cycle_fkey REFERENCES transfers.cycle,
     sequence integer NOT NULL,
-    short_code text NOT NULL CONSTRAINT payment_run_short_code_key UNIQUE,
+    kind text NOT NULL DEFAULT 'main',
     pay_on date NOT NULL,
+    fiscal_year integer NOT NULL,
     currency text NOT NULL,
     state text NOT NULL,
     stage text NOT NULL,
@@ -66,28 +132,43 @@ CREATE TABLE transfers.payment_run (
     households bigint NOT NULL DEFAULT 0,
     payable_households bigint NOT NULL DEFAULT 0,
     total_minor bigint NOT NULL DEFAULT 0,
-    reservation_attempt integer NOT NULL DEFAULT 0,
     requested_by text NOT NULL,
     requested_at timestamptz NOT NULL DEFAULT now(),
+    start_call_id bigint,
     approved_by text,
     approved_at timestamptz,
+    withdrawn_by text,
+    withdrawn_at timestamptz,
+    withdrawn_reason text,
     sent_at timestamptz,
     closed_at timestamptz,
     CONSTRAINT payment_run_cycle_sequence_key UNIQUE (cycle_id, sequence),
+    CONSTRAINT payment_run_kind_check CHECK (kind IN ('main', 'supplementary')),
+    CONSTRAINT payment_run_fiscal_year_check CHECK (fiscal_year BETWEEN 2000 AND 2999),
     CONSTRAINT payment_run_state_check CHECK (state IN (
         'freezing', 'verifying', 'reserving', 'awaiting_budget', 'awaiting_approval', 'committing', 'ordering',
-        'writing', 'sent', 'closed', 'empty')),
+        'writing', 'sent', 'closed', 'empty', 'withdrawing', 'withdrawn')),
     CONSTRAINT payment_run_stage_check CHECK (stage IN ('freeze', 'verify', 'order', 'write')),
     CONSTRAINT payment_run_second_person_check CHECK (approved_by <> requested_by),
     CONSTRAINT payment_run_approval_check CHECK (
         approved_by IS NOT NULL OR state NOT IN ('committing', 'ordering', 'writing', 'sent', 'closed')),
+    CONSTRAINT payment_run_withdrawn_check CHECK (
+        (state IN ('withdrawing', 'withdrawn')) =
+            (withdrawn_by IS NOT NULL AND withdrawn_at IS NOT NULL AND withdrawn_reason IS NOT NULL)),
+    CONSTRAINT payment_run_withdrawn_reason_check CHECK (
+        withdrawn_reason ~ '[^[:space:]]' AND length(withdrawn_reason) <= 500),
     CONSTRAINT payment_run_chunks_check CHECK (chunks_done BETWEEN 0 AND chunks),
     CONSTRAINT payment_run_total_check CHECK (total_minor >= 0 AND payable_households BETWEEN 0 AND households)
 );
-COMMENT ON TABLE transfers.payment_run IS 'A payment run: the payment of one cycle. Sequences above 1 follow empty runs.';
+COMMENT ON TABLE transfers.payment_run IS
+    'A payment run: one payment of one cycle. A cycle has one main run, another only after one that paid nobody or was'
+    ' withdrawn; supplementary runs pay what is open again after it. fiscal_year is the year whose budget lines pay.';
 
--- One run pays a cycle; another may follow only one that paid nobody.
-CREATE UNIQUE INDEX payment_run_cycle_once_key ON transfers.payment_run (cycle_id) WHERE state <> 'empty';
+-- One main run pays a cycle, and one run of a cycle moves at a time.
+CREATE UNIQUE INDEX payment_run_main_once_key ON transfers.payment_run (cycle_id)
+WHERE kind = 'main' AND state NOT IN ('empty', 'withdrawn');
+CREATE UNIQUE INDEX payment_run_one_moves_key ON transfers.payment_run (cycle_id)
+WHERE state NOT IN ('empty', 'withdrawn', 'sent', 'closed');
 
 CREATE TABLE transfers.payment_run_chunk (
     run_number integer NOT NULL CONSTRAINT payment_run_chunk_run_fkey REFERENCES transfers.payment_run,
@@ -98,25 +179,67 @@ CREATE TABLE transfers.payment_run_chunk (
     households integer NOT NULL,
     payable_households integer NOT NULL DEFAULT 0,
     total_minor bigint NOT NULL DEFAULT 0,
+    call_id bigint,
     done_at timestamptz,
     CONSTRAINT payment_run_chunk_pkey PRIMARY KEY (run_number, stage, chunk),
     CONSTRAINT payment_run_chunk_stage_check CHECK (stage IN ('freeze', 'verify', 'order', 'write')),
     CONSTRAINT payment_run_chunk_range_check CHECK (first_household <= last_household)
 );
 COMMENT ON TABLE transfers.payment_run_chunk IS
-    'A range of households that one call does in one transaction; done_at says that it is done. One file per write chunk.';
+    'A range of households that one call does in one transaction; call_id is the call that was sent for it last, done_at says'
+    ' that it is done. One file per write chunk.';
 
 CREATE TABLE transfers.payment_run_line (
     run_number integer NOT NULL CONSTRAINT payment_run_line_run_fkey REFERENCES transfers.payment_run,
     department_code text NOT NULL,
-    line text NOT NULL,
+    line text,
     households bigint NOT NULL,
     amount_minor bigint NOT NULL,
     shortfall_minor bigint NOT NULL DEFAULT 0,
+    obstacle text NOT NULL DEFAULT '',
+    candidates text[] NOT NULL DEFAULT '{}',
     CONSTRAINT payment_run_line_pkey PRIMARY KEY (run_number, department_code),
-    CONSTRAINT payment_run_line_amount_check CHECK (amount_minor > 0 AND shortfall_minor >= 0)
+    CONSTRAINT payment_run_line_amount_check CHECK (amount_minor > 0 AND shortfall_minor >= 0),
+    CONSTRAINT payment_run_line_obstacle_check CHECK (
+        obstacle IN ('', 'no_line', 'several_lines', 'other_currency') AND (line IS NULL OR obstacle = ''))
 );
-COMMENT ON TABLE transfers.payment_run_line IS 'What a run takes from each budget line, and what the line lacked.';
+COMMENT ON TABLE transfers.payment_run_line IS
+    'What a run takes from the budget of each department, from which line, and what the line lacked. line is NULL until one'
+    ' is found: none fits, several fit (candidates), or those that fit are in another currency (candidates). It is looked up'
+    ' by its dimensions and stays as it is once the ledger was asked.';
+
+CREATE TABLE transfers.payment_run_approval (
+    run_number integer NOT NULL CONSTRAINT payment_run_approval_run_fkey REFERENCES transfers.payment_run,
+    approver text NOT NULL,
+    decision text NOT NULL,
+    reason text,
+    seen jsonb NOT NULL,
+    digest bytea NOT NULL,
+    total_minor bigint NOT NULL,
+    decided_at timestamptz NOT NULL DEFAULT now(),
+    call_id bigint NOT NULL,
+    CONSTRAINT payment_run_approval_pkey PRIMARY KEY (run_number),
+    CONSTRAINT payment_run_approval_decision_check CHECK (decision IN ('approved', 'refused')),
+    CONSTRAINT payment_run_approval_reason_check CHECK (
+        decision = 'approved' OR reason ~ '[^[:space:]]' AND length(reason) <= 500),
+    CONSTRAINT payment_run_approval_digest_check CHECK (digest = sha256(convert_to(seen::text, 'UTF8')))
+);
+COMMENT ON TABLE transfers.payment_run_approval IS
+    'What the second person decided about a run, with what that person saw and its digest. Written by transfers.decide_run'
+    ' alone, which takes the person from the call.';
+
+CREATE TABLE transfers.payment_run_exception (
+    run_number integer NOT NULL CONSTRAINT payment_run_exception_run_fkey REFERENCES transfers.payment_run,
+    code text NOT NULL,
+    figures jsonb NOT NULL,
+    reason text NOT NULL,
+    signed_by text NOT NULL,
+    signed_at timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT payment_run_exception_pkey PRIMARY KEY (run_number, code),
+    CONSTRAINT payment_run_exception_reason_check CHECK (reason ~ '[^[:space:]]' AND length(reason) <= 500)
+);
+COMMENT ON TABLE transfers.payment_run_exception IS
+    'What was odd when a run was started, with its figures, and why a person started it all the same.';
 
 CREATE TABLE transfers.roll_household (
     household_id bigint NOT NULL,
@@ -127,9 +250,10 @@ CREATE TABLE transfers.roll_household (
     holder_name text,
     bank_bic text,
     account_number text,
+    suspended boolean NOT NULL DEFAULT false,
     CONSTRAINT roll_household_pkey PRIMARY KEY (household_id, run_number)
 );
-COMMENT ON TABLE transfers.roll_household IS 'The roll of a run as it was frozen: households and their accounts.';
+COMMENT ON TABLE transfers.roll_household IS 'The roll of a run as it was frozen: households, their accounts, and who is suspended and therefore not paid.';
 
 CREATE TABLE transfers.roll_member (
     household_id bigint NOT NULL,
@@ -140,6 +264,21 @@ CREATE TABLE transfers.roll_member (
     CONSTRAINT roll_member_pkey PRIMARY KEY (household_id, run_number, person_id)
 );
 COMMENT ON TABLE transfers.roll_member IS 'The members of the frozen roll whom a condition or a component can concern.';
+
+CREATE TABLE transfers.roll_evidence (
+    household_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    run_number integer NOT NULL,
+    school_days integer NOT NULL,
+    days_attended integer NOT NULL,
+    growth_checks integer NOT NULL,
+    prenatal_checks integer NOT NULL,
+    level smallint,
+    CONSTRAINT roll_evidence_pkey PRIMARY KEY (household_id, run_number, person_id)
+);
+COMMENT ON TABLE transfers.roll_evidence IS
+    'What a run knew about a member of its roll when it decided, summed over the cycle''s counted days; no row: nothing.'
+    ' level is NULL where no school reported. A replay reads this, so that it does not depend on what is imported later.';
 
 CREATE TABLE transfers.verdict (
     household_id bigint NOT NULL,
@@ -168,7 +307,8 @@ CREATE TABLE transfers.household_outcome (
     CONSTRAINT household_outcome_amount_check CHECK ((outcome IN (1, 4)) = (entitled_minor > 0))
 );
 COMMENT ON TABLE transfers.household_outcome IS
-    'What a run decided about a household: outcome 1 payable, 2 not met, 3 held, 4 entitled but without account.';
+    'What a run decided about a household: outcome 1 payable, 2 not met, 3 held, 4 entitled but without account,'
+    ' 5 met but suspended, 6 nothing was due.';
 
 CREATE TABLE transfers.entitlement (
     household_id bigint NOT NULL,
@@ -217,6 +357,11 @@ RETURN overlay(overlay(
     substr(encode(sha256(convert_to(programme || '/' || cycle || '/' || sequence, 'UTF8')), 'hex'), 1, 32)
     PLACING '4' FROM 13) PLACING 'a' FROM 17)::uuid;
 
+-- A run's document in the ledger: names that begin so belong to this service, so nobody else can open it first.
+CREATE FUNCTION transfers.run_document(run_id uuid) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN 'run/' || run_id;
+
 -- The identifier that follows one payment through every bank: of the cycle's key, the household and the number of its order.
 CREATE FUNCTION transfers.payment_uetr(cycle_key text, household_id bigint, order_number smallint) RETURNS uuid
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -230,26 +375,6 @@ CREATE FUNCTION transfers.end_to_end_id(cycle_key text, household_id bigint, ord
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN cycle_key || '-' || household_id || CASE WHEN order_number = 1 THEN '' ELSE '-' || order_number END;
 
--- No order without a second person's approval, whatever a program does. Once per statement, not per row.
-CREATE FUNCTION transfers.refuse_unapproved_orders() RETURNS trigger
-LANGUAGE plpgsql
-AS $$
-BEGIN
-    IF EXISTS (
-        SELECT FROM (SELECT DISTINCT run_number FROM inserted) AS runs
-        LEFT JOIN transfers.payment_run AS run USING (run_number)
-        WHERE run.state IS DISTINCT FROM 'ordering'
-    ) THEN
-        RAISE EXCEPTION 'payment orders of a run that is not approved'
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'payment_order_approved_check', TABLE = 'payment_order';
-    END IF;
-    RETURN NULL;
-END
-$$;
-
-CREATE TRIGGER payment_order_approved_check AFTER INSERT ON transfers.payment_order
-    REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION transfers.refuse_unapproved_orders();
-
 -- Statistics right after a bulk load, so that the chunks that follow are planned with them. ANALYZE needs the owner.
 CREATE FUNCTION transfers.analyze_roll() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog
@@ -261,14 +386,38 @@ END
 $$;
 
 CREATE VIEW transfers.cycle_v1 AS
-SELECT programme, code AS cycle, first_day, last_day, rule_version, state FROM transfers.cycle;
+SELECT programme, code AS cycle, first_day, last_day, rule_version, state, overlap_exception,
+    (SELECT coalesce(sum(upper(part) - lower(part)), 0) FROM unnest(shared_days) AS part)::integer AS shared_days,
+    considered_households, affiliated_households, suspended_households, exited_households, opened_by, opened_at
+FROM transfers.cycle WHERE state <> 'void';
+
+-- Cycles that were opened by mistake and closed empty.
+CREATE VIEW transfers.void_cycle_v1 AS
+SELECT programme, code AS cycle, first_day, last_day, opened_by, opened_at, voided_by, voided_at, void_reason
+FROM transfers.cycle WHERE state = 'void';
+
+-- Leave to open a cycle over days that others have, asked for and signed; cycle_state is NULL until it is used.
+CREATE VIEW transfers.overlap_exception_v1 AS
+SELECT asked.exception_number, asked.programme, asked.code AS cycle, asked.first_day, asked.last_day, asked.others,
+    asked.reason, asked.requested_by, asked.requested_at, asked.signed_by, asked.signed_at, cycle.state AS cycle_state
+FROM transfers.overlap_exception AS asked
+LEFT JOIN transfers.cycle AS cycle ON cycle.overlap_exception = asked.exception_number;
+
+-- Households that the ladder of sanctions leaves unpaid in a cycle (suspended) or out of the programme (exit).
+CREATE VIEW transfers.sanction_v1 AS
+SELECT cycle.programme, cycle.code AS cycle, affiliation.household_id, affiliation.consecutive_not_met,
+    (affiliation.refusals = 0 OR affiliation.kept_by IS NOT NULL) AS affiliated,
+    CASE affiliation.sanction WHEN 2 THEN 'suspended' ELSE 'exit' END AS sanction
+FROM transfers.affiliation AS affiliation
+JOIN transfers.cycle AS cycle USING (cycle_id)
+WHERE affiliation.sanction > 1 AND cycle.state <> 'void';
 
 -- Whom each programme serves, by the decisions of its latest cycle.
 CREATE VIEW transfers.served_household_v1 AS
 SELECT latest.programme, latest.code AS cycle, affiliation.household_id
 FROM (
     SELECT DISTINCT ON (programme) programme, code, cycle_id
-    FROM transfers.cycle ORDER BY programme, last_day DESC, cycle_id DESC
+    FROM transfers.cycle WHERE state <> 'void' ORDER BY programme, last_day DESC, cycle_id DESC
 ) AS latest
 JOIN transfers.affiliation AS affiliation USING (cycle_id)
 WHERE affiliation.refusals = 0 OR affiliation.kept_by IS NOT NULL;
@@ -276,53 +425,85 @@ WHERE affiliation.refusals = 0 OR affiliation.kept_by IS NOT NULL;
 CREATE VIEW transfers.payment_run_v1 AS
 SELECT
     run.run_id, cycle.programme, cycle.code AS cycle, run.state, run.requested_by, run.approved_by, run.households,
-    run.payable_households, run.total_minor, run.currency, run.sequence
+    run.payable_households, run.total_minor, run.currency, run.sequence, run.kind, run.fiscal_year, run.pay_on,
+    transfers.run_document(run.run_id) AS document, run.withdrawn_by, run.withdrawn_reason
 FROM transfers.payment_run AS run
-JOIN transfers.cycle AS cycle USING (cycle_id);
+JOIN transfers.cycle AS cycle USING (cycle_id)
+WHERE cycle.state <> 'void';
 
+CREATE VIEW transfers.payment_run_approval_v1 AS
+SELECT run.run_id, decided.approver, decided.decision, decided.reason, decided.seen, encode(decided.digest, 'hex') AS digest,
+    decided.total_minor, decided.decided_at
+FROM transfers.payment_run_approval AS decided
+JOIN transfers.payment_run AS run USING (run_number);
+
+CREATE VIEW transfers.payment_run_exception_v1 AS
+SELECT run.run_id, odd.code, odd.figures, odd.reason, odd.signed_by, odd.signed_at
+FROM transfers.payment_run_exception AS odd
+JOIN transfers.payment_run AS run USING (run_number);
+
+-- Each household of a cycle's main run, and its last order of the cycle, of whatever run.
 CREATE VIEW transfers.cycle_household_v1 AS
 SELECT
     cycle.programme, cycle.code AS cycle, roll.household_id, roll.territory_code, roll.department_code,
     true AS affiliated,
-    coalesce(decided.outcome IN (1, 4), false) AS verified,
+    coalesce(decided.outcome IN (1, 4, 5), false) AS verified,
     coalesce(decided.entitled_minor, 0) AS entitled_minor,
     CASE
-        WHEN payment.state = 'ordered' AND run.state IN ('sent', 'closed') THEN 'sent'
+        WHEN payment.state = 'ordered' AND paying.state IN ('sent', 'closed') THEN 'sent'
         ELSE payment.state
     END AS order_state,
-    CASE WHEN payment.state = 'paid' THEN payment.amount_minor ELSE 0 END AS paid_minor
+    CASE WHEN payment.state = 'paid' THEN payment.amount_minor ELSE 0 END AS paid_minor,
+    roll.suspended
 FROM transfers.cycle AS cycle
 JOIN (
-    SELECT DISTINCT ON (cycle_id) cycle_id, run_number, state
-    FROM transfers.payment_run ORDER BY cycle_id, sequence DESC
+    SELECT DISTINCT ON (cycle_id) cycle_id, run_number
+    FROM transfers.payment_run WHERE kind = 'main' AND state NOT IN ('withdrawing', 'withdrawn')
+    ORDER BY cycle_id, sequence DESC
 ) AS run USING (cycle_id)
 JOIN transfers.roll_household AS roll ON roll.run_number = run.run_number
 LEFT JOIN transfers.household_outcome AS decided
     ON decided.household_id = roll.household_id AND decided.run_number = roll.run_number
-LEFT JOIN transfers.payment_order AS payment
-    ON payment.household_id = roll.household_id AND payment.cycle_id = cycle.cycle_id
-    AND payment.run_number = run.run_number;
+LEFT JOIN (
+    SELECT made.* FROM transfers.payment_order AS made
+    WHERE NOT EXISTS (
+        SELECT FROM transfers.payment_order AS later
+        WHERE later.household_id = made.household_id AND later.cycle_id = made.cycle_id
+            AND later.order_number > made.order_number)
+) AS payment ON payment.household_id = roll.household_id AND payment.cycle_id = cycle.cycle_id
+LEFT JOIN transfers.payment_run AS paying ON paying.run_number = payment.run_number
+WHERE cycle.state <> 'void';
 
 -- Decisions and payments are added, never changed: the service may only move the states of cycles, runs and orders.
 GRANT SELECT, INSERT ON
-    transfers.cycle, transfers.affiliation, transfers.payment_run, transfers.payment_run_chunk,
-    transfers.payment_run_line, transfers.roll_household, transfers.roll_member, transfers.verdict,
-    transfers.household_outcome, transfers.entitlement, transfers.payment_order
+    transfers.cycle, transfers.affiliation, transfers.payment_run_chunk,
+    transfers.payment_run_line, transfers.roll_household, transfers.roll_member, transfers.roll_evidence,
+    transfers.verdict, transfers.household_outcome, transfers.entitlement, transfers.payment_order
 TO puente_transfers;
-GRANT UPDATE (state, affiliated_households, considered_households) ON transfers.cycle TO puente_transfers;
 GRANT UPDATE (
-    state, stage, chunks, chunks_done, households, payable_households, total_minor, reservation_attempt, approved_by,
-    approved_at, sent_at, closed_at
+    state, affiliated_households, considered_households, suspended_households, exited_households, voided_by, voided_at,
+    void_reason
+) ON transfers.cycle TO puente_transfers;
+GRANT SELECT, INSERT ON transfers.overlap_exception TO puente_transfers;
+GRANT UPDATE (first_day, last_day, others, reason, requested_by, requested_at, signed_by, signed_at)
+ON transfers.overlap_exception TO puente_transfers;
+-- Who started a run and who decided about it are written by functions, which take the person from the call.
+GRANT SELECT ON transfers.payment_run, transfers.payment_run_approval, transfers.payment_run_exception
+TO puente_transfers;
+GRANT UPDATE (
+    state, stage, chunks, chunks_done, households, payable_households, total_minor, withdrawn_by, withdrawn_at,
+    withdrawn_reason, sent_at, closed_at
 ) ON transfers.payment_run TO puente_transfers;
-GRANT UPDATE (payable_households, total_minor, done_at) ON transfers.payment_run_chunk TO puente_transfers;
-GRANT UPDATE (shortfall_minor, line) ON transfers.payment_run_line TO puente_transfers;
+GRANT UPDATE (payable_households, total_minor, call_id, done_at) ON transfers.payment_run_chunk TO puente_transfers;
+GRANT UPDATE (shortfall_minor, line, obstacle, candidates) ON transfers.payment_run_line TO puente_transfers;
 GRANT UPDATE (state) ON transfers.payment_order TO puente_transfers;
 GRANT EXECUTE ON FUNCTION
-    transfers.analyze_roll(), transfers.payment_run_id(text, text, integer),
+    transfers.analyze_roll(), transfers.payment_run_id(text, text, integer), transfers.run_document(uuid),
     transfers.payment_uetr(text, bigint, smallint), transfers.end_to_end_id(text, bigint, smallint),
     transfers.payment_key(text, text)
 TO puente_transfers;
 
-GRANT SELECT ON transfers.cycle_v1, transfers.served_household_v1, transfers.payment_run_v1,
-    transfers.cycle_household_v1
+GRANT SELECT ON transfers.cycle_v1, transfers.void_cycle_v1, transfers.overlap_exception_v1, transfers.sanction_v1,
+    transfers.served_household_v1, transfers.payment_run_v1, transfers.payment_run_approval_v1,
+    transfers.payment_run_exception_v1, transfers.cycle_household_v1
 TO puente_transfers, puente_coordination, puente_projects, puente_reporting, puente_reader, puente_operator;

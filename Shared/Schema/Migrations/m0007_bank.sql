@@ -167,23 +167,6 @@ COMMENT ON TABLE transfers.bank_movement IS
     'The orders that a message moved from one state to another, by budget line and day of booking; with an oddity_number, what a'
     ' person took of it afterwards. No orders: a part of one.';
 
-CREATE TABLE transfers.bank_posting (
-    posting_id text CONSTRAINT bank_posting_pkey PRIMARY KEY,
-    message_number integer NOT NULL CONSTRAINT bank_posting_message_fkey REFERENCES transfers.bank_message,
-    run_number integer NOT NULL CONSTRAINT bank_posting_run_fkey REFERENCES transfers.payment_run,
-    ordinal integer NOT NULL,
-    line text NOT NULL,
-    kind text NOT NULL,
-    stage text NOT NULL,
-    amount_minor bigint NOT NULL,
-    outcome text NOT NULL DEFAULT 'asked',
-    CONSTRAINT bank_posting_amount_check CHECK (amount_minor > 0)
-);
-CREATE INDEX bank_posting_message_idx ON transfers.bank_posting (message_number);
-CREATE INDEX bank_posting_run_idx ON transfers.bank_posting (run_number);
-COMMENT ON TABLE transfers.bank_posting IS
-    'What the ledger is asked to post after a message: outcome asked, posted, or why not.';
-
 CREATE TABLE transfers.entitlement_reopened (
     household_id bigint NOT NULL,
     amount_minor bigint NOT NULL,
@@ -330,7 +313,7 @@ JOIN transfers.cycle AS cycle USING (cycle_id);
 
 GRANT SELECT, INSERT ON
     transfers.payment_file, transfers.bank_message, transfers.bank_refusal, transfers.payment_event,
-    transfers.bank_movement, transfers.bank_posting, transfers.entitlement_reopened, transfers.bank_oddity,
+    transfers.bank_movement, transfers.entitlement_reopened, transfers.bank_oddity,
     transfers.payment_difference
 TO puente_transfers;
 GRANT UPDATE (state, decision, moves_money, settled_by, settled_reason, settled_at) ON transfers.bank_oddity
@@ -338,7 +321,6 @@ TO puente_transfers;
 -- A payment that was made after all closes what its rejection had opened; by the foreign key of the next order, only as long
 -- as there is none.
 GRANT DELETE ON transfers.entitlement_reopened TO puente_transfers;
-GRANT UPDATE (outcome) ON transfers.bank_posting TO puente_transfers;
 GRANT UPDATE (accepted, rejected, paid, returned, unchanged, odd, passed_over) ON transfers.bank_message
 TO puente_transfers;
 GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON transfers.staged_bank_report, transfers.staged_bank_entry

@@ -1,8 +1,8 @@
 -- Evidence of conditions: what schools and health posts report. The rules of a payment run read these tables.
 --
--- A row is a fact about a person and a time, and belongs to whichever cycle covers that time: select by household range
--- and by month (or day) between the cycle's first and last day. Evidence is taken in only while a cycle that covers it is
--- open and has no payment run other than an empty one, so what a run reads does not change under it.
+-- A row is a fact about a person and a time, of no programme and no cycle: every programme reads those of the days that its
+-- cycle counts, a month by its first day. Evidence is taken in at any time. What a run decided on it keeps (roll_evidence),
+-- so what comes later changes nothing there; late_evidence says how much that was.
 -- household_id is the person's household when the evidence was imported.
 
 CREATE TABLE transfers.attendance (
@@ -33,6 +33,22 @@ CREATE TABLE transfers.health_check (
 );
 COMMENT ON TABLE transfers.health_check IS
     'Health checks by person, kind and day: 1 growth, 2 prenatal. Two of a kind on one day count once.';
+
+CREATE TABLE transfers.late_evidence (
+    import_id uuid NOT NULL,
+    cycle_id integer NOT NULL CONSTRAINT late_evidence_cycle_fkey REFERENCES transfers.cycle,
+    kind text NOT NULL,
+    rows bigint NOT NULL,
+    CONSTRAINT late_evidence_pkey PRIMARY KEY (import_id, cycle_id, kind),
+    CONSTRAINT late_evidence_kind_check CHECK (kind IN ('school_attendance', 'health_checks')),
+    CONSTRAINT late_evidence_rows_check CHECK (rows > 0)
+);
+COMMENT ON TABLE transfers.late_evidence IS
+    'New or corrected rows of an import whose days a cycle''s run had decided on already: they change nothing there.';
+
+CREATE VIEW transfers.late_evidence_v1 AS
+SELECT late.import_id, cycle.programme, cycle.code AS cycle, late.kind, late.rows
+FROM transfers.late_evidence AS late JOIN transfers.cycle AS cycle USING (cycle_id);
 
 -- Where an import gathers the rows of its files before it checks them; empty but for the length of one import.
 -- file counts the files of the import from 1; line is the row's place in it.
@@ -76,5 +92,7 @@ REVOKE EXECUTE ON FUNCTION transfers.analyze_staged_evidence(), transfers.analyz
 GRANT EXECUTE ON FUNCTION transfers.analyze_staged_evidence(), transfers.analyze_evidence() TO puente_transfers;
 
 GRANT SELECT, INSERT, UPDATE ON transfers.attendance, transfers.health_check TO puente_transfers;
+GRANT SELECT, INSERT ON transfers.late_evidence TO puente_transfers;
+GRANT SELECT ON transfers.late_evidence_v1 TO puente_transfers, puente_reader, puente_operator;
 GRANT SELECT, INSERT, DELETE, TRUNCATE ON transfers.staged_attendance, transfers.staged_health_check
 TO puente_transfers;

@@ -48,44 +48,75 @@ CREATE TABLE projects.instalment (
     requested_by text NOT NULL,
     requested_at timestamptz NOT NULL DEFAULT now(),
     currency text NOT NULL,
-    problem text NOT NULL DEFAULT '',
+    document text COLLATE "C" NOT NULL GENERATED ALWAYS AS (
+        'instalment/' || programme || '/' || fiscal_year::text || '/' || instalment::text) STORED
+        CONSTRAINT instalment_document_key UNIQUE,
     CONSTRAINT instalment_pkey PRIMARY KEY (programme, fiscal_year, instalment),
     CONSTRAINT instalment_number_check CHECK (instalment >= 1 AND fiscal_year BETWEEN 2000 AND 2999),
     CONSTRAINT instalment_state_check CHECK (state IN ('reserving', 'awaiting_budget', 'ordered', 'empty'))
 );
 COMMENT ON TABLE projects.instalment IS
-    'One instalment of inputs of a programme. Each attempt plans anew, because participants and budget may have changed.';
+    'One instalment of inputs of a programme. Each attempt plans anew, because participants and budget may have changed, and'
+    ' is one request to the ledger under document.';
 
 CREATE TABLE projects.instalment_project (
     programme text COLLATE "C" NOT NULL,
     fiscal_year integer NOT NULL,
     instalment integer NOT NULL,
+    attempt integer NOT NULL,
     project_code text COLLATE "C" NOT NULL,
     line text COLLATE "C" NOT NULL,
     households bigint NOT NULL,
     committed_minor bigint NOT NULL,
     ordered_minor bigint NOT NULL,
-    CONSTRAINT instalment_project_pkey PRIMARY KEY (programme, fiscal_year, instalment, project_code),
+    posted_at timestamptz,
+    CONSTRAINT instalment_project_pkey PRIMARY KEY (programme, fiscal_year, instalment, attempt, project_code),
     CONSTRAINT instalment_project_instalment_fkey
         FOREIGN KEY (programme, fiscal_year, instalment) REFERENCES projects.instalment,
     CONSTRAINT instalment_project_project_fkey FOREIGN KEY (project_code) REFERENCES projects.project,
     CONSTRAINT instalment_project_amounts_check CHECK (
         households > 0 AND committed_minor >= 0 AND ordered_minor >= 0)
 );
-COMMENT ON TABLE projects.instalment_project IS 'What an instalment commits and orders for one project, on one budget line.';
+COMMENT ON TABLE projects.instalment_project IS
+    'What an attempt at an instalment commits and orders for one project, on one budget line; posted_at: the ledger has done it.';
 
-CREATE TABLE projects.instalment_shortfall (
+CREATE TABLE projects.instalment_order (
     programme text COLLATE "C" NOT NULL,
     fiscal_year integer NOT NULL,
     instalment integer NOT NULL,
-    line text COLLATE "C" NOT NULL,
-    shortfall_minor bigint NOT NULL,
-    CONSTRAINT instalment_shortfall_pkey PRIMARY KEY (programme, fiscal_year, instalment, line),
-    CONSTRAINT instalment_shortfall_instalment_fkey
-        FOREIGN KEY (programme, fiscal_year, instalment) REFERENCES projects.instalment,
-    CONSTRAINT instalment_shortfall_amount_check CHECK (shortfall_minor > 0)
+    attempt integer NOT NULL,
+    project_code text COLLATE "C" NOT NULL,
+    module_code text COLLATE "C" NOT NULL,
+    quantity bigint NOT NULL,
+    unit_minor bigint NOT NULL,
+    amount_minor bigint NOT NULL,
+    CONSTRAINT instalment_order_pkey
+        PRIMARY KEY (programme, fiscal_year, instalment, attempt, project_code, module_code),
+    CONSTRAINT instalment_order_project_fkey
+        FOREIGN KEY (programme, fiscal_year, instalment, attempt, project_code) REFERENCES projects.instalment_project,
+    CONSTRAINT instalment_order_amount_check CHECK (
+        quantity > 0 AND unit_minor > 0 AND amount_minor = quantity * unit_minor)
 );
-COMMENT ON TABLE projects.instalment_shortfall IS 'What each budget line lacked at the last attempt.';
+COMMENT ON TABLE projects.instalment_order IS
+    'The purchase orders that an attempt at an instalment asks for: they exist once the ledger has posted it.';
+
+CREATE TABLE projects.instalment_obstacle (
+    programme text COLLATE "C" NOT NULL,
+    fiscal_year integer NOT NULL,
+    instalment integer NOT NULL,
+    territory_code text COLLATE "C" NOT NULL,
+    obstacle text NOT NULL,
+    candidates text[] NOT NULL,
+    amount_minor bigint NOT NULL,
+    CONSTRAINT instalment_obstacle_pkey PRIMARY KEY (programme, fiscal_year, instalment, territory_code),
+    CONSTRAINT instalment_obstacle_instalment_fkey
+        FOREIGN KEY (programme, fiscal_year, instalment) REFERENCES projects.instalment,
+    CONSTRAINT instalment_obstacle_obstacle_check CHECK (
+        obstacle IN ('no_line', 'several_lines', 'other_currency', 'budget_short') AND amount_minor >= 0)
+);
+COMMENT ON TABLE projects.instalment_obstacle IS
+    'What kept the last attempt from being asked: departments without a line of their own (candidates: the lines that fit, or'
+    ' those in another currency), and lines without a reservation that have too little available.';
 
 -- The identifier is made of what it names, so that ordering the same thing twice is one order.
 CREATE TABLE projects.purchase_order (
@@ -96,16 +127,13 @@ CREATE TABLE projects.purchase_order (
     quantity bigint NOT NULL,
     unit_minor bigint NOT NULL,
     amount_minor bigint NOT NULL,
-    state text NOT NULL DEFAULT 'planned',
     CONSTRAINT purchase_order_pkey PRIMARY KEY (purchase_order_id),
     CONSTRAINT purchase_order_never_twice_key UNIQUE (project_code, instalment, module_code),
     CONSTRAINT purchase_order_project_fkey FOREIGN KEY (project_code) REFERENCES projects.project,
     CONSTRAINT purchase_order_amount_check CHECK (
-        quantity > 0 AND unit_minor > 0 AND amount_minor = quantity * unit_minor),
-    CONSTRAINT purchase_order_state_check CHECK (state IN ('planned', 'ordered'))
+        quantity > 0 AND unit_minor > 0 AND amount_minor = quantity * unit_minor)
 );
-COMMENT ON TABLE projects.purchase_order IS
-    'Inputs of one module for one project: planned until the ledger has posted the order, then for ever as it is.';
+COMMENT ON TABLE projects.purchase_order IS 'Inputs of one module for one project whose money the ledger has ordered.';
 
 -- An order that the ledger has posted is never changed or deleted, whatever a program does.
 CREATE FUNCTION projects.refuse_change_of_order() RETURNS trigger
@@ -117,7 +145,7 @@ BEGIN
 END
 $$;
 CREATE TRIGGER purchase_order_final_check BEFORE UPDATE OR DELETE ON projects.purchase_order
-    FOR EACH ROW WHEN (OLD.state = 'ordered') EXECUTE FUNCTION projects.refuse_change_of_order();
+    FOR EACH ROW EXECUTE FUNCTION projects.refuse_change_of_order();
 
 -- ANALYZE needs the owner.
 CREATE FUNCTION projects.analyze_staged_participants() RETURNS void
@@ -165,16 +193,17 @@ JOIN projects.project AS project USING (project_code);
 COMMENT ON VIEW projects.participant_v1 IS 'Participants, and whether the household''s first inputs in the project are ordered.';
 
 CREATE VIEW projects.purchase_order_v1 AS
-SELECT purchase_order_id, project_code, instalment, module_code, quantity, unit_minor, amount_minor, state
+SELECT purchase_order_id, project_code, instalment, module_code, quantity, unit_minor, amount_minor,
+    'ordered' AS state
 FROM projects.purchase_order;
 
 GRANT SELECT, INSERT ON projects.project, projects.participant, projects.instalment TO puente_projects;
 GRANT UPDATE (committed_minor, ordered_minor, instalments_ordered) ON projects.project TO puente_projects;
 GRANT UPDATE (enrolled_on, starts_with) ON projects.participant TO puente_projects;
-GRANT UPDATE (state, attempt, requested_by, requested_at, currency, problem) ON projects.instalment TO puente_projects;
-GRANT SELECT, INSERT, DELETE ON projects.instalment_project, projects.instalment_shortfall, projects.purchase_order
-TO puente_projects;
-GRANT UPDATE (state) ON projects.purchase_order TO puente_projects;
+GRANT UPDATE (state, attempt, requested_by, requested_at, currency) ON projects.instalment TO puente_projects;
+GRANT SELECT, INSERT ON projects.instalment_project, projects.instalment_order, projects.purchase_order TO puente_projects;
+GRANT UPDATE (posted_at) ON projects.instalment_project TO puente_projects;
+GRANT SELECT, INSERT, DELETE ON projects.instalment_obstacle TO puente_projects;
 GRANT SELECT, INSERT, DELETE, TRUNCATE ON projects.staged_participant TO puente_projects;
 GRANT EXECUTE ON FUNCTION projects.analyze_staged_participants(), projects.analyze_participants() TO puente_projects;
 GRANT SELECT ON projects.project_v1, projects.participant_v1, projects.purchase_order_v1

@@ -353,7 +353,7 @@ begin
             where m.agreement = new.agreement and m.carried_at is not null
             order by m.carried_at desc, m.motion_id desc limit 1) is not distinct from 'resume'
         when old.state in (2, 3) and new.state = 4 then (
-            select (v.terms ->> 'lastDay')::date < current_date from coordination.agreement_version v
+            select (v.terms ->> 'lastDay')::date < coordination.civil_day() from coordination.agreement_version v
             where v.agreement = old.agreement and v.version = old.version_in_force
         ) or (
             select q.missing = 0 from coordination.party_quorums(old.agreement, old.version_in_force, array(
@@ -527,7 +527,7 @@ join coordination.agreement_version v on v.agreement = a.agreement and v.version
 cross join lateral jsonb_array_elements_text(v.terms -> 'programmes') as p(programme)
 join coordination.programme_v1 g on g.programme = p.programme and g.in_force
 where a.state in (2, 3)
-    and current_date between (v.terms ->> 'firstDay')::date and (v.terms ->> 'lastDay')::date;
+    and coordination.civil_day() between (v.terms ->> 'firstDay')::date and (v.terms ->> 'lastDay')::date;
 
 create view coordination.working_group_v1 as
 select g.working_group, g.version, v.formation, v.formed_by, v.formed_at
@@ -539,7 +539,7 @@ select record_id, working_group, kind, body, recorded_by, recorded_at from coord
 create view coordination.decision_v1 as
 select d.decision_id, d.subject, d.body, d.grounds, d.decided_by, d.decided_at, d.owner, d.due_on, d.executed_at,
     d.executed_by, d.executed_call, d.escalates_to, d.escalated_at,
-    case when d.executed_at is null then greatest(current_date - d.due_on, 0) else 0 end as days_overdue
+    case when d.executed_at is null then greatest(coordination.civil_day() - d.due_on, 0) else 0 end as days_overdue
 from coordination.decision d;
 
 -- Everybody sees their own.

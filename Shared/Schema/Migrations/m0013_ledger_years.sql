@@ -59,7 +59,7 @@ begin
     end if;
     update budget_limit m
     set ceiling = p_ceiling, used = coalesce((
-            select sum(b.reserved + b.committed + b.accrued + b.ordered + b.paid)
+            select least(sum(b.reserved + b.committed + b.accrued + b.ordered + b.paid), 1000000000000000000)
             from budget_limit_line z join budget_balance b using (line_id) where z.limit_id = m.limit_id), 0)
     where m.limit_id = v_limit.limit_id
     returning * into v_limit;
@@ -111,8 +111,8 @@ begin
 end
 $$;
 
--- Moves a year from open (1) to closing (2) to sealed (3), and seals its days. Returns what is wrong, or 'changed' or
--- 'unchanged'. When it is sealed, a year holds nothing between available and paid, except what the line's scheme leaves
+-- Moves a year from open (1) to closing (2) to sealed (3), and from closing back to open, and seals its days. Returns what
+-- is wrong, or 'changed' or 'unchanged'. When it is sealed, a year holds nothing between available and paid, except what the line's scheme leaves
 -- payable.
 create function coordination.ledger_set_year(
     p_actor text, p_call bigint, p_fiscal_year integer, p_state smallint, p_sealed_through date
@@ -125,9 +125,9 @@ begin
     select * into v_year from fiscal_year y where y.fiscal_year = p_fiscal_year for update;
     if v_year.fiscal_year is null then
         return 'unknown_year';
-    elsif coalesce(p_state, v_year.state) < v_year.state then
+    elsif v_year.state = 3 and p_state < 3 then
         return 'not_reversible';
-    elsif p_sealed_through >= current_date then
+    elsif p_sealed_through >= civil_day() then
         return 'date_not_over';
     elsif p_state = 3 and v_year.state < 3 and exists (
         select from budget_balance b join budget_line l using (line_id) join budget_scheme c using (scheme)
@@ -152,13 +152,16 @@ end
 $$;
 
 -- What closing a year does to each hold, as the line's scheme says, and the line of the next year that has the same
--- dimensions where it goes there. What an agreement still binds lapses: the authority to spend it ends with the year.
+-- dimensions where it goes there; where several have them it goes to none. What an agreement still binds lapses: the authority to spend it ends with the year.
 create function coordination.ledger_year_end(p_fiscal_year integer)
 returns table (
     line text, document text, stage text, amount bigint, treatment smallint, target_line text,
-    target_skips_reserved boolean
+    target_skips_reserved boolean, currency text, candidates text[]
 ) language sql stable security definer set search_path = coordination, pg_temp as $$
-    select l.line, h.document, ledger_stage(s.stage), s.amount, z.treatment, n.line, n.skips_reserved
+    select l.line, h.document, ledger_stage(s.stage), s.amount, z.treatment,
+        case when cardinality(n.lines) = 1 then n.lines[1] end,
+        case when cardinality(n.lines) = 1 then n.skips_reserved end, l.currency,
+        case when cardinality(n.lines) > 1 then n.lines else '{}' end
     from budget_line l
     join budget_scheme c using (scheme)
     join budget_hold h using (line_id)
@@ -169,12 +172,11 @@ returns table (
     cross join lateral (
         select case when h.document like 'agreement/%' then 1::smallint else s.treatment end as treatment) as z
     left join lateral (
-        select o.line, d.skips_reserved
+        select array_agg(o.line order by o.line) as lines, bool_or(d.skips_reserved) as skips_reserved
         from budget_line o join budget_scheme d using (scheme)
         where z.treatment in (2, 3)
             and (o.fiscal_year, o.fund, o.ministry, o.programme, o.territory_code, o.currency)
                 = (l.fiscal_year + 1, l.fund, l.ministry, l.programme, l.territory_code, l.currency)
-        order by o.line limit 1
     ) as n on true
     where l.fiscal_year = p_fiscal_year and s.amount > 0
     order by l.line, h.document, s.stage

@@ -12,7 +12,9 @@ private func reply(
 ) -> CoordinationV1.AgreementReply {
     .init(
         agreement: "joint", state: state, version: 2, done: done, missingSignatures: missing,
-        shortfalls: short.map { .init(code: "insufficient_available", shortfallMinor: $1, line: $0) },
+        shortfalls: short.map {
+            .init(code: "insufficient_available", shortfallMinor: $1, line: $0, currency: "PEN")
+        },
         lapsedConditions: lapsed)
 }
 
@@ -31,7 +33,7 @@ private func reply(
 @Test func anActivationThatLacksMoneySaysHowMuchEachLineLacks() throws {
     let outcome = AgreementOutcome(.activate, reply("proposed", done: false, short: [("L1", 50_000), ("L2", 1)]))
     let text = try #require(outcome.failure).lines(in: .english).joined(separator: "\n")
-    #expect(text.contains("  L1: insufficient_available, 500.00\n  L2: insufficient_available, 0.01"))
+    #expect(text.contains("  L1: insufficient_available, 500.00 PEN\n  L2: insufficient_available, 0.01 PEN"))
     #expect(text.contains("puente budget appropriate"))
 }
 

@@ -114,6 +114,25 @@ private func transactions(_ paths: [String], kind: BankMessageHead.Kind) throws 
     }
 }
 
+@Test func aBankThatDoesOddThingsTellsThemInFilesOfTheirOwn() throws {
+    try withPaymentFile(500) { directory in
+        let none = Share(partsPerMillion: 0)
+        let summary = try BankSimulation.run(
+            BankSimulation.Options(
+                files: directory + "/in", out: directory + "/out", late: none, returned: none, odd: true))
+        #expect(summary.odd > 0)
+        #expect(summary.oddAnswers.map { $0.hasSuffix("_camt.054_odd.xml") } == [true])
+        let odd = try transactions(summary.oddAnswers, kind: .camt054)
+        // One of them is a fee.
+        #expect(odd.count == Int(summary.odd) + 1)
+        #expect(odd.contains { $0.fact == .debited && $0.amount?.minorUnits == 20_000 })
+        #expect(odd.contains { $0.fact == .credited && $0.amount?.minorUnits == 10_000 && !$0.hasCharges })
+        #expect(odd.contains { $0.fact == .credited && $0.amount?.minorUnits == 19_600 && $0.hasCharges })
+        // Every payment is answered at once: they are booked in one sum.
+        #expect(try transactions(summary.answers, kind: .camt054).isEmpty)
+    }
+}
+
 @Test func aBankWithoutFilesOrWithImpossibleSharesSaysSo() throws {
     try withPaymentFile(1) { directory in
         #expect(throws: BankSimulationError.noFiles(directory: directory)) {

@@ -7,11 +7,15 @@ import Testing
 
 /// A line with 100.00, of which a run reserves 60.00; then 50.00 and a pair are refused and remembered.
 private let scene = """
+    INSERT INTO coordination.territory (territory_code, name, level, department_code)
+        VALUES ('06', 'Cajamarca', 1, '06'), ('07', 'Callao', 1, '07');
+    INSERT INTO coordination.programme (programme, version, kind, definition, loaded_by)
+        VALUES ('p', 1, 'conditional_transfer', '{}', 'test');
     SELECT coordination.ledger_open_lines('mef', NULL, ARRAY['L1', 'L2'], ARRAY[2024, 2024], ARRAY['RO', 'RO'],
         ARRAY['M', 'M'], ARRAY['p', 'p'], ARRAY['06', '07'], ARRAY['PEN', 'PEN'], ARRAY[0, 0]::smallint[], ARRAY['', '']);
-    SELECT coordination.ledger_post(2::smallint, false, 'mef', NULL, ARRAY['a', 'b', 'c', 'd', 'e'],
+    SELECT coordination.ledger_post(2::smallint, false, false, 'mef', NULL, ARRAY['a', 'b', 'c', 'd', 'e'],
         ARRAY[1, 3, 3, 8, 4]::smallint[], ARRAY['L1', 'L1', 'L1', 'L1', 'L2'], ARRAY[10000, 6000, 5000, 1, 1]::bigint[],
-        ARRAY['', 'run-1', 'run-2', 'run-1', 'run-1'], ARRAY['', '', '', 'committed', ''], NULL,
+        array_fill('PEN'::text, ARRAY[5]), ARRAY['', 'run-1', 'run-2', 'run-1', 'run-1'], ARRAY['', '', '', 'committed', ''], NULL,
         ARRAY['law', '', 'second run', '', ''], NULL, NULL, NULL, NULL, NULL, NULL, NULL);
     """
 
@@ -30,15 +34,15 @@ private let scene = """
         #expect(
             all == [
                 [
-                    "d", "refused: insufficient_committed", "committed", "available", "0.01", "run-1",
-                    "too little is committed (short of 0.01)",
+                    "d", "refused: insufficient_committed", "committed", "available", "0.01 PEN", "run-1",
+                    "too little is committed (short of 0.01 PEN)",
                 ],
                 [
-                    "c", "refused: insufficient_available", "available", "reserved", "50.00", "run-2",
-                    "too little is available (short of 10.00); second run",
+                    "c", "refused: insufficient_available", "available", "reserved", "50.00 PEN", "run-2",
+                    "too little is available (short of 10.00 PEN); second run",
                 ],
-                ["b", "posted", "available", "reserved", "60.00", "run-1", ""],
-                ["a", "posted", "appropriated", "available", "100.00", "", "law"],
+                ["b", "posted", "available", "reserved", "60.00 PEN", "run-1", ""],
+                ["a", "posted", "appropriated", "available", "100.00 PEN", "", "law"],
             ])
         #expect(try await history("run-1").map { $0[0] } == ["d", "b"])
         #expect(try await history(most: 1).map { $0[0] } == ["d"])

@@ -11,11 +11,11 @@ private let mexico = StageNames(
     skipsOrdered: false)
 
 private func line(
-    _ line: String, _ ministry: String, _ programme: String, _ territory: String, _ appropriated: Int64,
-    _ accrued: Int64, _ names: StageNames = peru
+    _ line: String, _ ministry: String, _ programme: String, _ territory: String, _ appropriated: Int128,
+    _ accrued: Int128, _ names: StageNames = peru, year: Int32 = 2024
 ) -> StatusLine {
     StatusLine(
-        line: line, fiscalYear: 2024, fund: "RO", ministry: ministry, programme: programme, territory: territory,
+        line: line, fiscalYear: year, fund: "RO", ministry: ministry, programme: programme, territory: territory,
         currency: "PEN", names: names,
         execution: .init(
             appropriated: appropriated, available: appropriated - accrued,
@@ -30,7 +30,7 @@ private func line(
     ] as [(Int64, Int64, String)])
 func theExecutedShareIsRoundedHalfUpToATenthOfAPercent(appropriated: Int64, accrued: Int64, text: String) {
     let execution = BudgetExecution(
-        appropriated: appropriated, available: 0, reached: [accrued, accrued, accrued, 0, 0])
+        appropriated: Int128(appropriated), available: 0, reached: [accrued, accrued, accrued, 0, 0].map { Int128($0) })
     #expect(execution.executedPercent == text)
 }
 
@@ -51,6 +51,24 @@ func theExecutedShareIsRoundedHalfUpToATenthOfAPercent(appropriated: Int64, accr
     #expect(
         tree.lines("ministry", .spanish).first
             == "ministry         PIM  certificación  compromiso  devengado  girado  pagado   saldo  ejecutado")
+}
+
+@Test func yearsAndCurrenciesAreNeverAddedTogether() {
+    var lines = [line("a", "M", "p", "06", 5, 0), line("b", "M", "p", "06", 7, 0, year: 2025), line("c", "M", "p", "06", 9, 0)]
+    lines[2].currency = "CLP"
+    let trees = BudgetTree.trees(lines, by: .ministry, depth: 1, [:])
+    #expect(trees.map(\.fiscalYear) == [2024, 2024, 2025] && trees.map(\.currency) == ["CLP", "PEN", "PEN"])
+    #expect(trees.map(\.total.appropriated) == [9, 5, 7])
+    #expect(trees.map { $0.lines("ministry", .english).last?.prefix(22) ?? "" }.map { $0.split(separator: " ").prefix(4) }
+        == [["total", "2024", "CLP", "9"], ["total", "2024", "PEN", "0.05"], ["total", "2025", "PEN", "0.07"]])
+}
+
+/// Two lines as large as they can be, and many more, are summed and shown.
+@Test func noAmountStopsAReport() throws {
+    let lines = (0..<200).map { line("L\($0)", "M", "p", "06", 100_000_000_000_000_000, 0) }
+    let tree = try #require(BudgetTree.trees(lines, by: .ministry, depth: 1, [:]).first)
+    #expect(tree.total.appropriated == 20_000_000_000_000_000_000)
+    #expect(tree.lines("ministry", .english).last?.contains("200,000,000,000,000,000.00") == true)
 }
 
 @Test func territoriesAreSummedFromTheDepartmentDown() {

@@ -1,10 +1,16 @@
 import Contracts
 import Testing
+import Vocabulary
 
 @testable import BackOffice
 
+private let currencies = [
+    "L1": Currency(code: "PEN")!, "L2": Currency(code: "PEN")!, "L3": Currency(code: "CLP")!,
+]
+
 private func postings(_ kind: CoordinationV1.PostingKind, _ lines: String...) throws -> PostingFile {
-    try PostingFile(Array((lines.joined(separator: "\n") + "\n").utf8), name: "p.csv", kind: kind)
+    let table = try PostingFile.table(Array((lines.joined(separator: "\n") + "\n").utf8), name: "p.csv")
+    return PostingFile(table, kind: kind, currencies: currencies)
 }
 
 private func split(_ lines: String...) throws -> SplitFile {
@@ -13,13 +19,21 @@ private func split(_ lines: String...) throws -> SplitFile {
 
 @Test func rowsThatCannotBeReadAreNamedAndTheOthersAreKept() throws {
     let file = try postings(
-        .reserve, "posting_id,line,amount,document,expires_on,group", "a,L1,10.00,d,2024-12-31,g1", "b,L1,10,d,,g2",
+        .reserve, "posting_id,line,amount,document,expires_on,group", "a,L1,10.00,d,2024-12-31,g1", "b,L1,10.005,d,,g2",
         "c,L1,10.00,d,2024-02-30,", "d,L1,10.00", "e,L2,0.01,d,,")
     #expect(file.rows.map(\.number) == [2, 6])
     #expect(file.rows[0].posting.amountMinor == 1000 && file.rows[0].posting.expiresOn == "2024-12-31")
     #expect(file.faults.map(\.line) == [3, 4, 5])
     #expect(file.faults.map(\.field) == ["amount", "expires_on", ""])
     #expect(file.brokenGroups == ["g2"])
+}
+
+@Test func anAmountIsReadInItsLinesCurrency() throws {
+    let file = try postings(
+        .reserve, "posting_id,line,amount,document,currency", "a,L1,10,d,", "b,L3,10,d,CLP", "c,L3,10.50,d,",
+        "d,L3,10,d,PEN", "e,L9,10,d,")
+    #expect(file.rows.map(\.posting.amountMinor) == [1000, 10] && file.rows.map(\.posting.currency) == ["PEN", "CLP"])
+    #expect(file.faults.map(\.field) == ["amount", "currency", "line"])
 }
 
 @Test func aReversalNeedsNoAmount() throws {

@@ -58,8 +58,8 @@ private func shell(_ script: String) -> ChildProcess.Program {
     let (lines, continuation) = AsyncStream.makeStream(of: String.self)
     let supervisor = Supervisor(log: Log(service: "test", level: .info) { continuation.yield($0) })
     // The first life ends once it is ready; the second one stays.
-    try await supervisor.keep(
-        "twice", shell("echo ready; if [ -e \(scratch) ]; then cat >/dev/null; else touch \(scratch); exit 1; fi"))
+    let program = shell("echo ready; if [ -e \(scratch) ]; then cat >/dev/null; else touch \(scratch); exit 1; fi")
+    try await supervisor.keep([("twice", program)])
     var lives = 0
     for await line in lines where line.contains("\"serving\"") {
         lives += 1
@@ -71,8 +71,44 @@ private func shell(_ script: String) -> ChildProcess.Program {
 
 @Test func aSupervisorGivesUpOnWhatNeverGetsReady() async throws {
     let supervisor = Supervisor(log: Log(service: "test", level: .error) { _ in })
-    await #expect(throws: Failure.self) { try await supervisor.keep("broken", shell("exit 1")) }
+    await #expect(throws: Failure.self) { try await supervisor.keep([("broken", shell("exit 1"))]) }
     await supervisor.stop()
+}
+
+@Test func aProgramThatDiesAgainAndAgainIsStartedWithGrowingPausesAlthoughItWasReady() async throws {
+    let (lines, continuation) = AsyncStream.makeStream(of: String.self)
+    let supervisor = Supervisor(log: Log(service: "test", level: .info) { continuation.yield($0) })
+    let began = ContinuousClock.now
+    try await supervisor.keep([("dying", shell("echo ready; exit 1"))])
+    var lives = 0
+    for await line in lines where line.contains("\"serving\"") {
+        lives += 1
+        if lives == 4 { break }
+    }
+    // At once, then after 400 and 800 ms.
+    #expect(ContinuousClock.now - began > .milliseconds(1_200))
+    // It is in a pause of 1600 ms, which a stop does not wait for.
+    let stopped = ContinuousClock.now
+    await supervisor.stop()
+    #expect(ContinuousClock.now - stopped < .milliseconds(1_500))
+}
+
+@Test func aSupervisorGivesUpInTimeWithTheReasonThatTheProgramWrote() async throws {
+    let log = FileManager.default.temporaryDirectory.appendingPathComponent("puente-\(UUID().uuidString).log").path
+    defer { try? FileManager.default.removeItem(atPath: log) }
+    var patience = Supervisor.Patience()
+    patience.readiness = .milliseconds(500)
+    patience.graceUnready = .milliseconds(100)
+    let supervisor = Supervisor(log: Log(service: "test", level: .error) { _ in }, patience: patience)
+    // It hears neither the signal nor the end of its input.
+    var program = shell(
+        #"trap '' TERM; echo '{"level":"warning","reason":"no such role"}' >&2; while :; do sleep 1; done"#)
+    program.logFile = log
+    let began = ContinuousClock.now
+    let failure = await #expect(throws: Failure.self) { try await supervisor.keep([("late", program)]) }
+    #expect(failure?.what.english == "is not ready in time: no such role")
+    await supervisor.stop()
+    #expect(ContinuousClock.now - began < .seconds(10))
 }
 
 @Test func oneStateDirectoryHasOneUp() throws {
@@ -83,4 +119,19 @@ private func shell(_ script: String) -> ChildProcess.Program {
     #expect(UpLock.holder(in: directory) == getpid())
     #expect(throws: Failure.self) { _ = try UpLock(directory: directory) }
     withExtendedLifetime(lock) {}
+}
+
+@Test func aPlaceThatCannotHoldAStateIsNamedWithTheReason() throws {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("puente-\(UUID().uuidString)").path
+    #expect(FileManager.default.createFile(atPath: file, contents: nil))
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    for place in [file, "\(file)/below"] {
+        let failure = #expect(throws: Failure.self) { _ = try UpLock(directory: place) }
+        #expect(failure?.place == file)
+        #expect(failure?.what == Text("is a file, not a directory", es: "es un archivo, no un directorio"))
+    }
+    // The kernel's own read-only place.
+    let failure = #expect(throws: Failure.self) { _ = try UpLock(directory: "/proc/puente") }
+    #expect(failure?.place == "/proc/puente")
+    #expect(Place.failure(EROFS, at: "/x").what.english == "is on a read-only file system")
 }

@@ -79,7 +79,8 @@ import Testing
 
     @Test func recurringCallsAreSetListedAndRemoved() async throws {
         try await withQueue { database, _ in
-            let set = try await type(database, "recur", "set", "nightly", "0 3 * * *", Self.method, "{}", "--json")
+            let method = "puente.transfers.v1.Payments/Status"
+            let set = try await type(database, "recur", "set", "nightly", "0 3 * * *", method, "{}", "--json")
             #expect((try set.object["firstAt"] as? String)?.hasSuffix("T03:00:00Z") == true)
             let listed = try await type(database, "recur", "list", "--json").list
             #expect(listed.map { $0["name"] as? String } == ["nightly"])
@@ -121,7 +122,9 @@ import Testing
             sinks: .init(result: { heard.add($0, "") }, notice: { heard.add("", $0) }))
         let status = await CommandRunner.run(
             ["queue"] + words, root: .puente, terminal: terminal,
-            environment: ["DATABASE_URL": database.configuration.text])
+            environment: [
+                "DATABASE_URL": database.configuration.text, "PUENTE_OPERATOR": try await database.namedOperator("ana"),
+            ])
         return Answer(status: status, result: heard.all.result, notices: heard.all.notices)
     }
 }

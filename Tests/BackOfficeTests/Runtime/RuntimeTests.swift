@@ -71,16 +71,16 @@ func aWrongSettingIsNamed(variable: String, value: String) {
     let directory = FileManager.default.temporaryDirectory.appendingPathComponent("metrics-\(UUID().uuidString)")
     let path = directory.appendingPathComponent("transfers.prom").path
     let notes = Notes()
-    let file = MetricsFile(path: path, interval: .milliseconds(1)) {
+    let file = MetricsFile(path: path, interval: .milliseconds(1), log: quiet) {
         notes.add("read")
         return "figure \(notes.all.count)\n"
     }
-    let running = Task { try await file.run() }
+    let running = Task { await file.run() }
     while notes.all.count < 3 { try await Task.sleep(for: .milliseconds(1)) }
     let text = try String(contentsOfFile: path, encoding: .utf8)
     #expect(text.hasPrefix("figure ") && text != "figure 1\n")
     running.cancel()
-    try await running.value
+    await running.value
     #expect(!FileManager.default.fileExists(atPath: path))
     try FileManager.default.removeItem(at: directory)
 }
@@ -102,14 +102,40 @@ func aWrongSettingIsNamed(variable: String, value: String) {
 @Test func theHealthFileIsThereWhileTheServiceIsWellAndGoneAfterwards() async throws {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("puente-\(UUID().uuidString)").path
     let (looks, continuation) = AsyncStream.makeStream(of: Void.self)
-    let health = Health(path: path) {
+    let health = Health(path: path, log: quiet) {
         defer { continuation.yield() }
         return true
     }
-    let task = Task { try await health.run() }
+    let task = Task { await health.run() }
     for await _ in looks { break }
     while !FileManager.default.fileExists(atPath: path) { await Task.yield() }
     task.cancel()
-    try await task.value
+    await task.value
     #expect(!FileManager.default.fileExists(atPath: path))
+}
+
+@Test func aFileThatCannotBeWrittenIsOneWarningAndIsWrittenAgainLater() async throws {
+    let directory = FileManager.default.temporaryDirectory.appendingPathComponent("health-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    // A file where the directory should be.
+    #expect(FileManager.default.createFile(atPath: directory, contents: nil))
+    let notes = Notes()
+    let log = Log(service: "test", level: .info) { notes.add($0) }
+    let (looks, continuation) = AsyncStream.makeStream(of: Void.self)
+    let health = Health(path: "\(directory)/health", interval: .milliseconds(1), log: log) {
+        defer { continuation.yield() }
+        return true
+    }
+    let task = Task { await health.run() }
+    var seen = 0
+    for await _ in looks {
+        seen += 1
+        if seen == 5 { break }
+    }
+    #expect(notes.all.count { $0.contains("a file cannot be written") } == 1)
+    try FileManager.default.removeItem(atPath: directory)
+    for await _ in looks where FileManager.default.fileExists(atPath: "\(directory)/health") { break }
+    task.cancel()
+    await task.value
+    #expect(notes.all.count { $0.contains("can be written again") } == 1)
 }

@@ -21,7 +21,7 @@ func sampleTerms(amountMinor: Int64 = 60_000, roles prefix: String = "") -> Coor
         ],
         releaseConditions: ["the co-financing arrived", "reports are on time"], firstDay: "2024-01-01",
         lastDay: "2099-12-31", architecture: .init(severalInstitutions: true, intended: true, programmes: 2),
-        target: .init(povertyClasses: ["extreme_poor"]))
+        target: .init(povertyClasses: ["extreme_poor"]), currency: "PEN")
 }
 
 /// What an act leads to, by a deciding member who gives a reason; nothing where the state does not allow it.
@@ -164,6 +164,10 @@ private struct FaultRow: Sendable {
     FaultRow(fault: "ana is a member twice: a person signs for one party") {
         $0.parties[1].members.append(.init(operator: "ana", decides: true))
     },
+    FaultRow(fault: "currency: say in which currency the earmarks and the unit's cost are, by ISO 4217") {
+        $0.currency = "SOL"
+    },
+    FaultRow(fault: "the earmark of L1 is too large") { $0.earmarks[0].amountMinor = 1_000_000_000_000_001 },
     FaultRow(fault: "the earmark of L1 must be above zero") { $0.earmarks[0].amountMinor = 0 },
     FaultRow(fault: "the earmark of L1 needs the documents it is for") { $0.earmarks[0].documentPrefix = "" },
     FaultRow(fault: "MEF earmarks money and is no party") { $0.earmarks[0].institution = "MEF" },

@@ -76,7 +76,7 @@ struct MeetingTable: Sendable {
     ) async throws -> String {
         let posting = CoordinationV1.Posting(
             postingId: id, kind: kind, line: line, amountMinor: amount, document: document, stage: stage,
-            reverses: reverses, sourceDocument: source)
+            reverses: reverses, sourceDocument: source, currency: "PEN")
         let reply = try await people["ana"]!.call(
             CoordinationV1.Budget.post, .init(mode: .atomic, postings: [posting]), Self.patient)
         return reply.results.first?.code ?? ""

@@ -22,13 +22,13 @@ struct AuditScene {
             """
         )
         var scenario = LedgerScenario(seed: seed, today: today)
-        _ = try await pool.query(OpenLines(actor: "test", callId: 1, lines: scenario.lines))
+        try await pool.openLines(scenario.lines)
         try await post(scenario.opening())
         _ = try await pool.query(
             SetLimit(code: "top", year: scenario.year, ministry: "M1", ceiling: 1_000_000))
         _ = try await pool.query(SetControl(line: scenario.lines[0].line, control: 1))
         for _ in 0..<batches { try await post(scenario.batch()) }
-        _ = try await pool.query(SetYear(year: scenario.year, state: nil, sealedThrough: today - 3))
+        _ = try await pool.query(SetYear(year: scenario.year, state: nil, sealedThrough: scenario.base - 3))
         _ = try await pool.query(SequenceLog())
         let note = try await checkpoint()
         for _ in 0..<batches / 3 { try await post(scenario.batch()) }
@@ -41,7 +41,8 @@ struct AuditScene {
     func post(_ request: CoordinationV1.PostRequest) async throws {
         _ = try await pool.query(
             PostBatch(
-                mode: request.mode, remembersRefusals: true, actor: "test", callId: 1, postings: request.postings))
+                mode: request.mode, remembersRefusals: true, actor: LedgerScenario.actor(of: request), callId: 1,
+                postings: request.postings))
     }
 
     /// Signs the log as it is, and stores the checkpoint.

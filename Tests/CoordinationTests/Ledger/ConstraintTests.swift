@@ -46,13 +46,13 @@ private struct ConstraintNames: Statement {
 func theBalancesRowRefusesWhatWouldBreakTheStages(constraint: String, change: String) async throws {
     try await withDatabase { database in
         let pool = database.pool(size: 1)
-        _ = try await pool.query(OpenLines(actor: "test", callId: nil, lines: [.plain("L")]))
+        try await pool.openLines([.plain("L")])
         let steps: [(CoordinationV1.PostingKind, Int64)] = [
             (.appropriate, 1000), (.reserve, 500), (.commit, 400), (.accrue, 300), (.order, 200), (.pay, 100),
         ]
         let postings = steps.enumerated().map { number, step in
             CoordinationV1.Posting(
-                postingId: "p\(number)", kind: step.0, line: "L", amountMinor: step.1, document: "d")
+                postingId: "p\(number)", kind: step.0, line: "L", amountMinor: step.1, document: "d", currency: "PEN")
         }
         let answers = try await pool.query(PostBatch(.init(mode: .atomic, postings: postings)))
         #expect(answers.allSatisfy { $0.code == "posted" })

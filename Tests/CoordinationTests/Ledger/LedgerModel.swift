@@ -69,6 +69,10 @@ struct LedgerModel {
     var stored: [String: Stored] = [:]
     var reversed: Set<String> = []
     var journal: [Entry] = []
+    /// Whose each document is: who opened it.
+    var owners: [String: String] = [:]
+    /// The first day on which each line had money.
+    var firstMoney: [String: Int32] = [:]
 
     /// The accounts of a line from the journal alone, as of a date, from its first entries only.
     func accounts(of line: String, asOf date: Int32?, known entries: Int) -> [Int64] {
@@ -88,7 +92,7 @@ struct LedgerModel {
         var shortfalls: [Int64] = []
         var replayed: [Bool] = []
         for index in request.postings.indices {
-            let (code, shortfall, known) = judge(request.postings, index, mode)
+            let (code, shortfall, known) = judge(request, index)
             codes.append(code)
             shortfalls.append(shortfall)
             replayed.append(known)
@@ -108,7 +112,7 @@ struct LedgerModel {
             var failed = members.contains { codes[$0] != nil && codes[$0] != .posted }
             let open = members.filter { codes[$0] == nil }
             for index in open {
-                if let (code, shortfall) = charge(request.postings[index]) {
+                if let (code, shortfall) = charge(request.postings[index], Self.owner(LedgerScenario.actor(of: request))) {
                     codes[index] = code
                     shortfalls[index] = shortfall
                     failed = true
@@ -132,7 +136,7 @@ struct LedgerModel {
     }
 
     /// Moves the posting's money even where it is missing, and says what was missing.
-    private mutating func charge(_ posting: CoordinationV1.Posting) -> (PostingCode, Int64)? {
+    private mutating func charge(_ posting: CoordinationV1.Posting, _ owner: String) -> (PostingCode, Int64)? {
         let legs = legs(of: posting)
         let amount = amount(of: posting)
         var missing: [(code: PostingCode, shortfall: Int64)] = []
@@ -153,7 +157,7 @@ struct LedgerModel {
             if leg.to > 1 { lines[leg.line]!.holds[leg.document, default: Hold()].held[leg.to] += amount }
         }
         if let first = missing.min(by: { $0.code.rawValue < $1.code.rawValue }) { return first }
-        record(posting, legs, amount)
+        record(posting, legs, amount, owner)
         return nil
     }
 
@@ -178,10 +182,14 @@ struct LedgerModel {
         }
     }
 
-    private mutating func record(_ posting: CoordinationV1.Posting, _ legs: [Leg], _ amount: Int64) {
+    private mutating func record(
+        _ posting: CoordinationV1.Posting, _ legs: [Leg], _ amount: Int64, _ owner: String
+    ) {
         let date = Self.day(posting.businessDate) ?? today
         for leg in legs {
             journal.append(Entry(leg: leg, amount: amount, businessDate: date))
+            if leg.from == 0 { firstMoney[leg.line] = min(firstMoney[leg.line] ?? date, date) }
+            if leg.to > 1 { owners[leg.document] = owners[leg.document] ?? owner }
             if leg.to > 1, let expires = Self.day(posting.expiresOn) {
                 let old = lines[leg.line]!.holds[leg.document]!.expires
                 lines[leg.line]!.holds[leg.document]!.expires = max(old ?? expires, expires)

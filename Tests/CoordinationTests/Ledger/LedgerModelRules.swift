@@ -1,35 +1,69 @@
 import Contracts
 import CoordinationDomain
+import Vocabulary
 
 /// What is wrong with a posting whatever the balances are, and what it moves.
 extension LedgerModel {
     /// The posting's code before any balance is looked at, the remembered shortfall, and whether it was answered before.
-    func judge(
-        _ batch: [CoordinationV1.Posting], _ index: Int, _ mode: CoordinationV1.PostMode
-    ) -> (PostingCode?, Int64, Bool) {
-        let posting = batch[index]
-        if let code = malformed(batch, index, mode) { return (code, 0, false) }
+    func judge(_ request: CoordinationV1.PostRequest, _ index: Int) -> (PostingCode?, Int64, Bool) {
+        let posting = request.postings[index]
+        let owner = Self.owner(LedgerScenario.actor(of: request))
+        if let code = malformed(request.postings, index, request.mode, owner) { return (code, 0, false) }
         if let known = stored[posting.postingId] {
             guard isSame(posting, known) else { return (.postingIdReused, 0, false) }
             return (known.code, known.shortfall, true)
         }
-        return (refusedByState(posting), 0, false)
+        return (refusedByState(posting, request.postings, owner), 0, false)
+    }
+
+    /// What kind of owner an actor is.
+    static func owner(_ actor: String) -> String {
+        switch actor {
+        case "puente_transfers": "transfers"
+        case "puente_projects": "projects"
+        default: "people"
+        }
+    }
+
+    /// Whose the names are that begin in some ways.
+    private static func owner(ofName name: String) -> String? {
+        let owners = [
+            "run": "transfers", "bank": "transfers", "instalment": "projects", "project": "projects",
+            "agreement": "coordination", "year": "coordination", "expire": "coordination",
+        ]
+        guard let slash = name.firstIndex(of: "/") else { return nil }
+        return owners[String(name[..<slash])]
+    }
+
+    private func mayAsk(_ kind: CoordinationV1.PostingKind, _ owner: String) -> Bool {
+        switch kind {
+        case .appropriate, .cut, .transfer, .expire, .carryOver: owner == "people"
+        case .reserve, .commit, .accrue, .order, .pay, .release, .reverse, .return: true
+        case .unspecified: false
+        }
     }
 
     private func malformed(
-        _ batch: [CoordinationV1.Posting], _ index: Int, _ mode: CoordinationV1.PostMode
+        _ batch: [CoordinationV1.Posting], _ index: Int, _ mode: CoordinationV1.PostMode, _ owner: String
     ) -> PostingCode? {
         let posting = batch[index]
         let stage = BudgetStage(name: posting.stage)?.rawValue
         let needsDocument: Set<CoordinationV1.PostingKind> = [
-            .reserve, .commit, .accrue, .order, .pay, .release, .expire,
+            .reserve, .commit, .accrue, .order, .pay, .release, .expire, .return,
         ]
         let hasTarget = posting.kind == .transfer || posting.kind == .carryOver
         let asked = Self.day(posting.businessDate)
         if posting.postingId.isEmpty || posting.postingId.count > 64 { return .invalidPostingId }
         if batch[..<index].contains(where: { $0.postingId == posting.postingId }) { return .postingIdRepeated }
         if posting.kind == .unspecified { return .invalidKind }
-        if posting.amountMinor < 0 || posting.amountMinor == 0 && posting.kind != .reverse { return .invalidAmount }
+        if !mayAsk(posting.kind, owner) { return .kindNotAllowed }
+        if Self.owner(ofName: posting.postingId) ?? owner != owner { return .reservedId }
+        if posting.amountMinor < 0 || posting.amountMinor == 0 && posting.kind != .reverse
+            || posting.amountMinor > LedgerBounds.amount
+        {
+            return .invalidAmount
+        }
+        if posting.currency.count != 3 || posting.currency != posting.currency.uppercased() { return .invalidCurrency }
         if needsDocument.contains(posting.kind) && posting.document.isEmpty
             || !posting.sourceDocument.isEmpty
                 && (posting.kind != .reserve || posting.sourceDocument == posting.document)
@@ -40,7 +74,8 @@ extension LedgerModel {
         switch posting.kind {
         case .release where (stage ?? 1) == 1: return .invalidStage
         case .carryOver where stage == nil: return .invalidStage
-        case .release, .carryOver: break
+        case .return where (stage ?? 1) < 4: return .invalidStage
+        case .release, .carryOver, .return: break
         default: if !posting.stage.isEmpty { return .invalidStage }
         }
         if hasTarget != !posting.targetLine.isEmpty || hasTarget && posting.targetLine == posting.line {
@@ -74,12 +109,18 @@ extension LedgerModel {
         return given == before
     }
 
-    private func refusedByState(_ posting: CoordinationV1.Posting) -> PostingCode? {
+    private func refusedByState(
+        _ posting: CoordinationV1.Posting, _ batch: [CoordinationV1.Posting], _ owner: String
+    ) -> PostingCode? {
         guard let line = lines[posting.line] else { return .unknownLine }
         let target = lines[posting.targetLine]
         if !posting.targetLine.isEmpty && target == nil { return .unknownTarget }
+        if posting.currency != line.currency { return .currencyMismatch }
         if let target, target.currency != line.currency { return .currencyMismatch }
         if posting.kind == .reverse, let code = reversalRefused(posting) { return code }
+        if documents(of: posting).contains(where: { owners[$0] ?? Self.owner(ofName: $0) ?? owner != owner }) {
+            return .documentOfAnother
+        }
         let year = years[line.year]!
         let targetYear = target.map { years[$0.year]! }
         if year.state == 3 && !goesOnWhenSealed(posting) || targetYear?.state == 3 { return .yearSealed }
@@ -89,6 +130,7 @@ extension LedgerModel {
         {
             return .dateSealed
         }
+        if let code = misdated(posting, line, batch) { return code }
         if posting.kind == .reserve && line.skipsReserved || posting.kind == .order && line.skipsOrdered {
             return .stageNotUsed
         }
@@ -98,12 +140,41 @@ extension LedgerModel {
         return nil
     }
 
-    /// What stayed payable is ordered and paid after the year; what the bank returns is paid again.
+    /// The documents that a posting takes from or gives to.
+    private func documents(of posting: CoordinationV1.Posting) -> [String] {
+        switch posting.kind {
+        case .unspecified, .appropriate, .cut, .transfer: return []
+        case .carryOver: return posting.stage == "available" ? [] : [posting.document]
+        case .reverse: return stored[posting.reverses]!.legs.filter { max($0.from, $0.to) > 1 }.map(\.document)
+        case .reserve, .commit, .accrue, .order, .pay, .release, .expire, .return:
+            return [posting.document] + (posting.sourceDocument.isEmpty ? [] : [posting.sourceDocument])
+        }
+    }
+
+    /// Why a day that is given cannot be the posting's: it lies outside the year, or before the line had money.
+    private func misdated(
+        _ posting: CoordinationV1.Posting, _ line: Line, _ batch: [CoordinationV1.Posting]
+    ) -> PostingCode? {
+        guard let asked = CalendarDate(iso8601: posting.businessDate) else { return nil }
+        if posting.originalDate.isEmpty,
+            asked.year < line.year || asked.year > line.year && !goesOnWhenSealed(posting)
+        {
+            return .outsideYear
+        }
+        let given = batch.filter { $0.kind == .appropriate && $0.line == posting.line }.map {
+            Self.day($0.businessDate) ?? today
+        }
+        guard let first = (given + [firstMoney[posting.line]].compactMap(\.self)).min(), posting.kind != .appropriate
+        else { return nil }
+        return asked.daysSinceEpoch2000 < min(first, today) ? .beforeMoney : nil
+    }
+
+    /// What stayed payable is ordered and paid after the year; what the bank returns leaves it.
     private func goesOnWhenSealed(_ posting: CoordinationV1.Posting) -> Bool {
         switch posting.kind {
-        case .order, .pay: true
+        case .order, .pay, .return: true
         case .release: ["accrued", "ordered"].contains(posting.stage)
-        case .reverse: [.order, .pay].contains(stored[posting.reverses]?.posting.kind)
+        case .reverse: [.order, .pay, .return].contains(stored[posting.reverses]?.posting.kind)
         case .unspecified, .appropriate, .cut, .reserve, .commit, .accrue, .transfer, .expire, .carryOver: false
         }
     }
@@ -136,6 +207,8 @@ extension LedgerModel {
         case .pay: return line.skipsOrdered ? [leg(4, 5), leg(5, 6)] : [leg(5, 6)]
         case .release: return [leg(Int(BudgetStage(name: posting.stage)!.rawValue), 1)]
         case .expire: return [leg(2, 1)]
+        case .return:
+            return [leg(Int(BudgetStage(name: posting.stage)!.rawValue), years[line.year]!.state == 1 ? 1 : 0)]
         case .reverse:
             return stored[posting.reverses]!.legs.reversed().map {
                 Leg(line: $0.line, document: $0.document, from: $0.to, to: $0.from)

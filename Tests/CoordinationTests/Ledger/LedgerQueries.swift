@@ -1,5 +1,6 @@
 import Contracts
 import Postgres
+import Testing
 
 @testable import CoordinationService
 
@@ -11,9 +12,25 @@ extension CoordinationV1.BudgetLine {
     }
 }
 
-/// Today in the database.
+extension ConnectionPool {
+    /// Opens lines, with the territory and the programmes that they name.
+    func openLines(_ lines: [CoordinationV1.BudgetLine]) async throws {
+        let programmes = Set(lines.map(\.programme)).map { "('\($0)', 1, 'conditional_transfer', '{}', 'test')" }
+        try await script(
+            """
+            INSERT INTO coordination.territory (territory_code, name, level, department_code)
+                VALUES ('06', 'Cajamarca', 1, '06') ON CONFLICT DO NOTHING;
+            INSERT INTO coordination.programme (programme, version, kind, definition, loaded_by)
+                VALUES \(programmes.joined(separator: ", ")) ON CONFLICT DO NOTHING
+            """)
+        let rows = try await query(OpenLines(actor: "test", callId: nil, lines: lines))
+        #expect(rows.allSatisfy { $0.outcome == "opened" })
+    }
+}
+
+/// Today in the country.
 struct DatabaseToday: Statement {
-    static let sql = "SELECT current_date"
+    static let sql = "SELECT coordination.civil_day()"
 
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int32 { try row.date(0) }
 }

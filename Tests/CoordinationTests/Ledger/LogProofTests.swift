@@ -10,12 +10,13 @@ import Testing
 
 /// Appends about so many leaves to the log, in batches of different sizes.
 private func grow(_ pool: ConnectionPool, by leaves: Int) async throws {
-    _ = try await pool.query(OpenLines(actor: "test", callId: nil, lines: [.plain("L")]))
+    try await pool.openLines([.plain("L")])
     var (left, size) = (leaves, 1)
     while left > 0 {
         let postings = (0..<min(size, left)).map { number in
             CoordinationV1.Posting(
-                postingId: "\(left)-\(number)", kind: .appropriate, line: "L", amountMinor: Int64(number + 1))
+                postingId: "\(left)-\(number)", kind: .appropriate, line: "L", amountMinor: Int64(number + 1),
+                currency: "PEN")
         }
         _ = try await pool.query(
             PostBatch(mode: .atomic, remembersRefusals: false, actor: "test", callId: nil, postings: postings))

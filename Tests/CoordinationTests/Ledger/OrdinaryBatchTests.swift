@@ -23,6 +23,11 @@ private let faults: [Fault] = [
     .init("overdraws its document") { $0[2].amountMinor = 201 },
     .init("another stage of the same account overdraws") { $0[3].amountMinor = 501 },
     .init("amount of zero") { $0[1].amountMinor = 0 },
+    .init("amount above the bound") { $0[1].amountMinor = 1_000_000_000_000_001 },
+    .init("another currency") { $0[1].currency = "USD" },
+    .init("no currency") { $0[1].currency = "" },
+    .init("a service's identifier") { $0[1].postingId = "run/" + $0[1].postingId },
+    .init("a service's document") { $0[1].document = "run/d" },
     .init("negative amount") { $0[1].amountMinor = -1 },
     .init("no document") { $0[1].document = "" },
     .init("document of 64") { $0[1].document = String(repeating: "d", count: 64) },
@@ -49,7 +54,7 @@ private let faults: [Fault] = [
     .init("a group of 65") { $0[1].group = String(repeating: "g", count: 65) },
 ]
 
-/// Most batches are judged by one short statement. Written with today's date they are not, and the answers are the same.
+/// Most batches are judged by one short statement. Written as corrections of today they are not, and the answers are the same.
 @Test func anOrdinaryBatchIsAnsweredAsTheFullRulesAnswerIt() async throws {
     try await withDatabase { database in
         let pool = database.pool(size: 1)
@@ -64,7 +69,7 @@ private let faults: [Fault] = [
                     try await prepare(prefix, pool)
                     var postings = batch(prefix)
                     fault.spoil(&postings)
-                    if twin == "full" { for index in postings.indices { postings[index].businessDate = today } }
+                    if twin == "full" { for index in postings.indices { postings[index].originalDate = today } }
                     let answers = try await pool.query(PostBatch(.init(mode: mode, postings: postings)))
                     let accounts = try await pool.query(StoredAccounts(prefix: prefix))
                     let holds = try await pool.query(StoredHolds(prefix: prefix))
@@ -83,14 +88,15 @@ private let faults: [Fault] = [
 /// Two lines of 1,000 of which 800 are reserved, 700 committed, 500 accrued and 300 ordered for one document.
 private func prepare(_ prefix: String, _ pool: ConnectionPool) async throws {
     let lines = (0..<2).map { CoordinationV1.BudgetLine.plain("\(prefix)\($0)") }
-    _ = try await pool.query(OpenLines(actor: "test", callId: nil, lines: lines))
+    try await pool.openLines(lines)
     let steps: [(CoordinationV1.PostingKind, Int64)] = [
         (.appropriate, 1000), (.reserve, 800), (.commit, 700), (.accrue, 500), (.order, 300),
     ]
     let postings = lines.flatMap { line in
         steps.map { kind, amount in
             CoordinationV1.Posting(
-                postingId: "\(line.line) \(kind)", kind: kind, line: line.line, amountMinor: amount, document: "d")
+                postingId: "\(line.line) \(kind)", kind: kind, line: line.line, amountMinor: amount, document: "d",
+                currency: "PEN")
         }
     }
     let answers = try await pool.query(PostBatch(.init(mode: .atomic, postings: postings)))
@@ -104,6 +110,6 @@ private func batch(_ prefix: String) -> [CoordinationV1.Posting] {
     return steps.enumerated().map { number, step in
         .init(
             postingId: "\(prefix)\(number)", kind: step.0, line: "\(prefix)\(step.1)", amountMinor: step.2,
-            document: "d")
+            document: "d", currency: "PEN")
     }
 }

@@ -25,7 +25,8 @@ private func batch(
         CoordinationV1.Posting(
             postingId: "\(kind) \(round) \(number)", kind: kind, line: "L\(number)", amountMinor: amount,
             document: kind == .reserve || kind == .commit ? "d" : "",
-            reverses: reverses.map { "\($0) \(round) \(number)" } ?? "", targetLine: target.map { "L\($0)" } ?? "")
+            reverses: reverses.map { "\($0) \(round) \(number)" } ?? "", targetLine: target.map { "L\($0)" } ?? "",
+            currency: "PEN")
     }
     return PostBatch(mode: .atomic, remembersRefusals: false, actor: "test", callId: 1, postings: postings)
 }
@@ -52,13 +53,13 @@ private func batch(
             }
         }
 
-        _ = try await pool.query(OpenLines(actor: "test", callId: nil, lines: [.plain("L0"), .plain("L1")]))
+        try await pool.openLines([.plain("L0"), .plain("L1")])
         _ = try await pool.query(SetLimit(code: "all", year: 2024, ministry: "M", ceiling: 1_000_000_000))
         try await pool.script("ANALYZE")
         _ = try await post(1..<2, "first")
 
         let count = 500
-        _ = try await pool.query(OpenLines(actor: "test", callId: nil, lines: (2..<count + 2).map { .plain("L\($0)") }))
+        try await pool.openLines((2..<count + 2).map { .plain("L\($0)") })
         _ = try await post(2..<count + 2, "second")
         let read = try await post(2..<count + 2, "third")
         // Six statements look at a line or a hold of each of the five batches; a plan gone wrong reads `count` times as many.

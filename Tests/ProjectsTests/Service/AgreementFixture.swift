@@ -17,7 +17,7 @@ func sampleTerms(
         programmes: ["haku_winay"], reservedPlaces: 2, releaseConditions: ["reports are on time"],
         firstDay: "2024-01-01", lastDay: "2099-12-31",
         architecture: .init(severalInstitutions: false, intended: true, programmes: 1),
-        target: .init(povertyClasses: ["extreme_poor"]))
+        target: .init(povertyClasses: ["extreme_poor"]), currency: "PEN")
     change(&terms)
     return terms
 }

@@ -78,7 +78,7 @@ struct ProjectsFixture: Sendable {
     /// Appropriates an amount to each line.
     func appropriate(_ minor: [Int64], id: String) async throws {
         let postings = zip(Self.lines, minor).filter { $1 > 0 }.map {
-            CoordinationV1.Posting(postingId: "\(id)/\($0)", kind: .appropriate, line: $0, amountMinor: $1)
+            CoordinationV1.Posting(postingId: "\(id)/\($0)", kind: .appropriate, line: $0, amountMinor: $1, currency: "PEN")
         }
         _ = try await ana.call(
             CoordinationV1.Budget.post, CoordinationV1.PostRequest(mode: .atomic, postings: postings), Self.patient)

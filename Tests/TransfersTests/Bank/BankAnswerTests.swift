@@ -70,18 +70,6 @@ import Testing
         }
     }
 
-    @Test func aMessageAgainWithOtherContentIsRefused() async throws {
-        try await withSentRun { bank in
-            let transfers = try bank.transfers()
-            _ = try await bank.deliver(BankText.booked("D-1", Array(transfers.prefix(2))))
-            let before = try await bank.fingerprint()
-            let result = try await bank.deliver(BankText.booked("D-1", Array(transfers.prefix(3))))
-            #expect(result.outcome == "refused")
-            #expect(result.reason.contains("same identifier and other content"))
-            #expect(try await bank.fingerprint() == before)
-        }
-    }
-
     @Test func aWholeFileCanBeRejectedOrAcceptedInOneWord() async throws {
         try await withSentRun { bank in
             let files = bank.sent.files
@@ -119,34 +107,15 @@ import Testing
                 TransfersV1.ExplainRequest(programme: "juntos", cycle: "2024-4", householdId: household))
             let words = told.decisions.filter { $0.kind == "bank" }
             #expect(words.map(\.outcome) == ["returned", "paid"])
-            #expect(words[0].reasons.first == "The bank gives the reason MD07.")
-            #expect(words[0].evidence == "camt.054 message R-1, line 4, booked on 2024-09-05.")
+            #expect(words[0].reasons.first == .init(code: "bank_reason", values: ["reason": "MD07"]))
+            let message = ["kind": "camt.054", "message": "R-1", "line": "4", "booked_on": "2024-09-05"]
+            #expect(words[0].facts == [.init(code: "bank_message", values: message)])
             let reply = try await bank.reconcile()
             #expect(reply.returnedMinor == transfer.amount.minorUnits)
             #expect(reply.ledgerPaidMinor == 0)
             #expect(
                 try await bank.run.number(
                     "SELECT count(*) FROM transfers.entitlement_reopened WHERE handling = 'terminal'") == 1)
-        }
-    }
-
-    @Test func postingsThatTheLedgerRefusedAreAskedForAgainAndPostedOnce() async throws {
-        try await withSentRun { bank in
-            let transfers = try bank.transfers()
-            _ = try await bank.deliver(BankText.booked("D-1", transfers))
-            while try await bank.run.number("SELECT count(*) FROM transfers.bank_posting WHERE outcome = 'asked'") > 0 {
-            }
-            // As if the answer had been a refusal: the ledger knows the identifiers, and posts nothing twice.
-            let pool = bank.run.database.pool(size: 1)
-            try await pool.script("UPDATE transfers.bank_posting SET outcome = 'line_missing'")
-            await pool.close()
-            let asked = try await bank.reconcile()
-            #expect(!asked.closed)
-            let reply = try await bank.reconcile()
-            #expect(reply.closed)
-            #expect(reply.ledgerPaidMinor == bank.sent.totalMinor)
-            #expect(
-                try await bank.run.number("SELECT sum(paid) FROM coordination.budget_line_v1") == bank.sent.totalMinor)
         }
     }
 

@@ -2,15 +2,6 @@ import Testing
 import TransfersDomain
 
 @Suite struct PaymentIdentifierTests {
-    @Test(arguments: [
-        ("juntos", "2024-4", Int32(1), "JUNTOS20244R1"),
-        ("familias_en_accion", "2021-10/11", 12, "FAMILIA20211011R12"),
-        ("ñandú", "é", 1, "ANDR1"),
-    ])
-    func shortCodesKeepLettersAndDigits(programme: String, cycle: String, sequence: Int32, code: String) {
-        #expect(RunShortCode(programme: programme, cycle: cycle, sequence: sequence).description == code)
-    }
-
     @Test(
         arguments: [
             ("JUNTOSA1B2C3-1010000000", "JUNTOSA1B2C3", 1_010_000_000, 1),
@@ -29,11 +20,4 @@ import TransfersDomain
         "K-9223372036854775808", "K-1-",
     ])
     func anyOtherTextIsNoReference(_ text: String) { #expect(PaymentReference(text) == nil) }
-
-    @Test func aPostingIdNamesRunStepAndLine() {
-        let code = RunShortCode(programme: "juntos", cycle: "2024-4", sequence: 1)
-        let identifier = code.postingId(step: "RESERVE1", line: "2024-RO-MIDIS-juntos-06")
-        #expect(identifier == "JUNTOS20244R1/RESERVE1/2024-RO-MIDIS-juntos-06")
-        #expect(identifier.utf8.count <= 64)
-    }
 }

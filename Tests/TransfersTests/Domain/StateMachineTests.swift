@@ -17,8 +17,10 @@ private struct SeededGenerator: RandomNumberGenerator {
 @Suite struct StateMachineTests {
     private static let runEvents: [PaymentRunEvent] = [
         .rollFrozen(households: 0), .rollFrozen(households: 5), .verified(payableHouseholds: 0),
-        .verified(payableHouseholds: 3), .budgetReserved, .budgetRefused, .resumed, .approved, .budgetOrdered,
-        .ordersMade, .filesWritten, .reconciled,
+        .verified(payableHouseholds: 3), .budgetReserved(isApproved: false),
+        .budgetReserved(isApproved: true), .budgetRefused, .resumed, .approved, .budgetOrdered, .ordersMade,
+        .filesWritten, .reconciled, .reopened, .withdrawn(holdsMoney: true), .withdrawn(holdsMoney: false),
+        .budgetReleased,
     ]
 
     /// The model keeps only what must be true: money is asked for before approval, approval comes before orders.
@@ -36,7 +38,11 @@ private struct SeededGenerator: RandomNumberGenerator {
         var state = PaymentRunState.freezing
         var model = RunModel()
         for _ in 0..<400 {
-            let event = try #require(Self.runEvents.randomElement(using: &generator))
+            var event = try #require(Self.runEvents.randomElement(using: &generator))
+            // Whether a run is approved is known to who tells it of its reservation.
+            if case .budgetReserved = event { event = .budgetReserved(isApproved: model.approved) }
+            // The ledger orders only what was approved.
+            if event == .budgetOrdered, !model.approved { continue }
             guard let next = state.after(event) else { continue }
             switch event {
             case .rollFrozen(let households): model.paysNobody = households == 0
@@ -50,8 +56,9 @@ private struct SeededGenerator: RandomNumberGenerator {
             case .filesWritten:
                 #expect(model.ordered)
                 model.written = true
-            case .reconciled: #expect(model.written)
-            case .budgetRefused, .resumed: #expect(!model.approved || next == .committing)
+            case .reconciled, .reopened: #expect(model.written)
+            case .withdrawn, .budgetReleased: #expect(!model.written)
+            case .budgetRefused, .resumed: break
             }
             if model.paysNobody { #expect(next == .empty) }
             if [.ordering, .writing, .sent, .closed].contains(next) { #expect(model.reserved && model.approved) }
@@ -60,11 +67,30 @@ private struct SeededGenerator: RandomNumberGenerator {
         if state == .empty { #expect(!model.reserved && !model.ordered) }
     }
 
-    @Test func closedAndEmptyRunsNeverMove() {
+    @Test func emptyAndWithdrawnRunsNeverMoveAndClosedOnesOnlyOpenAgain() {
         for event in Self.runEvents {
-            #expect(PaymentRunState.closed.after(event) == nil)
             #expect(PaymentRunState.empty.after(event) == nil)
+            #expect(PaymentRunState.withdrawn.after(event) == nil)
+            #expect(PaymentRunState.closed.after(event) == (event == .reopened ? .sent : nil))
         }
+    }
+
+    /// The states that a run can be taken back from, and no other: the table that the page shows.
+    @Test func aRunIsWithdrawnFromEveryStateBeforeTheBankHasIt() {
+        let before: Set<PaymentRunState> = [
+            .freezing, .verifying, .reserving, .awaitingBudget, .awaitingApproval, .committing, .ordering, .writing,
+        ]
+        for state in PaymentRunState.allCases {
+            #expect(state.canBeWithdrawn == before.contains(state), "\(state)")
+            #expect(state.after(.withdrawn(holdsMoney: true)) == (before.contains(state) ? .withdrawing : nil))
+            #expect(state.after(.withdrawn(holdsMoney: false)) == (before.contains(state) ? .withdrawn : nil))
+        }
+    }
+
+    @Test func anAnswerOfTheLedgerThatComesLateIsTaken() {
+        #expect(PaymentRunState.awaitingBudget.after(.budgetReserved(isApproved: false)) == .awaitingApproval)
+        #expect(PaymentRunState.awaitingBudget.after(.budgetReserved(isApproved: true)) == .committing)
+        #expect(PaymentRunState.awaitingBudget.after(.budgetOrdered) == .ordering)
     }
 
     @Test func everyStateOfARunCanBeReached() {
@@ -105,7 +131,7 @@ private struct SeededGenerator: RandomNumberGenerator {
     }
 
     @Test func nothingHappensToAnOrderBeforeItsFileIsWritten() {
-        for event in PaymentOrderEvent.allCases where event != .fileWritten {
+        for event in PaymentOrderEvent.allCases where event != .fileWritten && event != .takenBack {
             #expect(PaymentOrderState.ordered.after(event) == nil)
         }
     }

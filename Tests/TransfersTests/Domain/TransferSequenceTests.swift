@@ -18,6 +18,9 @@ private struct SequenceRow: Sendable {
         SequenceRow(refusals: .members, wasServed: false, awaitsProject: true, expected: .refused),
         SequenceRow(refusals: .members, wasServed: true, awaitsProject: true, expected: .kept),
         SequenceRow(refusals: [.povertyClass, .territory], wasServed: true, awaitsProject: true, expected: .kept),
+        // An agreement does not undo a sanction.
+        SequenceRow(refusals: .exited, wasServed: true, awaitsProject: true, expected: .refused),
+        SequenceRow(refusals: [.exited, .members], wasServed: true, awaitsProject: true, expected: .refused),
     ])
     private func aTransferThatWouldEndGoesOnUntilTheProjectHasStarted(row: SequenceRow) {
         let affiliation = Affiliation(

@@ -27,8 +27,11 @@ private struct EvidenceBench {
         }
         let request = CommonV1.ImportRequest(uploadIds: uploadIds, mode: mode, context: cycle)
         let result = try await service.transaction { transaction in
-            try await ImportEvidence.requireOpenCycle(cycle, in: transaction)
-            return try await Importer(ImportEvidence.plan).run(request, requestedBy: "ana", in: transaction) { _ in }
+            try await ImportEvidence.requireCycle(cycle, in: transaction)
+            var result = try await Importer(ImportEvidence.plan)
+                .run(request, requestedBy: "ana", in: transaction) { _ in }
+            result.remarks = try await ImportEvidence.remarks(on: result, in: transaction)
+            return result
         }
         var rejects: [RejectedRow] = []
         try await Rejects.forEach(of: #require(UUID(uuidString: result.importId)), in: operators) { row in
@@ -121,7 +124,7 @@ private func withEvidenceBench(_ body: (EvidenceBench) async throws -> Void) asy
     }
 }
 
-@Test func evidenceIsRefusedForCyclesThatAreUnknownClosedOrPaid() async throws {
+@Test func evidenceNamesACycleThatIsThere() async throws {
     try await withEvidenceBench { bench in
         let file = checkHeader + "1,P1,prenatal,2024-07-15\n"
         func code(_ cycle: String) async -> StatusCode? {
@@ -130,17 +133,61 @@ private func withEvidenceBench(_ body: (EvidenceBench) async throws -> Void) asy
         #expect(await code("") == .invalidArgument)
         #expect(await code("2030-1") == .notFound)
         try await bench.operators.script(
+            "UPDATE transfers.cycle SET state = 'void', voided_by = 'ana', voided_at = now(), void_reason = 'wrong'")
+        #expect(await code("2024-4") == .notFound)
+    }
+}
+
+/// A run of a programme locked the evidence of every cycle of its code, of other programmes and other months too.
+@Test func evidenceOfDecidedDaysIsTakenInForOthersAndSaysWhatItDoesNotChange() async throws {
+    try await withEvidenceBench { bench in
+        try await bench.operators.script(
             """
+            INSERT INTO transfers.cycle (programme, code, first_day, last_day, rule_version, rules, opened_by)
+            VALUES ('otro', '2024-4', '2024-09-01', '2024-10-31', 1, '{}', 'ana'),
+                ('tercero', 'julio', '2024-07-01', '2024-07-31', 1, '{}', 'ana');
             INSERT INTO transfers.payment_run (
-                run_id, cycle_id, sequence, short_code, pay_on, currency, state, stage, requested_by)
-            SELECT gen_random_uuid(), cycle_id, 1, 'J1', '2024-09-01', 'PEN', 'freezing', 'freeze', 'ana'
-            FROM transfers.cycle
+                run_id, cycle_id, sequence, pay_on, fiscal_year, currency, state, stage, requested_by)
+            SELECT gen_random_uuid(), cycle_id, 1, '2024-09-01', 2024, 'PEN', 'reserving', 'verify', 'ana'
+            FROM transfers.cycle WHERE programme <> 'otro'
             """)
-        #expect(await code("2024-4") == .failedPrecondition)
+        // Of days that nobody has decided on: not a word.
+        let free = [
+            attendanceHeader + "2,S1,primary,2024-09,20,18\n", checkHeader + "1,P1,prenatal,2024-10-31\n",
+        ]
+        let undecided = try await bench.run(free)
+        #expect(undecided.result.files.map(\.stored) == [1, 1] && undecided.result.remarks == [])
+        let files = [
+            attendanceHeader + "2,S1,primary,2024-07,20,18\n2,S1,primary,2024-08,20,18\n",
+            checkHeader + "1,P1,prenatal,2024-07-15\n1,P1,prenatal,2024-08-15\n1,P1,prenatal,2024-09-15\n",
+        ]
+        func decided(_ programme: String, _ cycle: String, _ rows: Int64) -> CommonV1.ImportRemark {
+            .init(code: "decided_already", rows: rows, values: ["programme": programme, "cycle": cycle])
+        }
+        let late = try await bench.run(files)
+        #expect(late.result.files.map(\.stored) == [2, 3])
+        #expect(late.result.remarks == [decided("juntos", "2024-4", 4), decided("tercero", "julio", 2)])
+        // The same files change nothing, so there is nothing to say; a correction is one row.
+        #expect(try await bench.run(files).result.remarks == [])
+        let corrected = try await bench.run([attendanceHeader + "2,S1,primary,2024-08,20,19\n"])
+        #expect(corrected.result.remarks == [decided("juntos", "2024-4", 1)])
+        // A run that was withdrawn or paid nobody has decided nothing.
         try await bench.operators.script("UPDATE transfers.payment_run SET state = 'empty'")
-        #expect(try await bench.run([file]).result.applied == true)
-        try await bench.operators.script("UPDATE transfers.cycle SET state = 'closed'")
-        #expect(await code("2024-4") == .failedPrecondition)
+        #expect(try await bench.run([attendanceHeader + "2,S1,primary,2024-08,20,17\n"]).result.remarks == [])
+    }
+}
+
+@Test func aMonthBelongsToTheCycleThatItsFirstDayLiesIn() async throws {
+    try await withEvidenceBench { bench in
+        try await bench.operators.script(
+            """
+            INSERT INTO transfers.cycle (programme, code, first_day, last_day, rule_version, rules, opened_by)
+            VALUES ('otro', 'mid', '2024-07-15', '2024-09-14', 1, '{}', 'ana')
+            """)
+        let file = attendanceHeader + "2,S1,primary,2024-07,20,18\n2,S1,primary,2024-09,20,18\n"
+        let (result, rejects) = try await bench.run([file], .keepGood, cycle: "mid")
+        #expect(result.files.map(\.stored) == [1])
+        #expect(rejects.map { "\($0.line) \($0.reason)" } == ["2 outside_cycle"])
     }
 }
 

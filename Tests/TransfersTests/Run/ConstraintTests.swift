@@ -8,8 +8,8 @@ import Testing
         INSERT INTO transfers.cycle (programme, code, first_day, last_day, rule_version, rules, opened_by)
         VALUES ('juntos', '2024-4', '2024-07-01', '2024-08-31', 1, '{}', 'ana');
         INSERT INTO transfers.payment_run (
-            run_id, cycle_id, sequence, short_code, pay_on, currency, state, stage, requested_by)
-        VALUES (transfers.payment_run_id('juntos', '2024-4', 1), 1, 1, 'R1', '2024-09-05', 'PEN', 'awaiting_approval',
+            run_id, cycle_id, sequence, pay_on, fiscal_year, currency, state, stage, requested_by)
+        VALUES (transfers.payment_run_id('juntos', '2024-4', 1), 1, 1, '2024-09-05', 2024, 'PEN', 'awaiting_approval',
             'verify', 'ana');
         INSERT INTO transfers.entitlement (
             household_id, unit_minor, amount_minor, cycle_id, run_number, units, component, currency)
@@ -33,20 +33,32 @@ import Testing
 
     /// Statements, and the constraint (or SQLSTATE) that refuses them.
     private static let refused: [(sql: String, by: String)] = [
+        ("UPDATE transfers.payment_run SET approved_by = 'beto', approved_at = now()", "42501"),
+        ("UPDATE transfers.payment_run SET requested_by = 'beto'", "42501"),
         (
-            "UPDATE transfers.payment_run SET approved_by = 'ana', approved_at = now()",
-            "payment_run_second_person_check"
+            """
+            INSERT INTO transfers.payment_run_approval (
+                run_number, approver, decision, seen, digest, total_minor, call_id)
+            VALUES (1, 'beto', 'approved', '{}', sha256('{}'), 0, 1)
+            """, "42501"
         ),
+        ("SELECT transfers.decide_run(1, true, '{}')", "payment_run_person_check"),
+        (
+            """
+            SELECT transfers.start_run(1, 1, 'main', '2024-09-05', 2024, 'PEN', '{}', '{}', '{}')
+            """, "payment_run_person_check"
+        ),
+        ("UPDATE transfers.payment_run SET state = 'withdrawn'", "payment_run_withdrawn_check"),
         ("UPDATE transfers.payment_run SET state = 'ordering'", "payment_run_approval_check"),
         ("UPDATE transfers.payment_run SET state = 'paid'", "payment_run_state_check"),
         (order, "payment_order_approved_check"),
         (
             """
             INSERT INTO transfers.payment_run (
-                run_id, cycle_id, sequence, short_code, pay_on, currency, state, stage, requested_by)
-            VALUES (transfers.payment_run_id('juntos', '2024-4', 2), 1, 2, 'R2', '2024-09-05', 'PEN', 'freezing',
-                'freeze', 'ana')
-            """, "payment_run_cycle_once_key"
+                run_id, cycle_id, sequence, pay_on, fiscal_year, currency, state, stage, requested_by)
+            VALUES (transfers.payment_run_id('juntos', '2024-4', 2), 1, 2, '2024-09-05', 2024, 'PEN', 'ordering',
+                'order', 'ana')
+            """, "42501"
         ),
         (
             """
@@ -74,6 +86,50 @@ import Testing
             VALUES ('juntos', '2024-5', '2024-09-01', '2024-08-31', 1, '{}', 'ana')
             """, "cycle_days_check"
         ),
+        (
+            """
+            INSERT INTO transfers.cycle (programme, code, first_day, last_day, rule_version, rules, opened_by)
+            VALUES ('juntos', '2024-04', '2024-08-31', '2024-10-31', 1, '{}', 'ana')
+            """, "cycle_period_once_excl"
+        ),
+        (
+            """
+            INSERT INTO transfers.cycle (
+                programme, code, first_day, last_day, rule_version, rules, opened_by, shared_days)
+            VALUES ('juntos', '2024-04', '2024-08-01', '2024-08-31', 1, '{}', 'ana', '{[2024-08-01,2024-09-01)}')
+            """, "cycle_shared_days_check"
+        ),
+        (
+            """
+            WITH asked AS (
+                INSERT INTO transfers.overlap_exception (
+                    programme, code, first_day, last_day, others, reason, requested_by)
+                VALUES ('juntos', '2024-04', '2024-08-01', '2024-08-31', '{2024-4}', 'flood', 'ana')
+                RETURNING exception_number)
+            INSERT INTO transfers.cycle (
+                programme, code, first_day, last_day, rule_version, rules, opened_by, shared_days, overlap_exception)
+            SELECT 'juntos', '2024-04', '2024-08-01', '2024-08-31', 1, '{}', 'ana', '{[2024-08-01,2024-09-01)}',
+                exception_number FROM asked
+            """, "cycle_overlap_exception_signed_fkey"
+        ),
+        (
+            """
+            INSERT INTO transfers.overlap_exception (
+                programme, code, first_day, last_day, others, reason, requested_by, signed_by, signed_at)
+            VALUES ('juntos', '2024-04', '2024-08-01', '2024-08-31', '{2024-4}', 'flood', 'ana', 'ana', now())
+            """, "overlap_exception_second_person_check"
+        ),
+        (
+            """
+            INSERT INTO transfers.affiliation (
+                household_id, cycle_id, refusals, poverty_class, residence_since, any_pregnant, consecutive_not_met,
+                sanction)
+            VALUES (1, 1, 0, 1, '2015-01-01', false, 6, 3)
+            """, "affiliation_sanction_check"
+        ),
+        ("UPDATE transfers.cycle SET state = 'void'", "cycle_void_check"),
+        ("UPDATE transfers.cycle SET shared_days = '{}'", "42501"),
+        ("UPDATE transfers.roll_evidence SET days_attended = 0", "42501"),
         ("UPDATE transfers.entitlement SET amount_minor = 1", "42501"),
         ("DELETE FROM transfers.entitlement", "42501"),
         ("UPDATE transfers.payment_order SET amount_minor = 1", "42501"),

@@ -54,26 +54,26 @@ import Testing
             try await send(TransfersV1.Payments.runChunk, chunks, in: fixture)
             #expect(try await fixture.number(Self.fingerprint) == before)
 
-            // A refusal of an earlier attempt, the same answer again, and an answer to what was never asked.
-            func answer(_ step: TransfersV1.BudgetStep, applied: Bool) -> RPCV1.Continuation {
+            // A refusal that comes late, the same answer again, and an answer to what was never asked.
+            func answer(_ request: String, applied: Bool) -> RPCV1.Continuation {
                 RPCV1.Continuation(
                     callId: "1", method: CoordinationV1.Budget.post.name, status: 0,
                     replyJson: String(decoding: CoordinationV1.PostReply(applied: applied).json(), as: UTF8.self),
-                    stateJson: String(decoding: step.json(), as: UTF8.self))
+                    stateJson: String(
+                        decoding: CoordinationV1.LedgerQuestion(requestId: "run/\(short.runId)/\(request)").json(),
+                        as: UTF8.self))
             }
             let answers = [
-                answer(.init(runId: short.runId, step: "reserve", attempt: 0), applied: false),
-                answer(.init(runId: short.runId, step: "reserve", attempt: 1), applied: true),
-                answer(.init(runId: short.runId, step: "order"), applied: true),
+                answer("reserve-1", applied: false), answer("reserve-1", applied: true), answer("order-1", applied: true),
             ]
-            try await send(TransfersV1.Payments.budgetAnswered, answers, in: fixture)
+            try await send(TransfersV1.Payments.ledgerAnswered, answers, in: fixture)
             #expect(try await fixture.number(Self.fingerprint) == before)
 
             _ = try await fixture.approve(reserved)
             let sent = try await fixture.wait(for: "sent")
             let after = try await fixture.number(Self.fingerprint)
             try await send(TransfersV1.Payments.runChunk, chunks, in: fixture)
-            try await send(TransfersV1.Payments.budgetAnswered, answers, in: fixture)
+            try await send(TransfersV1.Payments.ledgerAnswered, answers, in: fixture)
             _ = try await fixture.approve(sent)
             #expect(try await fixture.number(Self.fingerprint) == after)
         }

@@ -11,8 +11,8 @@ import TransfersDomain
         INSERT INTO transfers.cycle (programme, code, first_day, last_day, rule_version, rules, opened_by)
         VALUES ('juntos', '2024-4', '2024-07-01', '2024-08-31', 1, '{}', 'test');
         INSERT INTO transfers.payment_run (
-            run_id, cycle_id, sequence, short_code, pay_on, currency, state, stage, requested_by)
-        VALUES (transfers.payment_run_id('juntos', '2024-4', 1), 1, 1, 'JUNTOS20244R1', '2024-09-05', 'PEN', 'verifying',
+            run_id, cycle_id, sequence, pay_on, fiscal_year, currency, state, stage, requested_by)
+        VALUES (transfers.payment_run_id('juntos', '2024-4', 1), 1, 1, '2024-09-05', 2024, 'PEN', 'verifying',
             'verify', 'test');
         INSERT INTO transfers.roll_household (household_id, run_number, territory_code, department_code, account_number)
         VALUES (10, 1, '010101', '01', '1'), (11, 1, '010101', '01', NULL), (12, 1, '010101', '01', '3'),
@@ -41,7 +41,9 @@ import TransfersDomain
             let chunk = try await pool.transaction { transaction in
                 let runs = try await transaction.query(FindLatestRun(programme: "juntos", cycle: "2024-4"))
                 let days = CycleDays(firstDay: RuleFixtures.day("2024-07-01"), lastDay: RuleFixtures.day("2024-08-31"))
-                return try await RollChunk.read(transaction, run: try #require(runs.first), days: days, range: 10...12)
+                return try await RollChunk.read(
+                    transaction, run: try #require(runs.first), firstDay: days.firstDay, range: 10...12,
+                    evidence: .reported(days))
             }
             await pool.close()
             #expect(chunk.households.map(\.householdId) == [10, 11, 12])
@@ -73,9 +75,13 @@ import TransfersDomain
                     let run = try #require(runs.first)
                     let days = CycleDays(
                         firstDay: RuleFixtures.day("2024-07-01"), lastDay: RuleFixtures.day("2024-08-31"))
-                    let roll = try await RollChunk.read(transaction, run: run, days: days, range: 10...12)
+                    let roll = try await RollChunk.read(
+                        transaction, run: run, firstDay: days.firstDay, range: 10...12, evidence: .reported(days))
                     let decided = try VerifyChunk(roll, rules: RuleFixtures.rules)
                     try await decided.store(transaction, run: run)
+                    let kept = try await RollChunk.read(
+                        transaction, run: run, firstDay: days.firstDay, range: 10...12, evidence: .frozen)
+                    #expect(kept.members == roll.members)
                     return (decided.payableHouseholds, decided.totalMinor)
                 }
             }

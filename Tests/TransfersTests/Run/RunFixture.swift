@@ -70,7 +70,7 @@ struct RunFixture: Sendable {
     /// Appropriates the same amount to each line.
     func appropriate(_ minor: Int64, id: String) async throws {
         let postings = Self.lines.map {
-            CoordinationV1.Posting(postingId: "\(id)/\($0)", kind: .appropriate, line: $0, amountMinor: minor)
+            CoordinationV1.Posting(postingId: "\(id)/\($0)", kind: .appropriate, line: $0, amountMinor: minor, currency: "PEN")
         }
         _ = try await ana.call(
             CoordinationV1.Budget.post, CoordinationV1.PostRequest(mode: .atomic, postings: postings),

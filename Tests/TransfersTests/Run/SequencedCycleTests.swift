@@ -42,7 +42,9 @@ private let agreement = """
             let explained = try await fixture.ana.call(
                 TransfersV1.Cycles.explain, .init(programme: "juntos", cycle: "2024-4", householdId: 5_005))
             #expect(explained.decisions.first?.outcome == "kept")
-            #expect(explained.decisions.first?.reasons.last?.contains("agreement juntos-haku, version 3") == true)
+            #expect(
+                explained.decisions.first?.reasons.last
+                    == .init(code: "kept_by_agreement", values: ["agreement": "juntos-haku, version 3"]))
 
             // It is on the roll, and paid like any other.
             _ = try await fixture.startRun()

@@ -89,7 +89,8 @@ struct AgreementOutcome {
         }
         let lines = reply.shortfalls.map { row in
             row.shortfallMinor > 0
-                ? "  \(row.line): \(row.code), \(Figures.money(row.shortfallMinor, ""))" : "  \(row.line): \(row.code)"
+                ? "  \(row.line): \(row.code), \(BudgetAmount.text(Int128(row.shortfallMinor), row.currency))"
+                : "  \(row.line): \(row.code)"
         }.joined(separator: "\n")
         return Failure(
             Text(

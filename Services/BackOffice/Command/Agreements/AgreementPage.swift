@@ -76,11 +76,9 @@ struct AgreementPage {
             Text("signed", es: "firmaron")(say),
         ])
         for party in terms.parties {
-            let signed = found.signatures.compactMap { row -> String? in
-                let parts = row.split(separator: "|", omittingEmptySubsequences: false)
-                guard parts.count == 4, parts[1] == party.institution else { return nil }
-                let end = parts[0] == "end" ? Text(" (to end)", es: " (terminar)")(say) : ""
-                return "\(parts[2]) \(parts[3])\(end)"
+            let signed = found.signatures.filter { $0.party == party.institution }.map { signature in
+                let end = signature.act == "end" ? Text(" (to end)", es: " (terminar)")(say) : ""
+                return "\(signature.by) \(signature.at)\(end)"
             }
             table.add([
                 party.institution, String(party.quorum),
@@ -106,32 +104,30 @@ struct AgreementPage {
                     say),
         ]
         for row in found.places {
-            let parts = row.split(separator: "|").map(String.init)
-            guard parts.count == 7, let target = Int64(parts[1]) else { continue }
+            let filled = Figures.count(min(row.target, reserved))
             lines.append(
                 Text(
-                    "  \(parts[0]): \(Figures.count(min(target, reserved))) filled; target population \(parts[1]), others \(parts[2]), by override \(parts[3]), refused \(parts[4])",
+                    "  \(row.programme): \(filled) filled; target population \(row.target), others \(row.others), by override \(row.overridden), refused \(row.refused)",
                     es:
-                        "  \(parts[0]): \(Figures.count(min(target, reserved))) llenos; población objetivo \(parts[1]), otros \(parts[2]), por excepción \(parts[3]), rechazados \(parts[4])"
+                        "  \(row.programme): \(filled) llenos; población objetivo \(row.target), otros \(row.others), por excepción \(row.overridden), rechazados \(row.refused)"
                 )(say))
-            if parts[5] != "0" || parts[6] != "0" {
+            if row.refusedAtStart > 0 || row.startedByOverride > 0 {
+                let (refused, started) = (row.refusedAtStart, row.startedByOverride)
                 lines.append(
                     Text(
-                        "  \(parts[0]): at the start of their project \(parts[5]) refused, \(parts[6]) by override",
-                        es: "  \(parts[0]): al empezar su proyecto \(parts[5]) rechazados, \(parts[6]) por excepción")(
-                            say))
+                        "  \(row.programme): at the start of their project \(refused) refused, \(started) by override",
+                        es: "  \(row.programme): al empezar su proyecto \(refused) rechazados, \(started) por excepción"
+                    )(say))
             }
         }
         if terms.unitCostMinor > 0, !terms.earmarks.isEmpty {
-            let paid =
-                terms.earmarks.map(\.amountMinor).reduce(0) { $0.addingReportingOverflow($1).partialValue }
-                / terms.unitCostMinor
+            let bound = terms.earmarks.reduce(Int128(0)) { $0 + Int128($1.amountMinor) }
+            let paid = BudgetAmount.number(bound / Int128(terms.unitCostMinor), "")
+            let cost = Figures.money(terms.unitCostMinor, terms.currency)
             lines.append(
                 Text(
-                    "  the earmarks pay \(Figures.count(paid)) places at \(Figures.money(terms.unitCostMinor, ""))",
-                    es:
-                        "  las asignaciones pagan \(Figures.count(paid)) lugares a \(Figures.money(terms.unitCostMinor, ""))"
-                )(say))
+                    "  the earmarks pay \(paid) places at \(cost)", es: "  las asignaciones pagan \(paid) lugares a \(cost)")(
+                        say))
         }
         return lines
     }
@@ -139,21 +135,18 @@ struct AgreementPage {
     private func conditions(_ say: Language) -> [String] {
         ["", Text("release conditions:", es: "condiciones de liberación:")(say)]
             + found.conditions.map { row in
-                let parts = row.split(separator: "|", maxSplits: 4, omittingEmptySubsequences: false)
-                let holds =
-                    parts[1] == "true" ? Text("holds", es: "se cumple") : Text("has lapsed", es: "no se cumple")
-                let who = parts[3].isEmpty ? "" : " (\(parts[3]): \(parts[4]))"
-                return "  \(parts[0]) \(holds(say)): \(parts[2])\(who)"
+                let holds = row.holds ? Text("holds", es: "se cumple") : Text("has lapsed", es: "no se cumple")
+                let who = row.by.isEmpty ? "" : " (\(row.by): \(row.reason))"
+                return "  \(row.number) \(holds(say)): \(row.body)\(who)"
             } + motions(say)
     }
 
     /// What some have signed about a condition, and who still has to.
     private func motions(_ say: Language) -> [String] {
         found.motions.compactMap { row in
-            let parts = row.split(separator: "|", omittingEmptySubsequences: false)
-            guard parts.count == 3, found.inForce == found.version else { return nil }
-            let signers = parts[2].split(separator: ",").map(String.init)
-            let resumes = parts[0] == "resume"
+            guard found.inForce == found.version else { return nil }
+            let signers = row.signers
+            let resumes = row.kind == "resume"
             let missing =
                 resumes
                 ? terms.missingSignatures(signedBy: Set(signers))
@@ -162,8 +155,8 @@ struct AgreementPage {
             let by = signers.joined(separator: ", ")
             let left = missing.map { $0.words(say) }.joined(separator: ", ")
             return Text(
-                "  \(parts[1]) \(what.english): signed by \(by); still to sign: \(left)",
-                es: "  \(parts[1]) \(what.spanish): firmado por \(by); faltan por firmar: \(left)")(say)
+                "  \(row.condition) \(what.english): signed by \(by); still to sign: \(left)",
+                es: "  \(row.condition) \(what.spanish): firmado por \(by); faltan por firmar: \(left)")(say)
         }
     }
 
@@ -178,10 +171,11 @@ struct AgreementPage {
         let bound = Dictionary(money.map { ($0.line, $0) }) { first, _ in first }
         for earmark in terms.earmarks {
             let row = found.inForce == found.version ? bound[earmark.line] : nil
-            func amount(_ minor: Int64?) -> String { minor.map { Figures.money($0, row?.currency ?? "") } ?? "" }
+            let currency = row?.currency ?? terms.currency
+            func amount(_ minor: Int64?) -> String { minor.map { Figures.money($0, currency) } ?? "" }
             table.add([
                 earmark.line, earmark.institution, "\(earmark.documentPrefix)…",
-                Figures.money(earmark.amountMinor, row?.currency ?? ""), amount(row?.drawn), amount(row?.remaining),
+                Figures.money(earmark.amountMinor, currency), amount(row?.drawn), amount(row?.remaining),
                 amount(row?.returned), amount(row?.paid),
             ])
         }

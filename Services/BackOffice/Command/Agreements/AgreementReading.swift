@@ -73,11 +73,10 @@ struct ShowAgreement: Statement {
         var terms: [UInt8]
         var proposedBy: String
         var proposedAt: String
-        var signatures: [String]
-        var conditions: [String]
-        /// What waits for signatures: kind, condition, signers.
-        var motions: [String]
-        var places: [String]
+        var signatures: [AgreementRecords.Signature]
+        var conditions: [AgreementRecords.Condition]
+        var motions: [AgreementRecords.Motion]
+        var places: [AgreementRecords.Places]
         var json: String
     }
 
@@ -107,14 +106,19 @@ struct ShowAgreement: Statement {
         )
         SELECT shown.state, shown.version, shown.version_in_force, shown.terms, shown.proposed_by,
             to_char(shown.proposed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI'),
-            array(SELECT act || '|' || party || '|' || signed_by || '|'
-                || to_char(signed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI')
-                FROM signature WHERE withdrawn_at IS NULL ORDER BY signed_at),
-            array(SELECT number || '|' || holds || '|' || body || '|' || coalesce(recorded_by, '') || '|'
-                || coalesce(reason, '') FROM condition ORDER BY number),
-            array(SELECT programme || '|' || target_population || '|' || others || '|' || overridden || '|' || refused
-                || '|' || refused_at_start || '|' || started_by_override
-                FROM places ORDER BY programme),
+            (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                    'act', act, 'party', party, 'by', signed_by,
+                    'at', to_char(signed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI')) ORDER BY signed_at), '[]')
+                FROM signature WHERE withdrawn_at IS NULL),
+            (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                    'number', number, 'body', body, 'holds', holds, 'by', recorded_by, 'reason', reason)
+                    ORDER BY number), '[]')
+                FROM condition),
+            (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                    'programme', programme, 'target', target_population, 'others', others, 'overridden', overridden,
+                    'refused', refused, 'refusedAtStart', refused_at_start, 'startedByOverride', started_by_override)
+                    ORDER BY programme), '[]')
+                FROM places),
             jsonb_build_object(
                 'agreement', shown.agreement, 'state', shown.state, 'version', shown.version,
                 'versionInForce', shown.version_in_force, 'reason', shown.reason, 'proposedBy', shown.proposed_by,
@@ -129,8 +133,9 @@ struct ShowAgreement: Statement {
                 'events', (
                     SELECT coalesce(jsonb_agg(to_jsonb(h) ORDER BY h.event_id), '[]')
                     FROM coordination.agreement_event_v1 AS h WHERE h.agreement = shown.agreement))::text,
-            array(SELECT kind || '|' || condition || '|' || array_to_string(signed_by, ',')
-                FROM motion WHERE carried_at IS NULL AND cardinality(signed_by) > 0 ORDER BY motion_id)
+            (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                    'kind', kind, 'condition', condition, 'signers', to_jsonb(signed_by)) ORDER BY motion_id), '[]')
+                FROM motion WHERE carried_at IS NULL AND cardinality(signed_by) > 0)
         FROM shown
         """
     let code: String
@@ -145,8 +150,10 @@ struct ShowAgreement: Statement {
         Row(
             state: try row.string(0), version: try row.int32(1), inForce: try row.int32OrNil(2),
             terms: try row.json(3), proposedBy: try row.string(4), proposedAt: try row.string(5),
-            signatures: try row.stringArray(6), conditions: try row.stringArray(7),
-            motions: try row.stringArray(10), places: try row.stringArray(8),
+            signatures: try AgreementRecords.elements(try row.json(6)).map(AgreementRecords.Signature.init),
+            conditions: try AgreementRecords.elements(try row.json(7)).map(AgreementRecords.Condition.init),
+            motions: try AgreementRecords.elements(try row.json(10)).map(AgreementRecords.Motion.init),
+            places: try AgreementRecords.elements(try row.json(8)).map(AgreementRecords.Places.init),
             json: try row.string(9))
     }
 }

@@ -7,7 +7,8 @@ extension Command {
         "import",
         Text(
             "Imports the bank's answers (pain.002, camt.053, camt.054): what is clear is applied, what is odd waits",
-            es: "Importa las respuestas del banco (pain.002, camt.053, camt.054): lo claro se aplica, lo extraño espera"),
+            es: "Importa las respuestas del banco (pain.002, camt.053, camt.054): lo claro se aplica, lo extraño espera"
+        ),
         example: "puente bank import answers/pain.002-0001.xml --as ana",
         arguments: [Argument("FILE", Text("XML files from the bank", es: "Archivos XML del banco"), .oneOrMore)]
     ) { invocation in
@@ -32,7 +33,8 @@ extension Command {
                 (file: file.fileName, words: BankRefusalWords.words(for: file))
             }
             func list(_ language: Language) -> String {
-                reasons.map { "\n  \($0.file): \($0.words.what(language))\n    → \($0.words.remedy(language))" }.joined()
+                reasons.map { "\n  \($0.file): \($0.words.what(language))\n    → \($0.words.remedy(language))" }
+                    .joined()
             }
             throw Failure(
                 Text("refused:\(list(.english))", es: "rechazados:\(list(.spanish))"),

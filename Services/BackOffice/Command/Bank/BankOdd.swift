@@ -55,9 +55,10 @@ extension Command {
             lines.append("   → \(words.advice(language))")
             if odd.canBeTaken {
                 lines.append(
-                    "     " + Text(
-                        "taken by another than \(odd.importedBy), who imported it",
-                        es: "lo toma otra persona que \(odd.importedBy), quien lo importó")(language))
+                    "     "
+                        + Text(
+                            "taken by another than \(odd.importedBy), who imported it",
+                            es: "lo toma otra persona que \(odd.importedBy), quien lo importó")(language))
             }
         } else {
             let decided =

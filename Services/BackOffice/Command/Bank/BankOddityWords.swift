@@ -19,7 +19,8 @@ struct BankOddityWords {
         switch oddity {
         case .unknownPayment:
             return Text(
-                "\(event.english) of a payment that is unknown here", es: "\(event.spanish) de un pago desconocido aquí")
+                "\(event.english) of a payment that is unknown here", es: "\(event.spanish) de un pago desconocido aquí"
+            )
         case .unknownFile:
             return Text(
                 "about a payment file that is unknown here: \(value("file"))",
@@ -53,9 +54,11 @@ struct BankOddityWords {
                 "\(event.english) for \(said); ordered were \(ordered)",
                 es: "\(event.spanish) por \(said); se ordenaron \(ordered)")
         case .paidMore:
-            return Text("paid \(said), \(between) more than ordered", es: "pagado \(said), \(between) más de lo ordenado")
+            return Text(
+                "paid \(said), \(between) more than ordered", es: "pagado \(said), \(between) más de lo ordenado")
         case .paidLess:
-            return Text("paid \(said), \(between) less than ordered", es: "pagado \(said), \(between) menos de lo ordenado")
+            return Text(
+                "paid \(said), \(between) less than ordered", es: "pagado \(said), \(between) menos de lo ordenado")
         case .returnedPart:
             return Text("came back in part: \(said) of \(ordered)", es: "volvió en parte: \(said) de \(ordered)")
         case .returnedLessFees:
@@ -73,7 +76,8 @@ struct BankOddityWords {
             let (rest, restSum) = (value("unpaid"), money(value("unpaid_minor"), odd.orderedCurrency))
             return Text(
                 "batch of \(said) for file \(value("file")), which has \(all) payments of \(sum) (unpaid \(rest): \(restSum))",
-                es: "lote de \(said) por el archivo \(value("file")), que tiene \(all) pagos por \(sum) (sin pagar \(rest): \(restSum))"
+                es:
+                    "lote de \(said) por el archivo \(value("file")), que tiene \(all) pagos por \(sum) (sin pagar \(rest): \(restSum))"
             )
         case .bookedTwice: return again(Text("booked a second time", es: "asentado por segunda vez"))
         case .returnedTwice: return again(Text("came back a second time", es: "volvió por segunda vez"))
@@ -89,7 +93,8 @@ struct BankOddityWords {
         case .returnedAfterRejected:
             return Text(
                 "came back, after it was rejected or withdrawn", es: "volvió, después de rechazado o retirado")
-        case .acceptedAfterWithdrawn: return Text("accepted, after it was withdrawn", es: "aceptado, después de retirado")
+        case .acceptedAfterWithdrawn:
+            return Text("accepted, after it was withdrawn", es: "aceptado, después de retirado")
         case .paidAfterWithdrawn: return Text("paid, after it was withdrawn", es: "pagado, después de retirado")
         }
     }
@@ -146,7 +151,8 @@ struct BankOddityWords {
                 es: "--take: volvió y queda por pagar otra vez; lo que el banco retuvo queda pagado")
         case .takePart:
             return Text(
-                "--take: it stays paid, less the part that is back", es: "--take: sigue pagado, menos la parte que volvió")
+                "--take: it stays paid, less the part that is back",
+                es: "--take: sigue pagado, menos la parte que volvió")
         case .takeStatus:
             return Text("--take: what the bank says of it counts", es: "--take: vale lo que dice el banco")
         case .takeBatch:

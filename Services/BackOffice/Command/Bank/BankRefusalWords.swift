@@ -132,7 +132,8 @@ enum BankRefusalWords {
         let status = value("status").isEmpty ? "" : " \(value("status"))"
         return Text(
             "its own totals differ: \(value("what"))\(status) says \(value("declared")), it holds \(value("found"))",
-            es: "sus propios totales difieren: \(value("what"))\(status) dice \(value("declared")), contiene \(value("found"))"
+            es:
+                "sus propios totales difieren: \(value("what"))\(status) dice \(value("declared")), contiene \(value("found"))"
         )
     }
 
@@ -140,12 +141,15 @@ enum BankRefusalWords {
         switch found {
         case "workbook": Text("it is a workbook, not XML", es: "es un libro de Excel, no XML")
         case "zip": Text("it is a ZIP archive: unpack it first", es: "es un archivo ZIP: descomprímalo primero")
-        case "gzip": Text("it is compressed (gzip): unpack it first", es: "está comprimido (gzip): descomprímalo primero")
+        case "gzip":
+            Text("it is compressed (gzip): unpack it first", es: "está comprimido (gzip): descomprímalo primero")
         case "csv": Text("it is a table of text (CSV), not XML", es: "es una tabla de texto (CSV), no XML")
         case "pdf": Text("it is a PDF, not XML", es: "es un PDF, no XML")
         case "json": Text("it is JSON, not XML", es: "es JSON, no XML")
-        case "mt940": Text("it is an older statement of SWIFT (MT940), not XML",
-            es: "es un extracto antiguo de SWIFT (MT940), no XML")
+        case "mt940":
+            Text(
+                "it is an older statement of SWIFT (MT940), not XML",
+                es: "es un extracto antiguo de SWIFT (MT940), no XML")
         default: Text("it is no XML", es: "no es XML")
         }
     }

@@ -1,5 +1,5 @@
 import Contracts
-import Foundation
+import Vocabulary
 
 /// `puente budget appropriate`: opens lines and gives them money, from options or from a file.
 extension Command {
@@ -8,9 +8,9 @@ extension Command {
     private static let file = Option.text(
         "file", "FILE",
         Text(
-            "CSV of lines with their dimensions (\(BudgetFile.header.joined(separator: ",")), and control,scheme), or of postings to lines that exist (\(PostingFile.needed.joined(separator: ",")), …)",
+            "CSV of lines with their dimensions (\(BudgetFile.header.joined(separator: ",")), and \(BudgetFile.optional.joined(separator: ","))), or of postings to lines that exist (\(PostingFile.needed.joined(separator: ",")), …)",
             es:
-                "CSV de líneas con sus dimensiones (\(BudgetFile.header.joined(separator: ",")), y control,scheme), o de asientos a líneas que existen (\(PostingFile.needed.joined(separator: ",")), …)"
+                "CSV de líneas con sus dimensiones (\(BudgetFile.header.joined(separator: ",")), y \(BudgetFile.optional.joined(separator: ","))), o de asientos a líneas que existen (\(PostingFile.needed.joined(separator: ",")), …)"
         ))
     private static let split = Option.text(
         "split", "FILE",
@@ -19,7 +19,12 @@ extension Command {
             es: "CSV (line,weight): asigna el importe a estas líneas por el mayor resto, al centavo"))
     private static let id = Option.text("id", "ID", Text("The posting's identifier", es: "Identificador del asiento"))
     private static let amount = Option.text(
-        "amount", "1234.50", Text("How much, with two decimals", es: "Cuánto, con dos decimales"))
+        "amount", "1234.50", Text("How much, in the line's currency", es: "Cuánto, en la moneda de la línea"))
+    private static let applyChanges = CommandOption<Bool>.flag(
+        "apply-changes",
+        Text(
+            "For a file: posts what differs from what its rows appropriated before",
+            es: "Para un archivo: registra lo que difiere de lo que sus filas asignaron antes"))
     private static let document = Option.text(
         "document", "CODE", Text("The law or decree that appropriates", es: "La ley o el decreto que asigna"))
     private static let date = Option.day(
@@ -51,11 +56,11 @@ extension Command {
     static let appropriateCommand = Command(
         "appropriate",
         Text(
-            "Opens budget lines and appropriates to them; the same file twice appropriates once",
-            es: "Abre líneas y les asigna; el mismo archivo dos veces asigna una vez"),
+            "Opens budget lines and appropriates to them; a row that was appropriated before is not again",
+            es: "Abre líneas y les asigna; una fila que ya fue asignada no lo es otra vez"),
         example: "puente budget appropriate --file data/budget.csv --scheme peru --as ana",
         options: [file, split, postingMode, PostingRun.results] + dimensions.map(\.option)
-            + [amount, document, date, note, id, scheme, control]
+            + [amount, document, date, note, id, scheme, control] + [applyChanges, TypedPosting.again]
     ) { invocation in
         try await Desk.open(invocation) { desk in
             if let path = invocation[file] {
@@ -68,25 +73,33 @@ extension Command {
 
     private static func appropriateFile(_ path: String, _ desk: Desk) async throws {
         let content = try read(path)
-        let header = String(decoding: content.prefix { $0 != 10 && $0 != 13 }, as: UTF8.self).split(separator: ",")
-        if header.contains("posting_id") { return try await postFile(.appropriate, path, desk) }
-        let parsed = try BudgetFile(content, name: path)
-        var budget = parsed.rows
+        let columns = try NamedRows(
+            content, name: path, needed: [], known: BudgetFile.header + BudgetFile.optional + PostingFile.columns
+        ).columns
+        if columns.contains("posting_id") { return try await postFile(.appropriate, path, desk) }
+        var budget = try BudgetFile(content, name: path).rows
         for row in budget.indices where budget[row].line.scheme.isEmpty {
             budget[row].line.scheme = desk.invocation[scheme] ?? ""
         }
         let opened = try await desk.call(CoordinationV1.Budget.openLines, .init(lines: budget.map(\.line)))
-        let document = "file/\(parsed.digest.prefix(12))"
-        let postings = budget.map { row in
-            CoordinationV1.Posting(
-                postingId: "\(document)/\(row.line.line)", kind: .appropriate, line: row.line.line,
-                amountMinor: row.appropriationMinor, document: document, description: "appropriation")
+        let known = try await desk.pool.query(KnownAppropriations(lines: budget.map(\.line.line)))
+        let plan = BudgetFilePlan(budget, known: known)
+        let applies = try decide(on: plan.changed, desk)
+        var days = Dictionary(
+            try await desk.pool.query(BudgetDays(years: Set(budget.map(\.line.fiscalYear)).sorted()))
+                .map { ($0.year, $0.day) }
+        ) { first, _ in first }
+        if let day = desk.invocation[date] { days = days.mapValues { _ in BudgetDay(businessDate: day) } }
+        let asked = plan.postings(withChanges: applies == true, dates: days)
+        var reply = CoordinationV1.PostReply()
+        if !asked.isEmpty {
+            reply = try await desk.call(
+                CoordinationV1.Budget.post, .init(mode: .atomic, postings: asked.map(\.posting)))
         }
-        let reply = try await desk.call(CoordinationV1.Budget.post, .init(mode: .atomic, postings: postings))
         if desk.invocation.wantsJSON { desk.show(reply) { [] } }
-        guard reply.applied else {
+        guard asked.isEmpty || reply.applied else {
             var table = Table(["row", "line", "result"], numeric: [0])
-            for (row, result) in zip(budget, reply.results) where result.code != "posted" {
+            for ((row, _), result) in zip(asked, reply.results) where result.code != "posted" {
                 table.add(["\(row.number)", result.line, result.code])
             }
             table.lines().prefix(22).forEach { desk.terminal.notice($0) }
@@ -96,58 +109,108 @@ extension Command {
                     es: "el presupuesto lo rechazó; no se asignó nada"),
                 at: path)
         }
-        if !desk.invocation.wantsJSON { desk.terminal.print(summary(opened, reply, budget)) }
+        if !desk.invocation.wantsJSON {
+            desk.terminal.print(summary(opened, plan, asked.map(\.posting), applied: applies == true))
+        }
+        guard applies != nil else {
+            throw Failure(
+                Text(
+                    "\(plan.changed.count) rows differ from what was appropriated, and were left as they are",
+                    es: "\(plan.changed.count) filas difieren de lo asignado, y quedaron como están"),
+                at: path,
+                remedy: Text(
+                    "--apply-changes adds or cuts the differences", es: "--apply-changes agrega o recorta las diferencias"))
+        }
+    }
+
+    /// Shows what differs from what was appropriated, and whether it is wanted; nil where nobody can be asked.
+    private static func decide(on changed: [BudgetFilePlan.Change], _ desk: Desk) throws -> Bool? {
+        guard !changed.isEmpty else { return false }
+        for change in changed.prefix(20) {
+            desk.terminal.notice(
+                "\(change.row.number): \(change.row.line.line), \(change.row.document): \(change.words(desk.language))")
+        }
+        if changed.count > 20 { desk.terminal.notice("…") }
+        if desk.invocation[applyChanges] { return true }
+        return Question.confirm(
+            Text("post these \(changed.count) differences?", es: "¿registrar estas \(changed.count) diferencias?"),
+            desk.terminal)
     }
 
     private static func summary(
-        _ opened: CoordinationV1.OpenLinesReply, _ reply: CoordinationV1.PostReply, _ budget: [BudgetFile.Row]
+        _ opened: CoordinationV1.OpenLinesReply, _ plan: BudgetFilePlan, _ postings: [CoordinationV1.Posting],
+        applied: Bool
     ) -> Text {
-        guard reply.results.contains(where: { !$0.replayed }) else {
+        guard !postings.isEmpty else {
             return Text(
-                "this file was appropriated before: nothing changed",
-                es: "este archivo ya fue asignado: nada cambió")
+                "this was appropriated before: nothing changed", es: "esto ya fue asignado: nada cambió")
         }
-        var totals: [String: Int64] = [:]
-        for row in budget { totals[row.line.currency, default: 0] += row.appropriationMinor }
-        let money = totals.sorted { $0.key < $1.key }.map { Figures.money($0.value, $0.key) }.joined(separator: ", ")
+        var added: [String: Int128] = [:]
+        var cut: [String: Int128] = [:]
+        for posting in postings {
+            if posting.kind == .cut {
+                cut[posting.currency, default: 0] += Int128(posting.amountMinor)
+            } else {
+                added[posting.currency, default: 0] += Int128(posting.amountMinor)
+            }
+        }
+        let (money, less) = (BudgetAmount.text(added), BudgetAmount.text(cut))
+        let changed = applied ? plan.changed.count : 0
         return Text(
-            "\(opened.opened) lines opened, \(money) appropriated to \(budget.count) lines",
-            es: "\(opened.opened) líneas abiertas, \(money) asignados a \(budget.count) líneas")
+            "\(opened.opened) lines opened, \(money.isEmpty ? "nothing" : money) appropriated"
+                + (less.isEmpty ? "" : ", \(less) cut")
+                + "; rows: \(plan.new.count) new, \(changed) changed, \(plan.unchanged) as before",
+            es: "\(opened.opened) líneas abiertas, \(money.isEmpty ? "nada" : money) asignados"
+                + (less.isEmpty ? "" : ", \(less) recortados")
+                + "; filas: \(plan.new.count) nuevas, \(changed) cambiadas, \(plan.unchanged) como antes")
     }
 
     private static func appropriateOne(_ desk: Desk) async throws {
         let invocation = desk.invocation
         var values = ["control": invocation[control] ?? "", "scheme": invocation[scheme] ?? ""]
         for (column, option) in dimensions { values[column] = invocation[option] }
-        guard let text = invocation[amount], let minor = BudgetFile.minorUnits(text) else {
+        guard let text = invocation[amount] else {
             throw Failure(
-                Text(
-                    "give --amount with two decimals, as 1234.50, or --file",
-                    es: "indique --amount con dos decimales, como 1234.50, o --file"))
+                Text("give --amount, as 1234.50, or --file", es: "indique --amount, como 1234.50, o --file"))
         }
-        let posting = CoordinationV1.Posting(
-            postingId: invocation[id] ?? "desk/\(UUID().uuidString.lowercased())", kind: .appropriate,
-            line: values["line"] ?? "", amountMinor: minor, document: invocation[document] ?? "",
-            description: invocation[note] ?? "", businessDate: invocation[date] ?? "")
-        let run = PostingRun(desk: desk, mode: .atomic)
-        if let path = invocation[split] {
-            let parts = try SplitFile(try read(path), name: path).parts(of: minor)
-            return try await run.post(
-                parts.map { part in
-                    var share = posting
-                    share.postingId += "/\(part.number)"
-                    (share.line, share.amountMinor) = (part.line, part.amountMinor)
-                    return .init(number: part.number, posting: share)
-                })
-        }
-        guard values["line"] != nil else {
+        let shares = try invocation[split].map { try SplitFile(try read($0), name: $0) }
+        guard values["line"] != nil || shares != nil else {
             throw Failure(Text("give --line, --split or --file", es: "indique --line, --split o --file"))
         }
-        if values.contains(where: { !["line", "control", "scheme"].contains($0.key) && !$0.value.isEmpty }) {
+        if shares == nil,
+            values.contains(where: { !["line", "control", "scheme"].contains($0.key) && !$0.value.isEmpty })
+        {
             let line = try newLine(values)
             _ = try await desk.call(CoordinationV1.Budget.openLines, .init(lines: [line]))
         }
-        try await run.post([.init(number: 1, posting: posting)])
+        let currency = try await desk.currency(of: shares.map { $0.weights.map(\.line) } ?? [values["line"] ?? ""])
+        var posting = CoordinationV1.Posting(
+            kind: .appropriate, line: values["line"] ?? "", amountMinor: try minor(text, currency),
+            document: invocation[document] ?? "", description: invocation[note] ?? "",
+            businessDate: invocation[date] ?? "", currency: currency.code)
+        if let id = invocation[id] {
+            posting.postingId = id
+        } else {
+            posting.postingId = try await TypedPosting(desk: desk, posting: posting).identifier()
+        }
+        let run = PostingRun(desk: desk, mode: .atomic)
+        guard let shares else { return try await run.post([.init(number: 1, posting: posting)]) }
+        try await run.post(
+            shares.parts(of: posting.amountMinor).map { part in
+                var share = posting
+                share.postingId += "/\(part.number)"
+                (share.line, share.amountMinor) = (part.line, part.amountMinor)
+                return .init(number: part.number, posting: share)
+            })
+    }
+
+    /// An amount that was typed, in the currency's digits.
+    private static func minor(_ text: String, _ currency: Currency) throws(Failure) -> Int64 {
+        do throws(PostingFile.FieldFault) {
+            return try BudgetAmount.read(text, currency)
+        } catch {
+            throw Failure(error.reason, at: "--amount \(text)")
+        }
     }
 
     private static func newLine(_ values: [String: String]) throws(Failure) -> CoordinationV1.BudgetLine {

@@ -5,14 +5,14 @@ extension Command {
     static let budget = Command(
         "budget", Text("The shared budget ledger", es: "El presupuesto compartido"),
         example: "puente budget status --as ana",
-        [appropriateCommand, statusCommand] + postingCommands + readingCommands + evidenceCommands + yearCommands
+        [appropriateCommand, statusCommand, documentsCommand] + postingCommands + readingCommands + evidenceCommands + yearCommands
             + [proofCommand] + schemeCommands)
 
     /// The statements of these commands, for checking them against the schema.
     static let budgetStatements: [any Statement.Type] = [
         BudgetLineList.self, BudgetHistory.self, BudgetSchemeList.self, BudgetLimitList.self, BudgetYearList.self,
-        StatusNow.self,
-        StatusAsOf.self, StatusTerritories.self, NamesOfLines.self, DatabaseNow.self,
+        StatusNow.self, CurrenciesOfLines.self, KnownAppropriations.self, BudgetDays.self, SamePosting.self,
+        DocumentList.self, StatusAsOf.self, StatusTerritories.self, NamesOfLines.self, DatabaseNow.self,
     ]
 }
 

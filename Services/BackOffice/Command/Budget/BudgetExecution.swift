@@ -1,12 +1,12 @@
 /// What a budget officer reads of a line, or of many together: the appropriation in force, what reached each stage, what
-/// is left. Minor units.
+/// is left. Minor units; wide enough for the sum of any number of lines.
 struct BudgetExecution: Sendable, Equatable {
     /// Appropriation in force.
-    var appropriated: Int64 = 0
+    var appropriated: Int128 = 0
     /// What is left: not reserved (where there is no reservation: not committed).
-    var available: Int64 = 0
+    var available: Int128 = 0
     /// What reached reserved, committed, accrued, ordered and paid; each includes the later ones.
-    var reached: [Int64] = [0, 0, 0, 0, 0]
+    var reached: [Int128] = [0, 0, 0, 0, 0]
 
     static func += (left: inout Self, right: Self) {
         left.appropriated += right.appropriated
@@ -16,9 +16,9 @@ struct BudgetExecution: Sendable, Equatable {
 
     /// What is executed, that is accrued, of the appropriation: tenths of a percent, rounded half up; nil without an
     /// appropriation.
-    var executedPerMille: Int64? {
+    var executedPerMille: Int128? {
         guard appropriated > 0 else { return nil }
-        let rounded = Int64((UInt128(reached[2].magnitude) * 2000 / UInt128(appropriated) + 1) / 2)
+        let rounded = Int128((reached[2].magnitude * 2000 / appropriated.magnitude + 1) / 2)
         return reached[2] < 0 ? -rounded : rounded
     }
 
@@ -46,10 +46,11 @@ struct StageNames: Sendable, Hashable {
             + [Text("left", es: "saldo")(language), Text("executed", es: "ejecutado")(language)]
     }
 
-    /// The cells of those columns.
-    func cells(_ execution: BudgetExecution) -> [String] {
-        [Figures.money(execution.appropriated, "")] + shown.map { Figures.money(execution.reached[$0], "") }
-            + [Figures.money(execution.available, ""), execution.executedPercent]
+    /// The cells of those columns, in the currency's digits.
+    func cells(_ execution: BudgetExecution, _ currency: String) -> [String] {
+        ([execution.appropriated] + shown.map { execution.reached[$0] } + [execution.available]).map {
+            BudgetAmount.number($0, currency)
+        } + [execution.executedPercent]
     }
 
     /// A table that begins with a column of names and goes on with those columns.

@@ -1,5 +1,5 @@
 import Contracts
-import Crypto
+import Vocabulary
 
 /// A file of appropriations: one budget line a row, which is opened if it is new.
 struct BudgetFile {
@@ -8,22 +8,25 @@ struct BudgetFile {
         "line", "fiscal_year", "fund", "ministry", "programme", "territory_code", "currency", "appropriation",
     ]
     /// The columns it may have besides.
-    static let optional = ["control", "scheme"]
+    static let optional = ["control", "scheme", "document"]
 
     /// A line of the budget, and what is appropriated to it.
     struct Row: Equatable {
         var number: Int
         var line: CoordinationV1.BudgetLine
         var appropriationMinor: Int64
+        /// The law or decree that appropriates. With the line it says which appropriation the row is, whatever the bytes of
+        /// the file: given again, it is the same one.
+        var document: String
     }
 
+    /// What appropriates where a file does not say: the year's initial budget.
+    static func initialBudget(of year: Int32) -> String { "budget-\(year)" }
+
     let rows: [Row]
-    /// SHA-256 of the bytes: the same file appropriates once.
-    let digest: String
 
     /// Reads and checks the whole file; throws naming every bad field with its line.
     init(_ content: [UInt8], name: String) throws(Failure) {
-        digest = Hexadecimal.string(SHA256.digest(of: content))
         let table = try NamedRows(content, name: name, needed: Self.header, known: Self.header + Self.optional)
         var rows: [Row] = []
         var faults = table.faults
@@ -31,11 +34,12 @@ struct BudgetFile {
         for (number, values) in table.rows {
             do throws(PostingFile.FieldFault) {
                 let row = try Self.row(number, { values[$0] ?? "" })
-                guard seen.insert(row.line.line).inserted else {
+                guard seen.insert("\(row.line.line) \(row.document)").inserted else {
                     throw .init(
                         field: "line",
                         reason: Text(
-                            "\(row.line.line) stands in the file twice", es: "\(row.line.line) aparece dos veces"))
+                            "\(row.line.line) stands in the file twice for \(row.document)",
+                            es: "\(row.line.line) aparece dos veces para \(row.document)"))
                 }
                 rows.append(row)
             } catch {
@@ -51,15 +55,20 @@ struct BudgetFile {
     private static func row(
         _ number: Int, _ value: (String) -> String
     ) throws(PostingFile.FieldFault) -> Row {
-        let amount = value("appropriation")
-        guard let minor = minorUnits(amount), minor > 0 else {
-            throw .init(
-                field: "appropriation",
-                reason: Text(
-                    "must be above zero with two decimals, as 1234.50",
-                    es: "debe ser mayor que cero con dos decimales, como 1234.50"))
+        let line = try line(value)
+        let minor: Int64
+        do throws(PostingFile.FieldFault) {
+            minor = try BudgetAmount.read(value("appropriation"), try BudgetAmount.currency(line.currency))
+        } catch {
+            throw .init(field: "appropriation", reason: error.reason)
         }
-        return Row(number: number, line: try line(value), appropriationMinor: minor)
+        let document = value("document")
+        guard document.utf8.count <= 64 else {
+            throw .init(field: "document", reason: Text("is longer than 64 bytes", es: "tiene más de 64 bytes"))
+        }
+        return Row(
+            number: number, line: line, appropriationMinor: minor,
+            document: document.isEmpty ? initialBudget(of: line.fiscalYear) : document)
     }
 
     /// A budget line from named texts.
@@ -72,12 +81,7 @@ struct BudgetFile {
         guard let year = Int32(value("fiscal_year")), (1900...2999).contains(year) else {
             throw .init(field: "fiscal_year", reason: Text("must be a year", es: "debe ser un año"))
         }
-        let currency = value("currency")
-        guard currency.count == 3, currency.allSatisfy({ $0.isASCII && $0.isUppercase }) else {
-            throw .init(
-                field: "currency",
-                reason: Text("must be an ISO 4217 code", es: "debe ser un código ISO 4217"))
-        }
+        let currency = try BudgetAmount.currency(value("currency")).code
         guard let control = controlLevels[value("control")] else {
             throw .init(
                 field: "control",
@@ -94,16 +98,4 @@ struct BudgetFile {
     static let controlLevels: [String: CoordinationV1.ControlLevel] = [
         "": .unspecified, "absolute": .absolute, "advisory": .advisory, "none": .none,
     ]
-
-    /// Major units with exactly two decimals as minor units.
-    static func minorUnits(_ text: String) -> Int64? {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts[1].count == 2, !parts[0].isEmpty,
-            text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E }),
-            let major = Int64(parts[0]), let minor = Int64(parts[1])
-        else { return nil }
-        let (scaled, overflow) = major.multipliedReportingOverflow(by: 100)
-        let (sum, overflowToo) = scaled.addingReportingOverflow(minor)
-        return overflow || overflowToo ? nil : sum
-    }
 }

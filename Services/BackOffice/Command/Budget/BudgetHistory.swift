@@ -5,7 +5,7 @@ import Postgres
 struct BudgetHistory: Statement {
     static let sql = """
         WITH line AS (
-            SELECT l.line_id, l.line,
+            SELECT l.line_id, l.line, l.currency,
                 ARRAY[c.appropriated, c.available, c.reserved, c.committed, c.accrued, c.ordered, c.paid] AS names
             FROM coordination.budget_line l JOIN coordination.budget_scheme c USING (scheme) WHERE l.line = $1
         ), entry AS (
@@ -21,7 +21,7 @@ struct BudgetHistory: Statement {
                 coalesce((date '2000-01-01' + (z.asked ->> 'business_date')::integer)::text, ''), r.key,
                 z.body ->> 'code',
                 CASE (z.asked ->> 'kind')::integer
-                    WHEN 8 THEN s.stage WHEN 12 THEN s.stage WHEN 9 THEN NULL
+                    WHEN 8 THEN s.stage WHEN 12 THEN s.stage WHEN 13 THEN s.stage WHEN 9 THEN NULL
                     ELSE (ARRAY[0, 1, 1, 2, 3, 4, 5, NULL, NULL, 1, 2])[(z.asked ->> 'kind')::integer]
                 END,
                 CASE (z.asked ->> 'kind')::integer
@@ -41,9 +41,10 @@ struct BudgetHistory: Statement {
                 AND ($2::text IS NULL OR z.asked ->> 'document' = $2)
             ORDER BY r.batch_id DESC, r.ordinal DESC LIMIT $3)
         )
-        SELECT coalesce(nullif(e.day, ''), (b.posted_at AT TIME ZONE 'UTC')::date::text), e.posting_id, e.code,
+        SELECT coalesce(nullif(e.day, ''), coordination.civil_day(b.posted_at)::text), e.posting_id, e.code,
             coalesce(line.names[e.from_stage + 1], ''), coalesce(line.names[e.to_stage + 1], ''), e.amount, e.shortfall,
-            e.document, b.posted_by, coalesce((s.first_leaf + e.ordinal - 1)::text, ''), e.note
+            e.document, b.posted_by, coalesce((s.first_leaf + e.ordinal - 1)::text, ''), e.note,
+            coalesce(line.currency, '')
         FROM entry e
         JOIN coordination.budget_batch b USING (batch_id)
         LEFT JOIN coordination.budget_log_span s USING (batch_id)
@@ -63,11 +64,13 @@ struct BudgetHistory: Statement {
         var by: String
         var leaf: String
         var note: String
+        /// The line's.
+        var currency: String
 
         /// The row as it is shown. What was refused says so, with its code and the reason.
         func cells(_ say: Language) -> [String] {
             [
-                day, posting, result(say), from, to, Figures.money(amount, ""), document, by, leaf,
+                day, posting, result(say), from, to, BudgetAmount.text(Int128(amount), currency), document, by, leaf,
                 [reason(say), note].filter { !$0.isEmpty }.joined(separator: "; "),
             ]
         }
@@ -83,7 +86,7 @@ struct BudgetHistory: Statement {
             guard !isPosted, let known = PostingCode(rawValue: code) else { return "" }
             let why = known.reason(say)
             guard shortfall > 0 else { return why }
-            let short = Figures.money(shortfall, "")
+            let short = BudgetAmount.text(Int128(shortfall), currency)
             return why + Text(" (short of \(short))", es: " (faltan \(short))")(say)
         }
     }
@@ -102,6 +105,6 @@ struct BudgetHistory: Statement {
         Row(
             day: try row.string(0), posting: try row.string(1), code: try row.string(2), from: try row.string(3),
             to: try row.string(4), amount: try row.int64(5), shortfall: try row.int64(6), document: try row.string(7),
-            by: try row.string(8), leaf: try row.string(9), note: try row.string(10))
+            by: try row.string(8), leaf: try row.string(9), note: try row.string(10), currency: try row.string(11))
     }
 }

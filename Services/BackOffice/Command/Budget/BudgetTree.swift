@@ -47,7 +47,8 @@ struct StatusTerritory: Sendable {
     var parent: String?
 }
 
-/// Lines of one currency and one country's names, summed along a hierarchy.
+/// Lines of one fiscal year, one currency and one country's names, summed along a hierarchy. Years are never added
+/// together, nor are currencies.
 struct BudgetTree: Sendable {
     struct Row: Sendable, Equatable {
         /// From the top to this row.
@@ -56,21 +57,25 @@ struct BudgetTree: Sendable {
         var depth: Int { path.count - 1 }
     }
 
+    let fiscalYear: Int32
     let currency: String
     let names: StageNames
     /// Each row stands before those that it sums.
     let rows: [Row]
     let total: BudgetExecution
 
-    /// One tree per currency and scheme; rows deeper than `depth` are summed and not shown.
+    /// One tree per year, currency and scheme; rows deeper than `depth` are summed and not shown.
     static func trees(
         _ lines: [StatusLine], by hierarchy: BudgetHierarchy, depth: Int, _ territories: [String: StatusTerritory]
     ) -> [BudgetTree] {
         struct Key: Hashable {
+            var fiscalYear: Int32
             var currency: String
             var names: StageNames
         }
-        let groups = Dictionary(grouping: lines) { Key(currency: $0.currency, names: $0.names) }
+        let groups = Dictionary(grouping: lines) {
+            Key(fiscalYear: $0.fiscalYear, currency: $0.currency, names: $0.names)
+        }
         return groups.map { key, lines in
             var sums: [[String]: BudgetExecution] = [:]
             var total = BudgetExecution()
@@ -81,17 +86,22 @@ struct BudgetTree: Sendable {
             }
             let rows = sums.map { Row(path: $0.key, execution: $0.value) }
                 .sorted { $0.path.lexicographicallyPrecedes($1.path) }
-            return BudgetTree(currency: key.currency, names: key.names, rows: rows, total: total)
-        }.sorted { ($0.currency, $0.names.scheme) < ($1.currency, $1.names.scheme) }
+            return BudgetTree(
+                fiscalYear: key.fiscalYear, currency: key.currency, names: key.names, rows: rows, total: total)
+        }.sorted {
+            ($0.fiscalYear, $0.currency, $0.names.scheme) < ($1.fiscalYear, $1.currency, $1.names.scheme)
+        }
     }
 
     /// The tree as a table, the total last.
     func lines(_ first: String, _ language: Language) -> [String] {
         var table = names.table(first, language)
         for row in rows {
-            table.add([String(repeating: "  ", count: row.depth) + row.path[row.depth]] + names.cells(row.execution))
+            table.add(
+                [String(repeating: "  ", count: row.depth) + row.path[row.depth]]
+                    + names.cells(row.execution, currency))
         }
-        table.add(["total \(currency)"] + names.cells(total))
+        table.add(["total \(fiscalYear) \(currency)"] + names.cells(total, currency))
         return table.lines()
     }
 }

@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import Vocabulary
 
 /// The commands that post: one posting from options, or many from a file with a result for every row.
 extension Command {
@@ -23,7 +24,8 @@ extension Command {
     private static let fields: [(column: String, option: Option)] = [
         ("posting_id", .text("id", "ID", Text("The posting's identifier; otherwise a new one", es: "Identificador"))),
         ("line", .text("line", "CODE", Text("The budget line", es: "La línea presupuestal"))),
-        ("amount", .text("amount", "1234.50", Text("How much, with two decimals", es: "Cuánto, con dos decimales"))),
+        ("amount", .text("amount", "1234.50", Text("How much, in the line's currency", es: "Cuánto, en la moneda de la línea"))),
+        ("currency", .text("currency", "PEN", Text("The amount's currency; otherwise the line's", es: "La moneda"))),
         ("document", .text("document", "CODE", Text("What it is for", es: "Para qué es"))),
         ("stage", .text("stage", "STAGE", Text("The stage that gives back", es: "La etapa que devuelve"))),
         ("target_line", .text("to", "CODE", Text("The line that receives", es: "La línea que recibe"))),
@@ -72,6 +74,11 @@ extension Command {
             .release, "release", Text("Gives back what a stage holds", es: "Devuelve lo que una etapa retiene"),
             "--line 2024-RO-MIDIS-juntos-06 --document contract-12 --stage reserved --amount 1000.00"),
         posting(
+            .return, "return",
+            Text(
+                "Takes back what a bank rejected or returned", es: "Devuelve lo que un banco rechazó o devolvió"),
+            "--line 2024-RO-MIDIS-juntos-06 --document contract-12 --stage ordered --amount 1000.00"),
+        posting(
             .reverse, "reverse", Text("Undoes one posting, once", es: "Deshace un asiento, una vez"),
             "--line 2024-RO-MIDIS-juntos-06 --posting 5d1f --note 'wrong line'"),
     ]
@@ -80,7 +87,9 @@ extension Command {
     private static func splits(_ kind: CoordinationV1.PostingKind) -> Bool {
         switch kind {
         case .cut, .transfer, .reserve: true
-        case .unspecified, .appropriate, .commit, .accrue, .order, .pay, .release, .reverse, .expire, .carryOver: false
+        case .unspecified, .appropriate, .commit, .accrue, .order, .pay, .release, .reverse, .expire, .carryOver,
+            .return:
+            false
         }
     }
 
@@ -90,7 +99,7 @@ extension Command {
         Command(
             name, summary, example: "puente budget \(name) \(example) --as ana",
             options: [postingFile, postingMode, PostingRun.results] + (splits(kind) ? [splitFile] : [])
-                + fields.map(\.option)
+                + fields.map(\.option) + [TypedPosting.again]
         ) { invocation in
             try await Desk.open(invocation) { desk in try await post(kind, desk) }
         }
@@ -106,13 +115,15 @@ extension Command {
             }
             return try await postFile(kind, path, desk)
         }
-        let posting = try single(kind, desk)
-        guard let path = desk.invocation[splitFile] else {
-            guard !posting.line.isEmpty else { throw incomplete }
+        let shares = try desk.invocation[splitFile].map { try SplitFile(try read($0), name: $0) }
+        var posting = try await single(kind, desk, shares)
+        if posting.postingId.isEmpty {
+            posting.postingId = try await TypedPosting(desk: desk, posting: posting).identifier()
+        }
+        guard let shares else {
             return try await PostingRun(desk: desk, mode: .atomic).post([.init(number: 1, posting: posting)])
         }
-        let split = try SplitFile(try read(path), name: path)
-        let rows = split.parts(of: posting.amountMinor).map { part in
+        let rows = shares.parts(of: posting.amountMinor).map { part in
             var share = posting
             share.postingId += "/\(part.number)"
             share.amountMinor = part.amountMinor
@@ -124,7 +135,9 @@ extension Command {
 
     /// Posts a file; in mode `atomic` a row that cannot be read refuses all.
     static func postFile(_ kind: CoordinationV1.PostingKind, _ path: String, _ desk: Desk) async throws {
-        let file = try PostingFile(try read(path), name: path, kind: kind)
+        let table = try PostingFile.table(try read(path), name: path)
+        let currencies = try await desk.currencies(of: table.rows.compactMap { $0.values["line"] })
+        let file = PostingFile(table, kind: kind, currencies: currencies)
         let mode: CoordinationV1.PostMode =
             switch desk.invocation[postingMode] {
             case "continue": .continue
@@ -136,16 +149,18 @@ extension Command {
             file.rows, faults: file.faults, broken: mode == .perGroup ? file.brokenGroups : [])
     }
 
-    /// The posting that the options describe.
+    /// The posting that the options describe, in the currency of its line or of the lines it is split over.
     private static func single(
-        _ kind: CoordinationV1.PostingKind, _ desk: Desk
-    ) throws -> CoordinationV1.Posting {
+        _ kind: CoordinationV1.PostingKind, _ desk: Desk, _ shares: SplitFile?
+    ) async throws -> CoordinationV1.Posting {
         var values: [String: String] = [:]
         for (column, option) in fields { values[column] = desk.invocation[option] }
-        if values["posting_id"] == nil { values["posting_id"] = "desk/\(UUID().uuidString.lowercased())" }
         guard values["amount"] != nil || kind == .reverse else { throw incomplete }
+        guard values["line"] != nil || shares != nil else { throw incomplete }
+        let lines = (values["line"].map { [$0] } ?? []) + (shares?.weights.map(\.line) ?? [])
+        let currency = try await desk.currency(of: lines)
         do throws(PostingFile.FieldFault) {
-            return try PostingFile.posting(kind) { values[$0] ?? "" }
+            return try PostingFile.posting(kind, [values["line"] ?? "": currency]) { values[$0] ?? "" }
         } catch {
             throw Failure(error.reason, at: "--\(fields.first { $0.column == error.field }?.option.name ?? "amount")")
         }
@@ -154,8 +169,8 @@ extension Command {
     private static var incomplete: Failure {
         Failure(
             Text(
-                "give --line and --amount (with two decimals, as 1234.50), or --file",
-                es: "indique --line y --amount (con dos decimales, como 1234.50), o --file"))
+                "give --line and --amount (as 1234.50), or --file",
+                es: "indique --line y --amount (como 1234.50), o --file"))
     }
 
     /// A file's bytes.

@@ -6,7 +6,7 @@ struct PostingFile {
     /// The columns a file may have.
     static let columns = [
         "posting_id", "line", "amount", "document", "stage", "target_line", "source_document", "reverses", "group",
-        "business_date", "original_date", "expires_on", "override_reason", "description",
+        "business_date", "original_date", "expires_on", "override_reason", "description", "currency",
     ]
     /// The columns a file must have.
     static let needed = ["posting_id", "line", "amount"]
@@ -23,15 +23,19 @@ struct PostingFile {
     /// Groups that one of those rows belongs to: they cannot be posted as a whole.
     let brokenGroups: Set<String>
 
-    /// Reads the whole file; throws when it is no table of postings.
-    init(_ content: [UInt8], name: String, kind: CoordinationV1.PostingKind) throws(Failure) {
-        let table = try NamedRows(content, name: name, needed: Self.needed, known: Self.columns)
+    /// The rows of a file; throws when it is no table of postings.
+    static func table(_ content: [UInt8], name: String) throws(Failure) -> NamedRows {
+        try NamedRows(content, name: name, needed: needed, known: columns)
+    }
+
+    /// Reads the rows; amounts are in their lines' currencies, which `currencies` says.
+    init(_ table: NamedRows, kind: CoordinationV1.PostingKind, currencies: [String: Currency]) {
         var rows: [Row] = []
         var faults = table.faults
         var broken: Set<String> = []
         for (line, values) in table.rows {
             do throws(FieldFault) {
-                rows.append(Row(number: line, posting: try Self.posting(kind, { values[$0] ?? "" })))
+                rows.append(Row(number: line, posting: try Self.posting(kind, currencies) { values[$0] ?? "" }))
             } catch {
                 faults.append(RowFault(line: line, field: error.field, reason: error.reason))
                 if let group = values["group"], !group.isEmpty { broken.insert(group) }
@@ -48,17 +52,25 @@ struct PostingFile {
         let reason: Text
     }
 
-    /// A posting from named texts. A reversal without an amount is in full.
+    /// A posting from named texts. A reversal without an amount is in full. The currency is the line's, and may be said.
     static func posting(
-        _ kind: CoordinationV1.PostingKind, _ value: (String) -> String
+        _ kind: CoordinationV1.PostingKind, _ currencies: [String: Currency], _ value: (String) -> String
     ) throws(FieldFault) -> CoordinationV1.Posting {
-        let amount = value("amount")
-        guard let minor = amount.isEmpty && kind == .reverse ? 0 : BudgetFile.minorUnits(amount) else {
+        guard let lines = currencies[value("line")] else {
             throw FieldFault(
-                field: "amount",
+                field: "line",
                 reason: Text(
-                    "must have two decimals, as 1234.50", es: "debe tener dos decimales, como 1234.50"))
+                    "there is no budget line \(value("line"))", es: "no hay línea presupuestal \(value("line"))"))
         }
+        let currency = value("currency").isEmpty ? lines : try BudgetAmount.currency(value("currency"))
+        guard currency == lines else {
+            throw FieldFault(
+                field: "currency",
+                reason: Text(
+                    "the line is in \(lines), not in \(currency)", es: "la línea es en \(lines), no en \(currency)"))
+        }
+        let amount = value("amount")
+        let minor = amount.isEmpty && kind == .reverse ? 0 : try BudgetAmount.read(amount, currency)
         for field in ["business_date", "original_date", "expires_on"] {
             guard value(field).isEmpty || CalendarDate(iso8601: value(field)) != nil else {
                 throw FieldFault(
@@ -71,6 +83,6 @@ struct PostingFile {
             description: value("description"), group: value("group"), targetLine: value("target_line"),
             sourceDocument: value("source_document"), businessDate: value("business_date"),
             originalDate: value("original_date"), expiresOn: value("expires_on"),
-            overrideReason: value("override_reason"))
+            overrideReason: value("override_reason"), currency: currency.code)
     }
 }

@@ -1,4 +1,5 @@
 import Contracts
+import CoordinationDomain
 import Foundation
 import Postgres
 import Tabular
@@ -46,7 +47,8 @@ struct PostingRun {
         var outcomes = zip(sent, reply.results).map { row, result in
             Outcome(
                 number: row.number, id: result.postingId, line: result.line, code: result.code,
-                shortfallMinor: result.shortfallMinor, isReplay: result.replayed, why: "")
+                shortfallMinor: result.shortfallMinor, currency: result.currency, isReplay: result.replayed,
+                why: PostingCode(rawValue: result.code)?.reason(desk.language) ?? "")
         }
         outcomes += rows.filter { broken.contains($0.posting.group) }.map {
             Outcome(
@@ -82,7 +84,7 @@ struct PostingRun {
             table.add(
                 [
                     "\(outcome.number)", outcome.id, outcome.line, outcome.code + (outcome.isReplay ? " before" : ""),
-                    outcome.shortfallMinor == 0 ? "" : Figures.money(outcome.shortfallMinor, outcome.currency),
+                    outcome.shortfallMinor == 0 ? "" : BudgetAmount.text(Int128(outcome.shortfallMinor), outcome.currency),
                 ] + (why ? [outcome.why] : []))
         }
         if !table.isEmpty { table.lines().forEach { desk.terminal.print($0) } }
@@ -103,7 +105,7 @@ struct PostingRun {
         for group in Set(byLine.values).sorted(by: { $0.scheme < $1.scheme }) {
             var table = group.table("line", desk.language)
             for balance in shown where byLine[balance.line] == group {
-                table.add([balance.line] + group.cells(BudgetExecution(balance)))
+                table.add([balance.line] + group.cells(BudgetExecution(balance), balance.currency))
             }
             desk.terminal.print("")
             table.lines().forEach { desk.terminal.print($0) }
@@ -137,9 +139,9 @@ extension BudgetExecution {
         let held = [
             balance.reservedMinor, balance.committedMinor, balance.accruedMinor, balance.orderedMinor,
             balance.paidMinor,
-        ]
+        ].map { Int128($0) }
         self.init(
-            appropriated: balance.appropriatedMinor, available: balance.availableMinor,
+            appropriated: Int128(balance.appropriatedMinor), available: Int128(balance.availableMinor),
             reached: held.indices.map { held[$0...].reduce(0, +) })
     }
 }

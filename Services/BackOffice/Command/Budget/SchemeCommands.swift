@@ -114,10 +114,10 @@ struct BudgetLimitList: Statement {
         var cells: [String] = []
         for column in 0..<6 { cells.append(try row.string(column)) }
         let (ceiling, used) = (try row.int64(7), try row.int64(8))
-        return cells + [
-            Figures.count(try row.int64(9)), Figures.money(ceiling, ""), Figures.money(used, ""),
-            Figures.money(ceiling - used, ""), try row.string(6),
-        ]
+        let currency = try row.string(6)
+        let left = Int128(ceiling) - Int128(used)
+        return cells + [Figures.count(try row.int64(9))]
+            + [Int128(ceiling), Int128(used), left].map { BudgetAmount.number($0, currency) } + [currency]
     }
 }
 

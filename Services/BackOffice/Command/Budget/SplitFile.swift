@@ -13,7 +13,7 @@ struct SplitFile {
         var amountMinor: Int64
     }
 
-    private let weights: [(number: Int, line: String, weight: Int64)]
+    let weights: [(number: Int, line: String, weight: Int64)]
 
     /// Reads the file of weights.
     init(_ content: [UInt8], name: String) throws(Failure) {

@@ -105,7 +105,8 @@ extension Command {
             trees.flatMap { tree in
                 tree.rows.map { row in
                     var members: [(name: String, value: JSONValue)] = [
-                        ("path", .array(row.path.map { .string($0) })), ("currency", .string(tree.currency)),
+                        ("path", .array(row.path.map { .string($0) })),
+                        ("fiscalYear", .number("\(tree.fiscalYear)")), ("currency", .string(tree.currency)),
                         ("scheme", .string(tree.names.scheme)),
                     ]
                     // 64-bit numbers as texts, as proto3 writes them.

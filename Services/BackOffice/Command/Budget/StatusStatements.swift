@@ -49,14 +49,14 @@ struct StatusQuestion: Sendable {
         let names = StageNames(
             scheme: try row.string(7), appropriated: try row.string(8), stages: stages,
             skipsReserved: try row.bool(14), skipsOrdered: try row.bool(15))
-        var reached: [Int64] = []
-        for column in 18..<23 { reached.append(try row.int64(column)) }
+        var reached: [Int128] = []
+        for column in 18..<23 { reached.append(Int128(try row.int64(column))) }
         return StatusLine(
             line: try row.string(0), fiscalYear: try row.int32(1), fund: try row.string(2),
             ministry: try row.string(3), programme: try row.string(4), territory: try row.string(5),
             currency: try row.string(6), names: names,
             execution: BudgetExecution(
-                appropriated: try row.int64(16), available: try row.int64(17), reached: reached))
+                appropriated: Int128(try row.int64(16)), available: Int128(try row.int64(17)), reached: reached))
     }
 }
 

@@ -1,13 +1,16 @@
 import Contracts
 import CoordinationDomain
+import Vocabulary
 
 /// The commands that steer fiscal years, control levels, limits and schemes.
 extension Command {
     private static let year = CommandOption<Int64>.integer(
         "year", "YYYY", Text("The fiscal year", es: "El año fiscal"), in: 1900...2999, required: true)
     private static let step = CommandOption<String>.choice(
-        "step", ["preview", "close", "seal"],
-        Text("How far to go; otherwise only a preview", es: "Hasta dónde llegar; si no, solo una vista previa"))
+        "step", ["preview", "close", "seal", "reopen"],
+        Text(
+            "How far to go, or back from closing to open; otherwise only a preview",
+            es: "Hasta dónde llegar, o volver del cierre a abierto; si no, solo una vista previa"))
     private static let through = CommandOption<String>.day(
         "through", Text("The last sealed day", es: "El último día cerrado"), required: true)
     private static let lineCode = CommandOption<String>.text(
@@ -19,7 +22,7 @@ extension Command {
     private static let limitCode = CommandOption<String>.text(
         "code", "CODE", Text("The limit's code", es: "El código del límite"), required: true)
     private static let ceiling = CommandOption<String>.text(
-        "ceiling", "1234.50", Text("The ceiling, with two decimals", es: "El tope, con dos decimales"), required: true)
+        "ceiling", "1234.50", Text("The ceiling, in the currency's digits", es: "El tope, en la moneda"), required: true)
     private static let currency = CommandOption<String>.text(
         "currency", "PEN", Text("Currency of the lines", es: "Moneda de las líneas"), required: true)
     private static let dimensions = ["fund", "ministry", "programme", "territory"].map {
@@ -28,7 +31,8 @@ extension Command {
 
     static let yearCommands: [Command] = [
         Command(
-            "close-year", Text("Previews, closes or seals a fiscal year", es: "Prevé o cierra un año fiscal"),
+            "close-year",
+            Text("Previews, closes, reopens or seals a fiscal year", es: "Prevé, cierra, reabre o sella un año fiscal"),
             example: "puente budget close-year --year 2024 --step preview --as ana", options: [year, step]
         ) { invocation in
             try await Desk.open(invocation) { desk in try await closeYear(desk) }
@@ -42,7 +46,13 @@ extension Command {
                     CoordinationV1.Budget.sealDays,
                     .init(
                         fiscalYear: Int32(try invocation.required(year)), through: try invocation.required(through)))
-                desk.show(reply) { [reply.changed ? "sealed" : "those days were sealed already"] }
+                desk.show(reply) {
+                    [
+                        (reply.changed
+                            ? Text("sealed", es: "cerrados")
+                            : Text("those days were sealed already", es: "esos días ya estaban cerrados"))(desk.language)
+                    ]
+                }
             }
         },
         Command(
@@ -51,7 +61,10 @@ extension Command {
         ) { invocation in
             try await Desk.open(invocation) { desk in
                 let reply = try await desk.call(CoordinationV1.Budget.expire, .init())
-                desk.show(reply) { ["\(reply.results.count { $0.code == "posted" }) reservations lapsed"] }
+                let lapsed = reply.results.count { $0.code == "posted" }
+                desk.show(reply) {
+                    [Text("\(lapsed) reservations lapsed", es: "\(lapsed) reservas vencidas")(desk.language)]
+                }
             }
         },
         Command(
@@ -76,65 +89,18 @@ extension Command {
             switch desk.invocation[Self.step] {
             case "close": .close
             case "seal": .seal
+            case "reopen": .reopen
             default: .preview
             }
+        let fiscalYear = Int32(try desk.invocation.required(year))
         let reply = try await desk.call(
-            CoordinationV1.Budget.closeYear,
-            .init(fiscalYear: Int32(try desk.invocation.required(year)), step: step))
+            CoordinationV1.Budget.closeYear, .init(fiscalYear: fiscalYear, step: step))
         let names = try await desk.pool.query(NamesOfLines(lines: Set(reply.holds.map(\.line)).sorted()))
-        let byLine = Dictionary(names.map { ($0.line, $0.names) }) { first, _ in first }
-        desk.show(reply) {
-            let say = desk.language
-            var table = Table(
-                [
-                    Text("line", es: "línea")(say), Text("document", es: "documento")(say),
-                    Text("stage", es: "etapa")(say), Text("amount", es: "monto")(say),
-                    Text("what becomes of it", es: "qué pasa con él")(say),
-                ], numeric: [3])
-            for hold in reply.holds {
-                let stage = BudgetStage(name: hold.stage).flatMap { byLine[hold.line]?.stages[Int($0.rawValue) - 2] }
-                table.add([
-                    hold.line, hold.document, stage ?? hold.stage, Figures.money(hold.amountMinor, ""),
-                    fate(of: hold)(say),
-                ])
-            }
-            let obstacles =
-                reply.withoutTarget.map {
-                    Text("\($0) has no line of the next year", es: "\($0) no tiene línea del año siguiente")(say)
-                }
-                + reply.shortfalls.map {
-                    let short = Figures.money($0.shortfallMinor, "")
-                    return Text(
-                        "\($0.line) has \(short) too little available for what is charged to it",
-                        es: "a \($0.line) le faltan \(short) disponibles para lo que se le carga")(say)
-                }
-            let outcome =
-                switch step {
-                case .unspecified, .preview:
-                    Text(
-                        "a preview: nothing changed; --step close, then --step seal does it",
-                        es: "vista previa: nada cambió; --step close y luego --step seal lo hacen")
-                case .close, .seal:
-                    reply.changed
-                        ? Text("the year has changed", es: "el año ha cambiado")
-                        : Text("nothing changed", es: "nada cambió")
-                }
-            return (table.isEmpty ? [] : table.lines()) + (step == .seal ? [] : obstacles) + [outcome(say)]
-        }
-    }
-
-    /// What a year's end does to a hold, in words.
-    private static func fate(of hold: CoordinationV1.YearEndHold) -> Text {
-        let target = hold.targetLine
-        return switch hold.treatment {
-        case .unspecified: Text("not said", es: "no se dice")
-        case .lapse: Text("lapses", es: "se anula")
-        case .payable: Text("stays payable", es: "queda por pagar")
-        case .carryOver where target.isEmpty, .chargeNextYear where target.isEmpty:
-            Text("has nowhere to go", es: "no tiene adónde ir")
-        case .carryOver: Text("carried over to \(target)", es: "pasa a \(target)")
-        case .chargeNextYear: Text("annulled, and charged to \(target)", es: "se anula y se carga a \(target)")
-        }
+        let page = YearEndPage(
+            year: fiscalYear, step: step, reply: reply,
+            names: Dictionary(names.map { ($0.line, $0.names) }) { first, _ in first })
+        desk.show(reply) { page.lines(desk.language) }
+        if let failure = page.failure { throw failure }
     }
 
     private static func changeControl(_ desk: Desk) async throws {
@@ -149,24 +115,30 @@ extension Command {
             .init(
                 lines: [try desk.invocation.required(lineCode)], control: control,
                 reason: try desk.invocation.required(reason)))
-        desk.show(reply) { ["\(reply.changed.count) lines changed"] }
+        desk.show(reply) {
+            [Text("\(reply.changed.count) lines changed", es: "\(reply.changed.count) líneas cambiadas")(desk.language)]
+        }
     }
 
     private static func setLimit(_ desk: Desk) async throws {
         let text = try desk.invocation.required(ceiling)
-        guard let minor = BudgetFile.minorUnits(text) else {
-            throw Failure(
-                Text("the ceiling needs two decimals, as 1234.50", es: "el tope necesita dos decimales, como 1234.50"),
-                at: text)
+        let code = try desk.invocation.required(currency)
+        let minor: Int64
+        do throws(PostingFile.FieldFault) {
+            let known = try BudgetAmount.currency(code)
+            // Nothing may be reserved under a ceiling of zero.
+            minor = Money(text, currency: known)?.minorUnits == 0 ? 0 : try BudgetAmount.read(text, known)
+        } catch {
+            throw Failure(error.reason, at: "--\(error.field == "currency" ? "currency \(code)" : "ceiling \(text)")")
         }
         let values = dimensions.map { desk.invocation[$0] ?? "" }
-        let code = try desk.invocation.required(currency)
         let reply = try await desk.call(
             CoordinationV1.Budget.setLimit,
             .init(
                 code: try desk.invocation.required(limitCode), fiscalYear: Int32(try desk.invocation.required(year)),
                 currency: code, fund: values[0], ministry: values[1], programme: values[2], territory: values[3],
                 ceilingMinor: minor))
-        desk.show(reply) { ["\(Figures.money(reply.usedMinor, code)) of \(Figures.money(minor, code)) used"] }
+        let (used, all) = (Figures.money(reply.usedMinor, code), Figures.money(minor, code))
+        desk.show(reply) { [Text("\(used) of \(all) used", es: "\(used) de \(all) usados")(desk.language)] }
     }
 }

@@ -1,9 +1,11 @@
 import Foundation
+import Runtime
 
 /// Reads a line, does what it asks, and says what came of it.
 public enum CommandRunner {
     /// Runs the command of this process. Returns its exit status.
     public static func run(_ words: [String], environment: [String: String]) async -> Int32 {
+        StandardStream.secure()
         let terminal = Terminal(
             language: language(asked: words, environment: environment), isInteractive: isatty(STDERR_FILENO) == 1)
         return await run(words, root: .puente, terminal: terminal, environment: environment).rawValue
@@ -22,6 +24,16 @@ public enum CommandRunner {
                 try await command.action?(invocation)
             }
             terminal.clearProgress()
+            guard terminal.lostResult == 0 else {
+                throw Failure(
+                    Text(
+                        "not all of the answer could be written: \(Failure.reason(terminal.lostResult))",
+                        es: "no se pudo escribir toda la respuesta: \(Failure.reason(terminal.lostResult))"),
+                    at: terminal.language == .spanish ? "la salida" : "standard output",
+                    remedy: Text(
+                        "what was asked for is done all the same",
+                        es: "lo que se pidió está hecho de todos modos"))
+            }
             return .done
         } catch let error as UsageError {
             terminal.notice("puente: \(error.text(terminal.language))")

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A refusal or failure that says what was wrong, where, and what to do. Exit status 1.
 struct Failure: Error {
     let what: Text
@@ -10,6 +12,9 @@ struct Failure: Error {
         self.place = place
         self.remedy = remedy
     }
+
+    /// What the system says of an error number.
+    static func reason(_ number: Int32) -> String { String(cString: strerror(number)) }
 
     /// The lines to show.
     func lines(in language: Language) -> [String] {

@@ -1,4 +1,4 @@
-import Foundation
+import Runtime
 import Synchronization
 
 /// Where the command speaks: results to standard output, everything else to standard error.
@@ -7,10 +7,12 @@ final class Terminal: Sendable {
     struct Sinks: Sendable {
         let result: @Sendable (String) -> Void
         let notice: @Sendable (String) -> Void
+        /// The error number of the first part of the result that could not be written; 0: all was.
+        var lost: @Sendable () -> Int32 = { 0 }
 
         static let standard = Sinks(
-            result: { FileHandle.standardOutput.write(Data($0.utf8)) },
-            notice: { FileHandle.standardError.write(Data($0.utf8)) })
+            result: { StandardStream.output.write($0) }, notice: { StandardStream.notices.write($0) },
+            lost: { StandardStream.lostOutput })
     }
 
     let language: Language
@@ -19,6 +21,10 @@ final class Terminal: Sendable {
     private let sinks: Sinks
     /// Length of the progress line that stands on the screen.
     private let shownLength = Mutex(0)
+
+    /// The error number of the first line of the result that could not be written; 0: all were. The command goes on, because
+    /// what it does is worth more than what it says; but it does not end as done.
+    var lostResult: Int32 { sinks.lost() }
 
     init(language: Language, isInteractive: Bool, sinks: Sinks = .standard) {
         self.language = language

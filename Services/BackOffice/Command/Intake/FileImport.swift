@@ -32,6 +32,9 @@ struct FileImport {
 
     func run() async throws {
         let invocation = desk.invocation
+        let rejects = try invocation[ImportOptions.rejects].map { path throws(Failure) in
+            try RejectsFile(path, inputs: invocation.arguments)
+        }
         let progress = Progress(desk.terminal)
         let uploads = try await desk.upload(invocation.arguments, progress)
         let request = CommonV1.ImportRequest(
@@ -48,10 +51,10 @@ struct FileImport {
         guard let result else {
             throw Failure(Text("the service sent no result", es: "el servicio no envió resultado"), at: method.name)
         }
-        try await report(result)
+        try await report(result, rejects)
     }
 
-    private func report(_ result: CommonV1.ImportResult) async throws {
+    private func report(_ result: CommonV1.ImportResult, _ rejects: RejectsFile?) async throws {
         desk.show(result) {
             var table = Table(
                 [
@@ -65,31 +68,36 @@ struct FileImport {
                     Figures.count(file.unchanged), Figures.count(file.rejected),
                 ])
             }
-            return table.lines()
+            return table.lines() + result.remarks.map { $0.words(language) }
         }
         let rejected = result.files.reduce(0) { $0 + $1.rejected }
-        if rejected > 0 { try await reportRejects(of: result, count: rejected) }
+        try await reportRejects(of: result, count: rejected, to: rejects)
         if !result.applied {
             throw Failure(
                 Text(
                     "nothing was stored; bad rows: \(Figures.count(rejected))",
                     es: "no se guardó nada; filas malas: \(Figures.count(rejected))"),
-                remedy: Text(
-                    "correct them, or keep the good rows with --keep-good",
-                    es: "corríjalas, o conserve las filas buenas con --keep-good"))
+                remedy: desk.invocation[ImportOptions.keepGood]
+                    ? Text(
+                        "correct the file: what is wrong with it leaves no row to keep",
+                        es: "corrija el archivo: lo que tiene mal no deja ninguna fila que conservar")
+                    : Text(
+                        "correct them, or keep the good rows with --keep-good",
+                        es: "corríjalas, o conserve las filas buenas con --keep-good"))
         }
     }
 
-    private func reportRejects(of result: CommonV1.ImportResult, count: Int64) async throws {
+    private func reportRejects(of result: CommonV1.ImportResult, count: Int64, to file: RejectsFile?) async throws {
         guard let importID = UUID(uuidString: result.importId) else { return }
-        if let path = desk.invocation[ImportOptions.rejects] {
-            let rows = try await writeRejects(of: importID, to: path)
+        if let file, count > 0 || file.isThere {
+            let rows = try await write(rejectsOf: importID, to: file)
             desk.terminal.notice(
                 Text(
-                    "\(Figures.count(rows)) rejected rows written to \(path)",
-                    es: "\(Figures.count(rows)) filas rechazadas escritas en \(path)"))
+                    "\(Figures.count(rows)) rejected rows written to \(file.shown)",
+                    es: "\(Figures.count(rows)) filas rechazadas escritas en \(file.shown)"))
             return
         }
+        guard count > 0 else { return }
         var shown: Int64 = 0
         try await Rejects.forEach(of: importID, in: desk.pool) { row in
             desk.terminal.notice("  " + row.text)
@@ -104,15 +112,9 @@ struct FileImport {
         }
     }
 
-    /// Writes every rejected row to a CSV file; returns how many there were.
-    private func writeRejects(of importID: UUID, to path: String) async throws -> Int64 {
-        guard FileManager.default.createFile(atPath: path, contents: nil),
-            let handle = FileHandle(forWritingAtPath: path)
-        else {
-            throw Failure(Text("cannot be written", es: "no se puede escribir"), at: path)
-        }
-        var writer = CSVWriter { try handle.write(contentsOf: Data($0)) }
-        try writer.row(["file", "line", "field", "reason", "message"])
+    /// Writes every rejected row; returns how many there were.
+    private func write(rejectsOf importID: UUID, to file: RejectsFile) async throws -> Int64 {
+        var writer = try file.writer()
         var rows: Int64 = 0
         try await Rejects.forEach(of: importID, in: desk.pool) { reject in
             writer.add(reject.fileName)
@@ -124,8 +126,7 @@ struct FileImport {
             rows += 1
             return .more
         }
-        try writer.flush()
-        try handle.close()
+        try file.complete(&writer)
         return rows
     }
 }

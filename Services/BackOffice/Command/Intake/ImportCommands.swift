@@ -31,8 +31,10 @@ extension Command {
             Command(
                 "import",
                 Text(
-                    "Imports school attendance and health checks of an open cycle",
-                    es: "Importa asistencia escolar y controles de salud de un ciclo abierto"),
+                    "Imports school attendance and health checks of the days of a cycle; every programme reads them",
+                    es:
+                        "Importa asistencia escolar y controles de salud de los días de un ciclo; los leen todos los programas"
+                ),
                 example:
                     "puente evidence import data/school_attendance.csv data/health_checks.csv --cycle 2024-4 --as ana",
                 arguments: [ImportOptions.files],

@@ -15,20 +15,25 @@ struct Deployment: Sendable {
     /// What a migration did.
     struct Outcome: Sendable {
         var applied: [String] = []
+        /// Whether payments are paused.
+        var isPaused = false
     }
 
-    /// Makes the database if it is missing, applies the migrations, publishes the methods, and gives the services'
-    /// roles their passwords. Run again, it changes nothing.
+    /// Makes the database if it is missing, applies the migrations, publishes the methods, notices whether this is a copy of
+    /// another database, and sees to it that every service can log in. Run again, it changes nothing.
     func prepare() async throws -> Outcome {
         if site.isPrivate { try await makeDatabase() }
         let pool = ConnectionPool(site.administrator.with(applicationName: "puente migrate"), size: 2)
         do {
             var outcome = Outcome()
+            let before = try await Roles.known(pool)
             outcome.applied = try await Migrator().migrate(site.administrator)
             try await MethodCatalog.publish(AllMethods.all, pool)
+            outcome.isPaused = try await pool.queryOne(NoticeRestore(cause: "restored")) ?? false
             let roles = Roles(site: site, pool: pool)
             for service in Self.services {
-                try await roles.setPassword(ofService: service, environment: environment)
+                let isNew = !before.contains("puente_\(service)")
+                try await roles.letIn(service, isNew: isNew, environment: environment)
             }
             await pool.close()
             return outcome
@@ -38,7 +43,8 @@ struct Deployment: Sendable {
         }
     }
 
-    private func makeDatabase() async throws {
+    /// Makes the private server's database if it is missing.
+    func makeDatabase() async throws {
         let pool = ConnectionPool(site.administrator.with(database: "postgres"), size: 1)
         do {
             let found = try await pool.query(FindDatabase(name: Site.databaseName))
@@ -49,6 +55,14 @@ struct Deployment: Sendable {
         }
         await pool.close()
     }
+}
+
+/// Has the database compare itself with the one that its rows were last used in. True: payments are paused.
+struct NoticeRestore: Statement {
+    static let sql = "SELECT transfers.notice_restore($1)"
+    let cause: String
+    func bind(into parameters: inout Parameters) { parameters.add(cause) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Bool { try row.bool(0) }
 }
 
 /// Whether a database exists.

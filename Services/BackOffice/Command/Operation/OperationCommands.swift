@@ -1,5 +1,3 @@
-import Foundation
-
 extension Command {
     private static let detach = CommandOption<Bool>.flag(
         "detach", Text("Leaves everything running in the background", es: "Deja todo funcionando en segundo plano"))
@@ -12,7 +10,7 @@ extension Command {
         example: "puente up --detach", options: [detach]
     ) { invocation in
         if invocation[detach] {
-            try await Up.detach(invocation)
+            try await DetachedUp(invocation).run()
         } else {
             try await Up(invocation: invocation).run()
         }
@@ -25,18 +23,7 @@ extension Command {
             es: "Detiene los servicios y la base privada; nada se pierde"),
         example: "puente down"
     ) { invocation in
-        let directory = Site.stateDirectory(invocation)
-        if let holder = UpLock.holder(in: directory) {
-            kill(holder, SIGTERM)
-            await UpLock.waitUntilFree(in: directory)
-            invocation.terminal.notice(Text("stopped", es: "detenido"))
-        } else if PrivateDatabase.address(in: directory) != nil {
-            let installation = Installation(environment: invocation.environment)
-            try await PrivateDatabase(directory: directory, installation: installation).stop()
-            invocation.terminal.notice(Text("nothing else was running", es: "nada más estaba en marcha"))
-        } else {
-            invocation.terminal.notice(Text("nothing is running here", es: "aquí no hay nada en marcha"))
-        }
+        try await Down(invocation).run()
     }
 
     static let migrate = Command(

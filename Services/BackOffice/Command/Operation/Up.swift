@@ -10,67 +10,104 @@ struct Up: Sendable {
     private var terminal: Terminal { invocation.terminal }
     private var directory: String { Site.stateDirectory(invocation) }
 
+    /// What the start came to, or what it was asked meanwhile.
+    private enum Event: Sendable {
+        case started
+        case failed(any Error)
+        case stop(StopReason)
+    }
+
     func run() async throws {
         let installation = Installation(environment: invocation.environment)
         let lock = try UpLock(directory: directory)
         defer { withExtendedLifetime(lock) {} }
-        let stopRequests = StopRequests.stream(watchingInput: false)
-        signal(SIGPIPE, SIG_IGN)
+        // Whoever starts this and has gone must not end it.
         signal(SIGHUP, SIG_IGN)
-
-        let database = try await startDatabase(installation)
+        let requests = StopRequests.stream(watchingInput: false)
+        let database = try privateDatabase(installation)
         let log = Log(service: "up", level: .info)
         let supervisor = Supervisor(log: log)
-        do {
-            let site = try Site(invocation)
-            let outcome = try await Deployment(site: site, environment: invocation.environment).prepare()
-            if !outcome.applied.isEmpty {
-                terminal.notice(
-                    Text(
-                        "database brought up to date: \(outcome.applied.count) migrations",
-                        es: "base de datos al día: \(outcome.applied.count) migraciones"))
+
+        // Asked to stop while it starts, it stops: whatever the start may be waiting for.
+        let (events, continuation) = AsyncStream.makeStream(of: Event.self)
+        let start = Task {
+            do {
+                try await self.start(database, installation, supervisor)
+                continuation.yield(.started)
+            } catch {
+                continuation.yield(.failed(error))
             }
-            try await startServices(site, installation, supervisor)
-            announce(site)
-        } catch {
-            await supervisor.stop()
-            try? await database?.stop()
-            throw error
         }
-        let watch = database.map { database in Task { await keepDatabase(database, log) } }
-        for await reason in stopRequests {
-            log.write(.info, "stopping", ["reason": .code("\(reason)")])
-            break
+        let watcher = Task { for await reason in requests { continuation.yield(.stop(reason)) } }
+        var keeper: Task<Void, Never>?
+        var failure: (any Error)?
+        waiting: for await event in events {
+            switch event {
+            case .started: keeper = database.map { database in Task { await keepDatabase(database, log) } }
+            case .failed(let error):
+                failure = error
+                break waiting
+            case .stop(let reason):
+                log.write(.info, "stopping", ["reason": .code("\(reason)")])
+                break waiting
+            }
         }
-        watch?.cancel()
-        await watch?.value
+        start.cancel()
+        watcher.cancel()
+        keeper?.cancel()
+        await keeper?.value
         await supervisor.stop()
+        if let failure {
+            // Why it did not start is what a person needs to know, whatever comes of stopping.
+            try? await database?.stop()
+            throw failure
+        }
         try await database?.stop()
     }
 
-    private func startDatabase(_ installation: Installation) async throws -> PrivateDatabase? {
+    private func start(_ database: PrivateDatabase?, _ installation: Installation, _ supervisor: Supervisor) async throws {
+        if let database {
+            terminal.notice(Text("starting the private database", es: "arrancando la base de datos privada"))
+            try await database.start()
+            try Task.checkCancellation()
+        }
+        let site = try Site(invocation)
+        if site.isPrivate { terminal.notice(Trying.notice) }
+        let outcome = try await Deployment(site: site, environment: invocation.environment).prepare()
+        if !outcome.applied.isEmpty {
+            terminal.notice(
+                Text(
+                    "database brought up to date: \(outcome.applied.count) migrations",
+                    es: "base de datos al día: \(outcome.applied.count) migraciones"))
+        }
+        if outcome.isPaused { terminal.notice(PaymentPauseReport.notice) }
+        try await startServices(site, installation, supervisor)
+        try Task.checkCancellation()
+        announce()
+    }
+
+    private func privateDatabase(_ installation: Installation) throws -> PrivateDatabase? {
         if let url = invocation.environment["DATABASE_URL"], !url.isEmpty { return nil }
-        let database = try PrivateDatabase(directory: directory, installation: installation)
-        terminal.notice(Text("starting the private database", es: "arrancando la base de datos privada"))
-        try await database.start()
-        return database
+        return try PrivateDatabase(directory: directory, installation: installation)
     }
 
     private func startServices(_ site: Site, _ installation: Installation, _ supervisor: Supervisor) async throws {
         let logs = "\(directory)/log"
-        try FileManager.default.createDirectory(atPath: logs, withIntermediateDirectories: true)
-        for service in Deployment.services {
-            terminal.notice(Text("starting puente-\(service)", es: "arrancando puente-\(service)"))
-            try await supervisor.keep(
-                "puente-\(service)",
-                .init(
-                    path: try installation.program("puente-\(service)"),
-                    environment: site.serviceEnvironment(service, inherited: invocation.environment),
-                    logFile: "\(logs)/\(service).log"))
-        }
+        try Place.makeDirectory(logs)
+        terminal.notice(Text("starting the services", es: "arrancando los servicios"))
+        try await supervisor.keep(
+            try Deployment.services.map { service in
+                (
+                    "puente-\(service)",
+                    ChildProcess.Program(
+                        path: try installation.program("puente-\(service)"),
+                        environment: site.serviceEnvironment(service, inherited: invocation.environment),
+                        logFile: "\(logs)/\(service).log")
+                )
+            })
     }
 
-    private func announce(_ site: Site) {
+    private func announce() {
         if isDetached {
             terminal.print("ready")
         } else {
@@ -83,64 +120,24 @@ struct Up: Sendable {
         }
     }
 
-    /// Starts the private server again when it has died.
+    /// Starts the private server again when it has died, with growing pauses while it does not come up: the disk may be full.
     private func keepDatabase(_ database: PrivateDatabase, _ log: Log) async {
+        var failures = 0
         while !Task.isCancelled {
-            do { try await Task.sleep(for: .milliseconds(500)) } catch { return }
-            if !database.isRunning {
-                log.write(.warning, "the private database has died and is started again")
-                do { try await database.start() } catch { log.write(.error, "the private database did not start") }
+            let wait = min(Duration.milliseconds(500 << min(failures, 6)), .seconds(15))
+            do { try await Task.sleep(for: wait) } catch { return }
+            if database.isRunning {
+                failures = 0
+                continue
+            }
+            log.write(.warning, "the private database has died and is started again")
+            do {
+                try await database.start()
+                failures = 0
+            } catch {
+                failures += 1
+                log.write(.error, "the private database did not start")
             }
         }
-    }
-}
-
-extension Up {
-    /// Starts `puente up` in the background and returns once everything is running.
-    static func detach(_ invocation: Invocation) async throws {
-        let directory = Site.stateDirectory(invocation)
-        let terminal = invocation.terminal
-        if UpLock.holder(in: directory) != nil {
-            terminal.notice(Text("puente up is running here already", es: "puente up ya está en marcha aquí"))
-            return
-        }
-        let installation = Installation(environment: invocation.environment)
-        let logs = "\(directory)/log"
-        let shownLogs = logs.asShownPath
-        try FileManager.default.createDirectory(atPath: logs, withIntermediateDirectories: true)
-        var environment = invocation.environment
-        environment["PUENTE_DETACHED"] = "1"
-        environment["PUENTE_STATE"] = directory
-        let child = try ChildProcess(
-            .init(
-                path: try installation.program("puente"), arguments: ["up", "--lang", invocation.language.rawValue],
-                environment: environment,
-                logFile: "\(logs)/up.log", isDetached: true))
-        terminal.notice(
-            Text("starting the database and the services", es: "arrancando la base de datos y los servicios"))
-        for await event in child.events {
-            switch event {
-            case .ready:
-                terminal.print(
-                    Text(
-                        "everything is running (process \(child.number), logs in \(shownLogs)); 'puente down' stops it",
-                        es:
-                            "todo está en marcha (proceso \(child.number), registros en \(shownLogs)); 'puente down' lo detiene"
-                    ))
-                return
-            case .ended:
-                throw Failure(
-                    Text("it ended before everything was running", es: "terminó antes de que todo estuviera en marcha"),
-                    at: "puente up",
-                    remedy: Text(
-                        "its last words: \(lastLine(of: "\(logs)/up.log"))",
-                        es: "sus últimas palabras: \(lastLine(of: "\(logs)/up.log"))"))
-            }
-        }
-    }
-
-    private static func lastLine(of path: String) -> String {
-        let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-        return text.split(separator: "\n").suffix(3).joined(separator: " | ")
     }
 }

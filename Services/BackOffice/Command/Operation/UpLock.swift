@@ -9,13 +9,9 @@ final class UpLock: Sendable {
     /// Takes the lock, or says who has it.
     init(directory: String) throws(Failure) {
         let path = Self.path(in: directory)
-        do {
-            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        } catch {
-            throw Failure(Text("cannot be made", es: "no se puede crear"), at: directory)
-        }
+        try Place.makeDirectory(directory)
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw Failure(Text("cannot be opened", es: "no se puede abrir"), at: path) }
+        guard descriptor >= 0 else { throw Place.failure(errno, at: path) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)
             throw Failure(
@@ -39,19 +35,19 @@ final class UpLock: Sendable {
         return pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines))
     }
 
-    /// Returns once nobody holds the lock of `directory`.
-    static func waitUntilFree(in directory: String) async {
-        let path = path(in: directory)
-        await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-            // A thread of its own, because taking the lock blocks.
-            Thread.detachNewThread {
-                let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-                if descriptor >= 0 {
-                    while flock(descriptor, LOCK_SH) != 0, errno == EINTR {}
-                    close(descriptor)
-                }
-                continuation.resume()
-            }
+    /// Waits until nobody holds the lock of `directory`; false when somebody still does at `end`.
+    static func waitUntilFree(in directory: String, until end: ContinuousClock.Instant) async -> Bool {
+        while isHeld(in: directory) {
+            guard ContinuousClock.now < end else { return false }
+            try? await Task.sleep(for: .milliseconds(20))
         }
+        return true
+    }
+
+    private static func isHeld(in directory: String) -> Bool {
+        let descriptor = open(path(in: directory), O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_SH | LOCK_NB) != 0
     }
 }

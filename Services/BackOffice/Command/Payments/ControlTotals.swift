@@ -105,6 +105,7 @@ extension Command {
                 status: status, reconciliation: reconciliation,
                 programmes: try await desk.pool.query(StagesByProgramme()))
             desk.show(reconciliation) { totals.lines(in: desk.language) }
+            try await desk.noticeOverlap(programme: status.programme, cycle: status.cycle)
             if let wrong = totals.checks.first(where: { !$0.agrees }) {
                 throw Failure(
                     Text("does not hold: \(wrong.name.english)", es: "no se cumple: \(wrong.name.spanish)"),

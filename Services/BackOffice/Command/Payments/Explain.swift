@@ -18,17 +18,7 @@ extension Command {
                     programme: CycleOptions.programme(of: invocation),
                     cycle: try invocation.required(CycleOptions.cycle),
                     householdId: try invocation.required(household)))
-            desk.show(answer) { answer.decisions.flatMap(lines(of:)) }
+            desk.show(answer) { answer.decisions.flatMap { DecisionWords(decision: $0).lines(desk.language) } }
         }
-    }
-
-    private static func lines(of decision: TransfersV1.Decision) -> [String] {
-        var head = "\(decision.kind) \(decision.code): \(decision.outcome)"
-        if decision.personId != 0 { head += " (person \(decision.personId))" }
-        if decision.amountMinor != 0 { head += " \(Figures.money(decision.amountMinor, ""))" }
-        if decision.ruleVersion != 0 { head += " [rules v\(decision.ruleVersion)]" }
-        var lines = [head] + decision.reasons.map { "  - \($0)" }
-        if !decision.evidence.isEmpty { lines.append("  = \(decision.evidence)") }
-        return lines
     }
 }

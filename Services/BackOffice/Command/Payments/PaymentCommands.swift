@@ -18,12 +18,19 @@ extension Command {
     static let payments = Command(
         "payments", Text("Payment runs", es: "Corridas de pago"), example: "puente payments status --cycle 2024-4",
         [
-            paymentsRun, paymentsStatus, paymentsApprove, paymentsResume, paymentsFiles, paymentsReconcile,
-            paymentsTotals, paymentsExplain,
+            paymentsRun, paymentsStatus, paymentsReview, paymentsApprove, paymentsRefuse, paymentsWithdraw, paymentsResume,
+            paymentsFiles, paymentsReconcile,
+            paymentsTotals, paymentsExplain, paymentsPause, paymentsContinue,
         ])
 
     private static let payOn = CommandOption<String>.day(
         "pay-on", Text("Day on which the bank shall pay", es: "Día en que el banco debe pagar"), required: true)
+    private static let accept = CommandOption<String>.text(
+        "accept", "CODE,CODE",
+        Text("What was found to be odd and is right all the same", es: "Lo que se halló raro y aun así es correcto"))
+    private static let acceptReason = CommandOption<String>.text(
+        "reason", "TEXT",
+        Text("Why it is right; shown to who approves, and kept", es: "Por qué es correcto; se muestra a quien aprueba, y queda guardado"))
     private static let namedRun = Argument(
         "RUN", Text("The run; without it, the latest of --cycle", es: "La corrida; si no, la última de --cycle"),
         .optional)
@@ -33,14 +40,20 @@ extension Command {
     private static let paymentsRun = Command(
         "run", Text("Starts the payment run of a cycle", es: "Inicia la corrida de pago de un ciclo"),
         example: "puente payments run --cycle 2024-4 --pay-on 2024-09-16 --watch --as ana",
-        options: [CycleOptions.cycle, CycleOptions.programme, payOn, CycleOptions.watch]
+        options: [CycleOptions.cycle, CycleOptions.programme, payOn, accept, acceptReason, CycleOptions.watch]
     ) { invocation in
         try await Desk.open(invocation) { desk in
+            let codes = invocation[accept]?.split(separator: ",").map(String.init) ?? []
+            guard codes.isEmpty || invocation[acceptReason] != nil else {
+                throw UsageError.missingOption("reason", path: invocation.path)
+            }
             let reply = try await desk.call(
                 TransfersV1.Payments.run,
                 .init(
                     programme: CycleOptions.programme(of: invocation),
-                    cycle: try invocation.required(CycleOptions.cycle), payOn: try invocation.required(payOn)))
+                    cycle: try invocation.required(CycleOptions.cycle), payOn: try invocation.required(payOn),
+                    accepted: codes.map { .init(code: $0, reason: invocation[acceptReason] ?? "") }))
+            try desk.showFindings(reply)
             try await desk.follow(
                 reply.status ?? .init(runId: reply.runId, state: "verifying"), request: .init(runId: reply.runId))
         }
@@ -54,39 +67,6 @@ extension Command {
         try await Desk.open(invocation) { desk in
             let request = try invocation.namedRun()
             try await desk.follow(try await desk.call(TransfersV1.Payments.status, request), request: request)
-        }
-    }
-
-    private static let paymentsApprove = Command(
-        "approve",
-        Text(
-            "Approves a run; another person than the one who started it",
-            es: "Aprueba una corrida; otra persona que quien la inició"),
-        example: "puente payments approve --cycle 2024-4 --watch --as luis", arguments: [namedRun],
-        options: [optionalCycle, CycleOptions.programme, CycleOptions.watch]
-    ) { invocation in
-        try await Desk.open(invocation) { desk in
-            // What the approver sees is what is approved: a run whose total has changed since is refused.
-            let seen = try await desk.call(TransfersV1.Payments.status, try invocation.namedRun())
-            let status = try await desk.call(
-                TransfersV1.Payments.approve, .init(runId: seen.runId, expectedTotalMinor: seen.totalMinor))
-            try await desk.follow(status, request: .init(runId: seen.runId))
-        }
-    }
-
-    private static let paymentsResume = Command(
-        "resume",
-        Text(
-            "Tries to reserve the budget again, after an appropriation",
-            es: "Intenta otra vez reservar el presupuesto, después de una asignación"),
-        example: "puente payments resume --cycle 2024-4 --watch --as ana", arguments: [namedRun],
-        options: [optionalCycle, CycleOptions.programme, CycleOptions.watch]
-    ) { invocation in
-        try await Desk.open(invocation) { desk in
-            let request = try invocation.namedRun()
-            let seen = try await desk.call(TransfersV1.Payments.status, request)
-            let status = try await desk.call(TransfersV1.Payments.resume, .init(runId: seen.runId))
-            try await desk.follow(status, request: .init(runId: seen.runId))
         }
     }
 
@@ -140,53 +120,5 @@ extension Invocation {
         let cycle = CommandOption<String>.text("cycle", "CODE", Text("", es: ""))
         guard let cycle = self[cycle] else { throw UsageError.missingOption("cycle", path: path) }
         return .init(programme: CycleOptions.programme(of: self), cycle: cycle)
-    }
-}
-
-extension Desk {
-    /// Time between two looks at a run.
-    private static let lookInterval = Duration.milliseconds(250)
-
-    /// Time that the ledger gets to take in what the bank has just said.
-    private static let ledgerPatience = Duration.seconds(60)
-
-    /// Compares orders, bank and ledger. The ledger posts payments by calls of its own: as long as they are on their
-    /// way, the comparison is made again.
-    func reconcile(_ request: TransfersV1.StatusRequest) async throws -> TransfersV1.Reconciliation {
-        let progress = Progress(terminal)
-        let end = ContinuousClock.now + Self.ledgerPatience
-        var answer = try await call(TransfersV1.Payments.reconcile, request)
-        // The ledger may have paid what its answer has not told the run yet: then everything agrees and the run is open.
-        while answer.ledgerPaidMinor != answer.paidMinor
-            || !answer.closed && answer.openMinor == 0 && answer.differenceMinor == 0, ContinuousClock.now < end
-        {
-            progress.show(
-                stage: Text("waiting for the ledger", es: "esperando al presupuesto")(language),
-                detail: Figures.money(answer.ledgerPaidMinor, answer.currency))
-            try await Task.sleep(for: Self.lookInterval)
-            answer = try await call(TransfersV1.Payments.reconcile, request)
-        }
-        progress.finish()
-        return answer
-    }
-
-    /// Shows a run; with --watch, follows it first until it stops moving by itself.
-    func follow(_ first: TransfersV1.RunStatus, request: TransfersV1.StatusRequest) async throws {
-        var status = first
-        if invocation[CycleOptions.watch] {
-            let progress = Progress(terminal)
-            while RunReport(status: status, language: language).isMoving {
-                let line = RunReport(status: status, language: language).progressLine
-                progress.show(stage: line.stage, detail: line.detail)
-                try await Task.sleep(for: Self.lookInterval)
-                // A service that is being started again is no reason to stop watching.
-                status = try await client.call(
-                    TransfersV1.Payments.status, request, CallOptions(waitForReady: true))
-            }
-            progress.finish()
-        }
-        let report = RunReport(status: status, language: language)
-        show(status, report.lines)
-        if !invocation.wantsJSON, let next = report.nextStep() { terminal.notice(next) }
     }
 }

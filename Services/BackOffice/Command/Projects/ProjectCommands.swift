@@ -32,15 +32,13 @@ extension Command {
                     }
                     progress.finish()
                     show(answer, desk)
-                    if answer.state == "awaiting_budget", answer.shortfalls.isEmpty {
-                        throw Failure(Text(answer.problem, es: answer.problem), at: answer.state)
-                    }
                     if answer.state == "awaiting_budget" {
+                        let again = "puente projects order-inputs"
                         throw Failure(
-                            Text("there is not enough budget", es: "no alcanza el presupuesto"),
-                            remedy: Text(
-                                "appropriate what is missing with 'puente budget appropriate', then order again",
-                                es: "asigne lo que falta con 'puente budget appropriate', y ordene otra vez"))
+                            Text("nothing was ordered", es: "nada se ordenó"), at: answer.state,
+                            remedy: answer.obstacles.first.map {
+                                ObstacleWords($0, currency: answer.currency).remedy(again: again)
+                            })
                     }
                 }
             },
@@ -94,7 +92,8 @@ extension Command {
                 Text(
                     "committed \(committed), ordered \(ordered)", es: "comprometido \(committed), ordenado \(ordered)")(
                         language),
-            ] + notStarted(answer.householdsNotStarted, language) + answer.shortfalls.map { "  \($0)" }
+            ] + notStarted(answer.householdsNotStarted, language)
+                + answer.obstacles.map { "- " + ObstacleWords($0, currency: answer.currency).what(language) }
         }
     }
 

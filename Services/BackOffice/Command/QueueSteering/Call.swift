@@ -20,7 +20,7 @@ extension Command {
     ) { invocation in
         let method = try QueueDesk.method(invocation.arguments[0])
         var request = invocation.arguments.count > 1 ? Array(invocation.arguments[1].utf8) : Array("{}".utf8)
-        if request == Array("-".utf8) { request = Array(FileHandle.standardInput.readDataToEndOfFile()) }
+        if request == Array("-".utf8) { request = try standardInput() }
         let checked = try method.canonicalRequest(request)
         try await Desk.open(invocation) { desk in
             switch method.kind {
@@ -32,6 +32,19 @@ extension Command {
                 let reply = try await desk.client.callJSON(method.name, checked)
                 desk.terminal.print(String(decoding: reply, as: UTF8.self))
             }
+        }
+    }
+
+    /// What stands on standard input.
+    private static func standardInput() throws -> [UInt8] {
+        do {
+            return Array(try FileHandle.standardInput.readToEnd() ?? Data())
+        } catch {
+            throw Failure(
+                Text("standard input cannot be read", es: "no se puede leer la entrada"), at: "-",
+                remedy: Text(
+                    "give the request as an argument, or through a pipe",
+                    es: "dé la petición como argumento, o por una tubería"))
         }
     }
 }

@@ -17,8 +17,10 @@ struct Desk: Sendable {
     /// Opens a desk for `body` and closes it afterwards.
     static func open(_ invocation: Invocation, _ body: (Desk) async throws -> Void) async throws {
         let site = try Site(invocation)
-        let configuration = try site.person(invocation)
-        let pool = ConnectionPool(configuration, size: 3)
+        let person = try site.person(invocation)
+        Trying.warn(site, person, invocation)
+        let (pool, configuration) = try await Login(site: site, person: person, terminal: invocation.terminal)
+            .open(size: 3)
         let client = QueueClient(configuration)
         do {
             try await body(Desk(invocation: invocation, site: site, pool: pool, client: client))

@@ -1,5 +1,5 @@
 import Foundation
-import Postgres
+import Glibc
 
 /// A file of passwords as libpq reads it: `host:port:database:user:password`, one a line, mode 0600.
 struct PasswordFile: Sendable {
@@ -31,23 +31,34 @@ struct PasswordFile: Sendable {
     }
 
     /// Adds a password; a process that dies meanwhile leaves the file as it was.
-    func append(_ entry: Entry) throws {
-        let url = URL(fileURLWithPath: path)
-        try FileManager.default.createDirectory(
-            at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        var text = (try? String(contentsOf: url, encoding: .utf8)) ?? ""
-        if !text.isEmpty, !text.hasSuffix("\n") { text += "\n" }
-        text += entry.line + "\n"
-        let draft = path + ".new"
-        guard
-            FileManager.default.createFile(
-                atPath: draft, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
-        else {
-            throw Failure(Text("cannot be written", es: "no se puede escribir"), at: path)
+    func append(_ entry: Entry) throws(Failure) {
+        try change { lines in lines + [Substring(entry.line)] }
+    }
+
+    /// Takes the passwords of `user` at `host` out.
+    func remove(user: String, host: String) throws(Failure) {
+        try change { lines in lines.filter { !Self.isOf(user, host, line: $0) } }
+    }
+
+    /// Rewrites the file, one process at a time: of two that add at once, neither's line is lost.
+    private func change(_ body: ([Substring]) -> [Substring]) throws(Failure) {
+        try Place.makeDirectory(URL(fileURLWithPath: path).deletingLastPathComponent().path)
+        let lock = open("\(path).lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard lock >= 0 else { throw Place.failure(errno, at: path) }
+        defer { close(lock) }
+        while flock(lock, LOCK_EX) != 0 {
+            guard errno == EINTR else { throw Place.failure(errno, at: path) }
         }
-        guard rename(draft, path) == 0 else {
-            throw Failure(Text("cannot be replaced", es: "no se puede reemplazar"), at: path)
-        }
+        let before = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+        let after = body(before.split(separator: "\n"))
+        let draft = try DraftFile(path, mode: 0o600)
+        try draft.write(after.map { $0 + "\n" }.joined().utf8)
+        try draft.complete()
+    }
+
+    private static func isOf(_ user: String, _ host: String, line: Substring) -> Bool {
+        let fields = fields(line)
+        return fields.count == 5 && fields[3] == user && fields[0] == host
     }
 
     /// The lines of the file that name one user each.

@@ -9,6 +9,8 @@ struct Site: Sendable {
     let administrator: ConnectionConfiguration
     /// Whether Puente itself runs the server.
     let isPrivate: Bool
+    /// Whether this is a copy for trying a restore, whose files must never reach the bank.
+    let isRehearsal: Bool
 
     /// The name of the private server's database.
     static let databaseName = "puente"
@@ -16,7 +18,9 @@ struct Site: Sendable {
     /// The site that the options and the environment name.
     init(_ invocation: Invocation) throws {
         stateDirectory = Self.stateDirectory(invocation)
+        isRehearsal = Rehearsal.isOne(stateDirectory)
         if let url = invocation.environment["DATABASE_URL"], !url.isEmpty {
+            guard !isRehearsal else { throw Rehearsal.notWithAddress(stateDirectory) }
             isPrivate = false
             administrator = try ConnectionConfiguration(url: url)
             return
@@ -33,6 +37,9 @@ struct Site: Sendable {
         var configuration = try ConnectionConfiguration(url: address)
         configuration.database = Self.databaseName
         configuration["passfile"] = PrivateDatabase.passwordFile(in: stateDirectory)
+        // libpq would prefer PGPASSWORD to the file, and that is somebody else's.
+        configuration["password"] = PasswordFile(path: PrivateDatabase.passwordFile(in: stateDirectory))
+            .password(user: configuration.user ?? "", host: configuration["host"] ?? "")
         administrator = configuration
     }
 
@@ -42,11 +49,26 @@ struct Site: Sendable {
         return URL(fileURLWithPath: given).standardizedFileURL.path
     }
 
-    /// The database as the person who types reaches it.
-    func person(_ invocation: Invocation) throws(Failure) -> ConnectionConfiguration {
-        let name = invocation[CommonOptions.person] ?? invocation.environment["PUENTE_OPERATOR"]
-        guard let name else {
-            if !isPrivate { return administrator }
+    /// A person as the site knows them.
+    struct Person: Sendable {
+        let name: String
+        let configuration: ConnectionConfiguration
+        /// Whether the site keeps their password, so that whoever can read its files can be this person.
+        let isStored: Bool
+
+        /// The same, with the password from the person's own file or none.
+        var withoutStoredPassword: ConnectionConfiguration {
+            var copy = configuration
+            copy["password"] = nil
+            copy["passfile"] = nil
+            return copy
+        }
+    }
+
+    /// Who is at work: the name after `--as`, on every site. No decision is taken in the name of an administrator.
+    func person(_ invocation: Invocation) throws(Failure) -> Person {
+        guard let name = invocation[CommonOptions.person] ?? invocation.environment["PUENTE_OPERATOR"], !name.isEmpty
+        else {
             throw Failure(
                 Text("you have not said who you are", es: "no ha dicho quién es"), at: "--as",
                 remedy: Text(
@@ -55,31 +77,56 @@ struct Site: Sendable {
                         "agregue --as NOMBRE; 'puente operator list' muestra los nombres, 'puente operator add NOMBRE' crea uno"
                 ))
         }
-        var person = configuration(
-            user: name, application: "puente \(invocation.path.dropFirst().joined(separator: " "))")
-        let kept = PasswordFile(path: PrivateDatabase.passwordFile(in: stateDirectory))
-        if let password = kept.password(user: name, host: host) {
-            person["password"] = password
-        } else if isPrivate {
-            throw Failure(
-                Text("no operator of this name", es: "no hay un operador de este nombre"), at: name,
-                remedy: Text(
-                    "'puente operator list' shows the names, 'puente operator add NAME' makes one",
-                    es: "'puente operator list' muestra los nombres, 'puente operator add NOMBRE' crea uno"))
-        }
-        return person
+        return try person(named: name, invocation)
     }
+
+    /// A person by name.
+    func person(named name: String, _ invocation: Invocation) throws(Failure) -> Person {
+        guard Roles.isFit(name) else { throw nobody(name) }
+        var configuration = administrator.with(
+            user: name, applicationName: "puente \(invocation.path.dropFirst().joined(separator: " "))")
+        if isPrivate { configuration["passfile"] = nil }
+        if let password = passwords.password(user: name, host: host) {
+            configuration["password"] = password
+            return Person(name: name, configuration: configuration, isStored: true)
+        }
+        return Person(name: name, configuration: configuration, isStored: false)
+    }
+
+    /// What somebody reads who would act as no person.
+    func nobody(_ name: String) -> Failure {
+        Failure(
+            Text(
+                "is no person of the programme: administrators, services and the owner decide nothing",
+                es: "no es una persona del programa: administradores, servicios y el dueño no deciden nada"), at: name,
+            remedy: Text(
+                "use an operator's name after --as; 'puente operator list' shows them",
+                es: "use el nombre de un operador después de --as; 'puente operator list' los muestra"))
+    }
+
+    /// The passwords that the site keeps.
+    var passwords: PasswordFile { PasswordFile(path: PrivateDatabase.passwordFile(in: stateDirectory)) }
 
     /// The database as `user` reaches it, with the password that Puente keeps for them, if it does.
     private func configuration(user: String, application: String) -> ConnectionConfiguration {
         var configuration = administrator.with(user: user, applicationName: application)
-        let kept = PasswordFile(path: PrivateDatabase.passwordFile(in: stateDirectory))
-        if kept.holds(user: user, host: host) { configuration["passfile"] = kept.path }
+        if passwords.holds(user: user, host: host) { configuration["passfile"] = passwords.path }
         return configuration
     }
 
     /// The server's host as the password file names it.
     var host: String { administrator["host"] ?? administrator["hostaddr"] ?? "localhost" }
+
+    /// The database as a service of this site reaches it.
+    func service(_ service: String, inherited: [String: String]) -> ConnectionConfiguration {
+        var configuration = configuration(user: "puente_\(service)", application: "puente-\(service)")
+        if !isPrivate, let word = inherited["PUENTE_\(service.uppercased())_PASSWORD"], !word.isEmpty {
+            configuration["password"] = word
+        } else if let word = passwords.password(user: "puente_\(service)", host: host) {
+            configuration["password"] = word
+        }
+        return configuration
+    }
 
     /// What a service's process is told, so that it logs in as its own role.
     func serviceEnvironment(_ service: String, inherited: [String: String]) -> [String: String] {
@@ -92,7 +139,9 @@ struct Site: Sendable {
             environment["PUENTE_\(name)_PASSWORD"] = nil
         }
         environment["PUENTE_SUPERVISED"] = "1"
-        if environment["PUENTE_BANK_FILES"] == nil {
+        environment["PUENTE_STATE"] = stateDirectory
+        // A rehearsal's files stay with it, whatever the live site's environment says.
+        if isRehearsal || environment["PUENTE_BANK_FILES"] == nil {
             environment["PUENTE_BANK_FILES"] = "\(stateDirectory)/bank"
         }
         // One directory of files, as a collector of text files reads them.

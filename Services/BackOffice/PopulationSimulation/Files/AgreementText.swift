@@ -35,6 +35,7 @@ struct AgreementText {
           "places": \(places),
           "reservedShareHundredths": 3500,
           "adaptedRequirements": ["No compiten en convocatoria: entran por el padrón de Juntos"],
+          "currency": "PEN",
           "unitCostMinor": "\(BudgetNeed.project)",
           "earmarks": [
         \(earmarks.joined(separator: ",\n"))

@@ -71,9 +71,13 @@ extension CoordinationV1.AgreementTerms {
     }
 
     private var earmarkFault: String? {
+        if !earmarks.isEmpty || unitCostMinor > 0, Currency(code: currency) == nil {
+            return "currency: say in which currency the earmarks and the unit's cost are, by ISO 4217"
+        }
         if Set(earmarks.map(\.line)).count != earmarks.count { return "earmarks: a line is earmarked twice" }
         for earmark in earmarks {
             if earmark.amountMinor <= 0 { return "the earmark of \(earmark.line) must be above zero" }
+            if earmark.amountMinor > LedgerBounds.amount { return "the earmark of \(earmark.line) is too large" }
             if earmark.documentPrefix.isEmpty || earmark.documentPrefix.hasPrefix("agreement/") {
                 return "the earmark of \(earmark.line) needs the documents it is for"
             }

@@ -5,7 +5,10 @@ public enum PostingCode: String, CaseIterable, Sendable {
     case invalidPostingId = "invalid_posting_id"
     case postingIdRepeated = "posting_id_repeated"
     case invalidKind = "invalid_kind"
+    case kindNotAllowed = "kind_not_allowed"
+    case reservedId = "reserved_id"
     case invalidAmount = "invalid_amount"
+    case invalidCurrency = "invalid_currency"
     case invalidDocument = "invalid_document"
     case invalidStage = "invalid_stage"
     case invalidTarget = "invalid_target"
@@ -24,9 +27,12 @@ public enum PostingCode: String, CaseIterable, Sendable {
     case notReversible = "not_reversible"
     case alreadyReversed = "already_reversed"
     case exceedsPosting = "exceeds_posting"
+    case documentOfAnother = "document_of_another"
     case yearSealed = "year_sealed"
     case yearClosing = "year_closing"
     case dateSealed = "date_sealed"
+    case outsideYear = "outside_year"
+    case beforeMoney = "before_money"
     case stageNotUsed = "stage_not_used"
     case earmarked
     case agreementSuspended = "agreement_suspended"
@@ -39,6 +45,7 @@ public enum PostingCode: String, CaseIterable, Sendable {
     case insufficientPaid = "insufficient_paid"
     case insufficientReserved = "insufficient_reserved"
     case limitExceeded = "limit_exceeded"
+    case lineBoundExceeded = "line_bound_exceeded"
     case overrideRequired = "override_required"
     // Another posting of the same group was refused.
     case groupRefused = "group_refused"
@@ -51,14 +58,14 @@ public enum PostingCode: String, CaseIterable, Sendable {
     /// Whether the refusal depends on what the ledger holds, and is therefore remembered.
     public var isRemembered: Bool {
         switch self {
-        case .invalidPostingId, .postingIdRepeated, .invalidKind, .invalidAmount, .invalidDocument, .invalidStage,
-            .invalidTarget, .invalidReversal, .invalidGroup, .invalidText, .invalidDate, .postingIdReused, .posted:
+        case .invalidPostingId, .postingIdRepeated, .invalidKind, .kindNotAllowed, .reservedId, .invalidAmount,
+            .invalidCurrency, .invalidDocument, .invalidStage, .invalidTarget, .invalidReversal, .invalidGroup, .invalidText,
+            .invalidDate, .postingIdReused, .posted:
             false
         case .unknownLine, .unknownTarget, .currencyMismatch, .unknownPosting, .otherLine, .notReversible,
-            .alreadyReversed, .exceedsPosting, .yearSealed, .yearClosing, .dateSealed, .stageNotUsed, .earmarked,
-            .agreementSuspended, .holdExpired,
-            .holdNotExpired, .limitExceeded,
-            .overrideRequired, .insufficientAvailable, .insufficientReserved, .insufficientCommitted,
+            .alreadyReversed, .exceedsPosting, .documentOfAnother, .yearSealed, .yearClosing, .dateSealed, .outsideYear,
+            .beforeMoney, .stageNotUsed, .earmarked, .agreementSuspended, .holdExpired, .holdNotExpired,
+            .limitExceeded, .lineBoundExceeded, .overrideRequired, .insufficientAvailable, .insufficientReserved, .insufficientCommitted,
             .insufficientAccrued, .insufficientOrdered, .insufficientPaid, .groupRefused:
             true
         }

@@ -65,16 +65,25 @@ extension DefinitionCheck {
             "is not primary, secondary or empty")
     }
 
+    /// A ladder acts: each step is later and heavier than the one before, and `unpaid`, which is about the cycle not met
+    /// itself, begins with the first.
     private mutating func ladder(_ steps: [CoordinationV1.LadderStep]) {
+        let actions = ["unpaid", "suspended", "exit"]
         var last: Int32 = 0
+        var heaviest = -1
         for (index, step) in steps.enumerated() {
             require(
                 step.consecutiveCycles > last, "ladder[\(index)].consecutiveCycles",
                 "does not grow from step to step")
             last = step.consecutiveCycles
             require(
-                ["unpaid", "suspended", "exit"].contains(step.action), "ladder[\(index)].action",
-                "is not one of unpaid, suspended, exit")
+                actions.contains(step.action), "ladder[\(index)].action", "is not one of unpaid, suspended, exit")
+            guard let weight = actions.firstIndex(of: step.action) else { continue }
+            require(weight > heaviest, "ladder[\(index)].action", "is not heavier than the step before")
+            require(
+                step.action != "unpaid" || step.consecutiveCycles == 1, "ladder[\(index)].consecutiveCycles",
+                "is not 1: a cycle not met is unpaid from the first on")
+            heaviest = max(heaviest, weight)
         }
     }
 

@@ -98,7 +98,8 @@ struct ActOnAgreement: Handler {
                 "no programme \(unknown.joined(separator: ", ")) is loaded: the agreement could not act on it")
         }
         reply.shortfalls = try await EarmarkChange(
-            agreement: act.request.agreement, version: act.stored.version, earmarks: act.latest.earmarks
+            agreement: act.request.agreement, version: act.stored.version, earmarks: act.latest.earmarks,
+            currency: act.latest.currency
         ).post(call)
         guard reply.shortfalls.isEmpty else { return }
         try await act.decide(act.binding == nil ? "activate" : "amend", act.stored.version, signers, call)

@@ -9,12 +9,17 @@ struct EarmarkChange: Sendable {
     let agreement: String
     let version: Int32
     let earmarks: [CoordinationV1.Earmark]
+    /// The terms' currency.
+    let currency: String
 
     /// Posts the difference. Returns the lines that lack money; then nothing was posted.
     func post(_ call: borrowing CallContext) async throws -> [CoordinationV1.PostingResult] {
         let bound = try await call.transaction.query(BoundMoney(agreement: agreement))
         var before: [String: Int64] = [:]
-        for money in bound { before[money.line] = money.earmarked }
+        var currencies: [String: String] = [:]
+        for money in bound { (before[money.line], currencies[money.line]) = (money.earmarked, money.currency) }
+        // What the terms say is asked for in the terms' currency; a line of another refuses it.
+        for earmark in earmarks { currencies[earmark.line] = currency }
         let sealed = Set(bound.filter(\.isSealed).map(\.line))
         var changes: [(line: String, amount: Int64)] = earmarks.map {
             ($0.line, $0.amountMinor - (before.removeValue(forKey: $0.line) ?? 0))
@@ -25,15 +30,16 @@ struct EarmarkChange: Sendable {
                 postingId: "agreement/\(agreement)/\(version)/\(index)",
                 kind: change.amount > 0 ? .reserve : .release, line: change.line, amountMinor: abs(change.amount),
                 document: "agreement/\(agreement)", stage: change.amount > 0 ? "" : BudgetStage.reserved.name,
-                description: "earmark of the agreement")
+                description: "earmark of the agreement", currency: currencies[change.line] ?? currency)
         }
         if !postings.isEmpty {
             let rows = try await call.transaction.query(
                 PostBatch(
-                    mode: .atomic, remembersRefusals: false, actor: call.info.caller, callId: call.info.id,
-                    postings: postings))
+                    mode: .atomic, remembersRefusals: false, isOwnAct: true, actor: call.info.caller,
+                    callId: call.info.id, postings: postings))
             let settled: Set<String> = [PostingCode.posted.rawValue, PostingCode.groupRefused.rawValue]
-            let refused = PostHandler.reply(rows, .atomic, balances: []).results.filter { !settled.contains($0.code) }
+            let refused = PostHandler.reply(rows, .init(mode: .atomic, postings: postings), balances: [])
+                .results.filter { !settled.contains($0.code) }
             guard refused.isEmpty else { return refused }
         }
         // The lines are locked now: an agreement that was activated at the same moment is seen.
@@ -58,12 +64,13 @@ struct EarmarkReturn: Sendable {
         guard !left.isEmpty else { return }
         let rows = try await call.transaction.query(
             PostBatch(
-                mode: .atomic, remembersRefusals: false, actor: call.info.caller, callId: call.info.id,
+                mode: .atomic, remembersRefusals: false, isOwnAct: true, actor: call.info.caller,
+                callId: call.info.id,
                 postings: left.enumerated().map { index, money in
                     .init(
                         postingId: "agreement/\(agreement)/end/\(index)", kind: .release, line: money.line,
                         amountMinor: money.left, document: "agreement/\(agreement)",
-                        stage: BudgetStage.reserved.name, description: "the agreement ends")
+                        stage: BudgetStage.reserved.name, description: "the agreement ends", currency: money.currency)
                 }))
         // Drawn on between reading and posting: the whole call is tried again.
         if rows.contains(where: { $0.code.hasPrefix("insufficient_") }) {

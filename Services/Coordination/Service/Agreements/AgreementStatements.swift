@@ -259,9 +259,9 @@ struct UnknownProgrammes: Statement {
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
 }
 
-/// The database's day, in days since 2000-01-01.
+/// The country's day, in days since 2000-01-01.
 struct DatabaseDay: Statement {
-    static let sql = "SELECT current_date - date '2000-01-01'"
+    static let sql = "SELECT coordination.civil_day() - date '2000-01-01'"
 
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int32 { try row.int32(0) }
 }

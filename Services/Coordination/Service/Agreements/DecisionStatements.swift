@@ -38,7 +38,7 @@ struct StoreExecutedDecision: Statement {
     static let sql = """
         INSERT INTO coordination.decision (
             subject, body, grounds, decided_by, owner, due_on, escalates_to, executed_at, executed_by, executed_call)
-        VALUES ($1, $2, $3, $4, $5, current_date, ARRAY[$5], clock_timestamp(), $5, $6)
+        VALUES ($1, $2, $3, $4, $5, coordination.civil_day(), ARRAY[$5], clock_timestamp(), $5, $6)
         """
 
     var subject: String
@@ -110,8 +110,8 @@ struct IsOperator: Statement {
 /// Decisions whose day has passed and that are not executed, locked.
 struct OverdueDecisions: Statement {
     static let sql = """
-        SELECT decision_id, owner, escalates_to, current_date - due_on, escalates_after_days
-        FROM coordination.decision WHERE executed_at IS NULL AND due_on < current_date
+        SELECT decision_id, owner, escalates_to, coordination.civil_day() - due_on, escalates_after_days
+        FROM coordination.decision WHERE executed_at IS NULL AND due_on < coordination.civil_day()
         ORDER BY decision_id FOR UPDATE
         """
 
@@ -179,7 +179,7 @@ struct LapsedAgreements: Statement {
             ORDER BY 1)
         FROM coordination.agreement a
         JOIN coordination.agreement_version v ON v.agreement = a.agreement AND v.version = a.version_in_force
-        WHERE a.state IN (2, 3) AND (v.terms ->> 'lastDay')::date < current_date
+        WHERE a.state IN (2, 3) AND (v.terms ->> 'lastDay')::date < coordination.civil_day()
         ORDER BY a.agreement FOR UPDATE OF a
         """
 

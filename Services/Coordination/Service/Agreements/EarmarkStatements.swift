@@ -4,7 +4,7 @@ import Postgres
 /// What an agreement binds now: earmarked by line, and what is left of it.
 struct BoundMoney: Statement {
     static let sql = """
-        SELECT l.line, e.amount, coalesce(h.reserved, 0), y.state = 3
+        SELECT l.line, e.amount, coalesce(h.reserved, 0), y.state = 3, l.currency
         FROM coordination.agreement_earmark e
         JOIN coordination.budget_line l USING (line_id)
         JOIN coordination.fiscal_year y USING (fiscal_year)
@@ -18,6 +18,7 @@ struct BoundMoney: Statement {
         var left: Int64
         /// Whether the line's year is sealed: nothing can be bound or released there any more.
         var isSealed: Bool
+        var currency: String
     }
 
     var agreement: String
@@ -25,7 +26,9 @@ struct BoundMoney: Statement {
     func bind(into parameters: inout Parameters) { parameters.add(agreement) }
 
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
-        Row(line: try row.string(0), earmarked: try row.int64(1), left: try row.int64(2), isSealed: try row.bool(3))
+        Row(
+            line: try row.string(0), earmarked: try row.int64(1), left: try row.int64(2), isSealed: try row.bool(3),
+            currency: try row.string(4))
     }
 }
 

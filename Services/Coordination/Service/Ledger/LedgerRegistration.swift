@@ -23,7 +23,7 @@ extension CoordinationService {
     /// The ledger's statements, for checking them against the schema.
     static let ledgerStatements: [any Statement.Type] = [
         PostBatch.self, LineBalances.self, OpenLines.self, SequenceBatches.self, KeepCheckpoint.self, LogSize.self,
-        ChangeControl.self, ChangeLimit.self, StoreScheme.self, ChangeYear.self, YearEnd.self, IsSealed.self,
+        ChangeControl.self, ChangeLimit.self, StoreScheme.self, ChangeYear.self, YearEnd.self, YearState.self,
         LapsedHolds.self,
     ]
 
@@ -31,6 +31,10 @@ extension CoordinationService {
     /// again; the second then learns whether it is the same posting.
     static let ledgerConstraints: [String: RPCError] = [
         "budget_posting_pkey": .aborted("another batch is posting the same identifier; try again"),
+        "budget_document_pkey": .aborted("another is opening the same document; try again"),
+        "budget_balance_bound_check":
+            .init(.outOfRange, "a line holds, and is overdrawn by, at most 10^17 minor units of its currency"),
+        "budget_limit_bound_check": .init(.outOfRange, "a ceiling is at most 10^17 minor units of its currency"),
         "budget_reversal_pkey": .aborted("another batch is reversing the same posting; try again"),
         "budget_balance_available_check": .failedPrecondition(
             "a line that is overdrawn cannot be controlled absolutely"),
@@ -68,7 +72,7 @@ extension CoordinationService {
         }
         let contradictory = [
             "budget_balance_conservation_check", "budget_balance_control_check", "budget_batch_entries_check",
-            "budget_checkpoint_note_check", "budget_limit_fiscal_year_fkey", "budget_line_fiscal_year_fkey",
+            "budget_checkpoint_note_check", "budget_document_owner_check", "budget_limit_fiscal_year_fkey", "budget_line_fiscal_year_fkey",
             "budget_line_line_key", "budget_log_key_line_check", "budget_log_node_hash_check",
             "budget_log_node_level_check", "budget_log_span_batch_fkey", "budget_log_span_batch_id_key",
             "budget_log_span_entries_check", "budget_log_span_first_leaf_check", "budget_record_body_check",

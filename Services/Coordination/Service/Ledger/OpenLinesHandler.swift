@@ -1,6 +1,7 @@
 import Contracts
 import Postgres
 import Queue
+import Vocabulary
 
 /// Opens budget lines, all or none.
 struct OpenLinesHandler: Handler {
@@ -9,15 +10,29 @@ struct OpenLinesHandler: Handler {
     func handle(
         _ request: CoordinationV1.OpenLinesRequest, _ call: borrowing CallContext
     ) async throws -> CoordinationV1.OpenLinesReply {
+        for line in request.lines where Currency(code: line.currency) == nil {
+            throw RPCError.invalidArgument(
+                "budget line \(line.line): currency: \(line.currency) is no currency of ISO 4217")
+        }
         let rows = try await call.transaction.query(
             OpenLines(actor: call.info.caller, callId: call.info.id, lines: request.lines))
-        if let other = rows.first(where: { $0.outcome == "other_dimensions" }) {
-            throw RPCError.failedPrecondition("budget line \(other.line) exists with other dimensions")
-        }
-        if let closed = rows.first(where: { $0.outcome == "year_not_open" }) {
-            throw RPCError.failedPrecondition("the fiscal year of budget line \(closed.line) is not open")
+        for (row, line) in zip(rows, request.lines) {
+            if let why = Self.refusal(row.outcome, line) {
+                throw RPCError.failedPrecondition("budget line \(line.line): \(why)")
+            }
         }
         let opened = rows.count { $0.outcome == "opened" }
         return .init(opened: Int32(opened), unchanged: Int32(rows.count - opened))
+    }
+
+    /// Why a line was not opened, with the field at fault; nil where it stands.
+    private static func refusal(_ outcome: String, _ line: CoordinationV1.BudgetLine) -> String? {
+        switch outcome {
+        case "other_dimensions": "it exists with other dimensions"
+        case "year_not_open": "fiscal_year: \(line.fiscalYear) is not open"
+        case "unknown_territory": "territory_code: \(line.territory) is no territory of the registry"
+        case "unknown_programme": "programme: \(line.programme) is not loaded"
+        default: nil
+        }
     }
 }

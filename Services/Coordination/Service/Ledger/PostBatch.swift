@@ -14,11 +14,13 @@ struct PostBatch: Statement {
 
     static let sql = """
         SELECT posting_id, code, shortfall, line, replayed FROM coordination.ledger_post(
-            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
         """
 
     var mode: CoordinationV1.PostMode
     var remembersRefusals: Bool
+    /// Whether this is an act of the ledger itself, on whosever documents, and not what a caller asked for.
+    var isOwnAct = false
     var actor: String
     var callId: Int64?
     var postings: [CoordinationV1.Posting]
@@ -26,12 +28,14 @@ struct PostBatch: Statement {
     func bind(into parameters: inout Parameters) {
         parameters.add(modeNumber)
         parameters.add(remembersRefusals)
+        parameters.add(isOwnAct)
         parameters.add(actor)
         parameters.add(callId)
         parameters.add(postings.map(\.postingId))
         parameters.add(postings.map { Int16($0.kind.rawValue) })
         parameters.add(postings.map(\.line))
         parameters.add(postings.map(\.amountMinor))
+        parameters.add(postings.map(\.currency))
         add(\.document, to: &parameters)
         add(\.stage, to: &parameters)
         add(\.reverses, to: &parameters)
@@ -69,7 +73,7 @@ struct PostBatch: Statement {
 /// The stage accounts of some lines, in the order of their codes.
 struct LineBalances: Statement {
     static let sql = """
-        SELECT l.line, b.appropriated, b.available, b.reserved, b.committed, b.accrued, b.ordered, b.paid
+        SELECT l.line, b.appropriated, b.available, b.reserved, b.committed, b.accrued, b.ordered, b.paid, l.currency
         FROM coordination.budget_line l JOIN coordination.budget_balance b USING (line_id)
         WHERE l.line = ANY ($1) ORDER BY l.line
         """
@@ -84,7 +88,7 @@ struct LineBalances: Statement {
         .init(
             line: try row.string(0), appropriatedMinor: try row.int64(1), availableMinor: try row.int64(2),
             reservedMinor: try row.int64(3), committedMinor: try row.int64(4), accruedMinor: try row.int64(5),
-            orderedMinor: try row.int64(6), paidMinor: try row.int64(7))
+            orderedMinor: try row.int64(6), paidMinor: try row.int64(7), currency: try row.string(8))
     }
 }
 

@@ -16,10 +16,6 @@ struct PostHandler: Handler {
         }
         for posting in request.postings {
             try checkDates(of: posting)
-            try checkKind(of: posting, postedBy: call.info.caller)
-            for prefix in ["agreement/", "year-end/", "expire/"] where posting.postingId.hasPrefix(prefix) {
-                throw RPCError.invalidArgument("identifiers that begin with \(prefix) are the ledger's own")
-            }
         }
         // What was committed before gets its place in the log, unless another worker is at it.
         _ = try await call.transaction.query(SequenceBatches(most: 1000, waits: false))
@@ -30,24 +26,25 @@ struct PostHandler: Handler {
                     mode: request.mode, remembersRefusals: request.rememberRefusals, actor: call.info.caller,
                     callId: call.info.id, postings: request.postings))
         } catch let error as PostgresError where error.sqlState == "22003" {
-            throw RPCError(.outOfRange, "amounts are limited to 92,233,720,368,547,758.07 in a line")
+            throw RPCError(.outOfRange, "the postings of this batch add up to more than a line can hold")
         }
         let lines = Set(request.postings.map(\.line) + request.postings.map(\.targetLine)).subtracting([""])
         return Self.reply(
-            rows, request.mode, balances: try await call.transaction.query(LineBalances(lines: lines.sorted())))
+            rows, request, balances: try await call.transaction.query(LineBalances(lines: lines.sorted())))
     }
 
     static func reply(
-        _ rows: [PostBatch.Row], _ mode: CoordinationV1.PostMode, balances: [CoordinationV1.LineBalance]
+        _ rows: [PostBatch.Row], _ request: CoordinationV1.PostRequest, balances: [CoordinationV1.LineBalance]
     ) -> CoordinationV1.PostReply {
         let posted = rows.count { $0.code == PostingCode.posted.rawValue }
-        let isAtomic = mode == .atomic || mode == .unspecified
+        let isAtomic = request.mode == .atomic || request.mode == .unspecified
+        let currencies = Dictionary(balances.map { ($0.line, $0.currency) }) { first, _ in first }
         return .init(
             applied: isAtomic ? posted == rows.count : posted > 0,
-            results: rows.map {
+            results: zip(rows, request.postings).map { row, posting in
                 .init(
-                    postingId: $0.postingId, code: $0.code, shortfallMinor: $0.shortfall, line: $0.line,
-                    replayed: $0.replayed)
+                    postingId: row.postingId, code: row.code, shortfallMinor: row.shortfall, line: row.line,
+                    replayed: row.replayed, currency: currencies[row.line] ?? posting.currency)
             },
             balances: balances)
     }
@@ -59,17 +56,6 @@ struct PostHandler: Handler {
         ]
         for (field, date) in dates where !date.isEmpty && CalendarDate(iso8601: date) == nil {
             throw RPCError.invalidArgument("posting \(posting.postingId): \(field) is not a date like 2024-08-31")
-        }
-    }
-
-    /// Programmes spend; only people appropriate, cut, and move money between lines.
-    private func checkKind(of posting: CoordinationV1.Posting, postedBy caller: String) throws {
-        guard caller == "puente_transfers" || caller == "puente_projects" else { return }
-        switch posting.kind {
-        case .appropriate, .cut, .transfer, .carryOver:
-            throw RPCError.permissionDenied("services spend what is appropriated; they do not change appropriations")
-        case .unspecified, .reserve, .commit, .accrue, .order, .pay, .release, .reverse, .expire:
-            return
         }
     }
 }

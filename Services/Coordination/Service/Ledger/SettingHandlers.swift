@@ -26,6 +26,9 @@ struct SetLimitHandler: Handler {
         _ request: CoordinationV1.SetLimitRequest, _ call: borrowing CallContext
     ) async throws -> CoordinationV1.SetLimitReply {
         guard request.ceilingMinor >= 0 else { throw RPCError.invalidArgument("a ceiling is not negative") }
+        guard Currency(code: request.currency) != nil else {
+            throw RPCError.invalidArgument("currency: \(request.currency) is no currency of ISO 4217")
+        }
         let used = try await call.transaction.queryOne(
             ChangeLimit(actor: call.info.caller, callId: call.info.id, request: request))
         return .init(usedMinor: used ?? 0)
@@ -62,16 +65,20 @@ struct ExpireHandler: Handler {
         }
         let lapsed = try await call.transaction.query(LapsedHolds(date: date?.daysSinceEpoch2000))
         guard !lapsed.isEmpty else { return .init() }
+        let request = CoordinationV1.PostRequest(
+            mode: .continue,
+            postings: lapsed.enumerated().map { index, hold in
+                .init(
+                    postingId: "expire/\(call.info.id)/\(index)", kind: .expire, line: hold.line,
+                    amountMinor: hold.amount, document: hold.document, description: "reservation lapsed",
+                    currency: hold.currency)
+            })
         let rows = try await call.transaction.query(
             PostBatch(
-                mode: .continue, remembersRefusals: false, actor: call.info.caller, callId: call.info.id,
-                postings: lapsed.enumerated().map { index, hold in
-                    .init(
-                        postingId: "expire/\(call.info.id)/\(index)", kind: .expire, line: hold.line,
-                        amountMinor: hold.amount, document: hold.document, description: "reservation lapsed")
-                }))
+                mode: .continue, remembersRefusals: false, isOwnAct: true, actor: call.info.caller,
+                callId: call.info.id, postings: request.postings))
         return PostHandler.reply(
-            rows, .continue,
+            rows, request,
             balances: try await call.transaction.query(LineBalances(lines: Set(lapsed.map(\.line)).sorted())))
     }
 }

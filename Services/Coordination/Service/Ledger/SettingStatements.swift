@@ -92,21 +92,23 @@ struct ChangeYear: Statement {
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
 }
 
-/// Whether a year is sealed.
-struct IsSealed: Statement {
-    static let sql = "SELECT state = 3 FROM coordination.fiscal_year WHERE fiscal_year = $1"
+/// Where a year is: `open`, `closing` or `sealed`.
+struct YearState: Statement {
+    static let sql = """
+        SELECT (ARRAY['open', 'closing', 'sealed'])[state] FROM coordination.fiscal_year WHERE fiscal_year = $1
+        """
 
     var year: Int32
 
     func bind(into parameters: inout Parameters) { parameters.add(year) }
 
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Bool { try row.bool(0) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
 }
 
 /// What closing a year does to each hold.
 struct YearEnd: Statement {
     static let sql = """
-        SELECT line, document, stage, amount, treatment, target_line, target_skips_reserved
+        SELECT line, document, stage, amount, treatment, target_line, target_skips_reserved, currency, candidates
         FROM coordination.ledger_year_end($1)
         """
 
@@ -128,7 +130,8 @@ struct YearEnd: Statement {
         return Row(
             hold: .init(
                 line: try row.string(0), document: try row.string(1), stage: try row.string(2),
-                amountMinor: try row.int64(3), targetLine: target ?? "", treatment: treatment),
+                amountMinor: try row.int64(3), targetLine: target ?? "", treatment: treatment,
+                currency: try row.string(7), candidates: try row.stringArray(8)),
             targetSkipsReserved: target == nil ? false : try row.bool(6))
     }
 }
@@ -136,11 +139,11 @@ struct YearEnd: Statement {
 /// Reservations that have lapsed by a date.
 struct LapsedHolds: Statement {
     static let sql = """
-        SELECT l.line, h.document, h.reserved, h.expires_on
+        SELECT l.line, h.document, h.reserved, l.currency
         FROM coordination.budget_hold h
         JOIN coordination.budget_line l USING (line_id)
         JOIN coordination.fiscal_year y USING (fiscal_year)
-        WHERE h.expires_on < coalesce($1, current_date) AND h.reserved > 0 AND y.state < 3
+        WHERE h.expires_on < coalesce($1, coordination.civil_day()) AND h.reserved > 0 AND y.state < 3
         ORDER BY l.line, h.document
         """
 
@@ -148,7 +151,7 @@ struct LapsedHolds: Statement {
         var line: String
         var document: String
         var amount: Int64
-        var expiresOn: Int32
+        var currency: String
     }
 
     var date: Int32?
@@ -158,7 +161,7 @@ struct LapsedHolds: Statement {
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
         Row(
             line: try row.string(0), document: try row.string(1), amount: try row.int64(2),
-            expiresOn: try row.date(3))
+            currency: try row.string(3))
     }
 }
 

@@ -47,7 +47,8 @@ struct YearEndPostings {
         _ kind: CoordinationV1.PostingKind, _ hold: CoordinationV1.YearEndHold, _ name: String
     ) -> CoordinationV1.Posting {
         .init(
-            postingId: "year-end/\(year)/\(callId)/\(name)", kind: kind, line: hold.line,
-            amountMinor: hold.amountMinor, document: hold.document, description: "end of \(year)")
+            postingId: "year/\(year)/\(callId)/\(name)", kind: kind, line: hold.line,
+            amountMinor: hold.amountMinor, document: hold.document, description: "end of \(year)",
+            currency: hold.currency)
     }
 }

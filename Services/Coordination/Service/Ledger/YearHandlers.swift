@@ -19,7 +19,8 @@ struct SealDaysHandler: Handler {
     }
 }
 
-/// Previews, closes and seals years. What is done to the holds and the seal are one transaction.
+/// Previews, closes, seals and reopens years. What is done to the holds and the seal are one transaction. What has nowhere
+/// to go is an answer, and nothing changes.
 struct CloseYearHandler: Handler {
     static let method = CoordinationV1.Budget.closeYear
 
@@ -27,60 +28,54 @@ struct CloseYearHandler: Handler {
         _ request: CoordinationV1.CloseYearRequest, _ call: borrowing CallContext
     ) async throws -> CoordinationV1.CloseYearReply {
         let year = request.fiscalYear
-        let before = try await call.transaction.query(YearEnd(year: year))
+        guard let state = try await call.transaction.queryOne(YearState(year: year)) else {
+            throw RPCError.notFound("no budget line has fiscal year \(year)")
+        }
+        var reply = try await plan(year, call)
+        reply.state = state
         switch request.step {
-        case .unspecified, .preview:
-            return try await reply(false, before, call)
+        case .unspecified, .preview: return reply
+        case .reopen:
+            guard state != "sealed" else { throw RPCError.failedPrecondition("fiscal year \(year) is sealed") }
+            reply.changed = try await changeYear(call, year, 1)
         case .close:
-            return try await reply(try await changeYear(call, year, 2), before, call)
+            guard reply.withoutTarget.isEmpty else { return reply }
+            reply.changed = try await changeYear(call, year, 2)
         case .seal:
+            // A sealed year stays as its end left it, whatever the scheme says since.
+            guard state != "sealed", !reply.hasObstacle else { return reply }
             // Once the year is closing, its holds can only shrink; what is read then is what is moved.
             _ = try await changeYear(call, year, 2)
-            // A sealed year stays as its end left it, whatever the scheme says since.
-            guard try await call.transaction.queryOne(IsSealed(year: year)) == false else {
-                return try await reply(false, before, call)
-            }
-            let holds = try await call.transaction.query(YearEnd(year: year))
-            var planned = try await reply(false, holds, call)
-            guard planned.withoutTarget.isEmpty else {
-                throw RPCError.failedPrecondition(
-                    "these lines have no line of \(year + 1) to go to: "
-                        + planned.withoutTarget.joined(separator: ", "))
-            }
-            try await move(holds, year, call)
-            planned.changed = try await changeYear(call, year, 3)
-            return planned
+            reply = try await plan(year, call)
+            guard !reply.hasObstacle else { throw RPCError.aborted("the year's holds changed meanwhile; try again") }
+            try await move(year, call)
+            reply.changed = try await changeYear(call, year, 3)
         }
+        reply.state = try await call.transaction.queryOne(YearState(year: year)) ?? state
+        return reply
     }
 
-    private func move(_ holds: [YearEnd.Row], _ year: Int32, _ call: borrowing CallContext) async throws {
+    private func move(_ year: Int32, _ call: borrowing CallContext) async throws {
         let plan = YearEndPostings(year: year, callId: call.info.id)
+        let holds = try await call.transaction.query(YearEnd(year: year))
         let postings = holds.enumerated().flatMap { plan.postings($1, $0) }
         guard !postings.isEmpty else { return }
         let rows = try await call.transaction.query(
             PostBatch(
-                mode: .atomic, remembersRefusals: false, actor: call.info.caller, callId: call.info.id,
-                postings: postings))
-        let refused = rows.filter { ![PostingCode.posted, .groupRefused].map(\.rawValue).contains($0.code) }
-        guard let first = refused.first else { return }
-        var short: [String: Int64] = [:]
-        for row in refused where row.shortfall > 0 { short[row.line, default: 0] += row.shortfall }
-        guard short.isEmpty else {
-            throw RPCError.failedPrecondition(
-                "these lines of \(year + 1) have too little available for what is charged to them, in minor units: "
-                    + short.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
-                    + "; appropriate it, then seal again")
-        }
-        throw RPCError.failedPrecondition("\(first.line) cannot be closed: \(first.code)")
+                mode: .atomic, remembersRefusals: false, isOwnAct: true, actor: call.info.caller,
+                callId: call.info.id, postings: postings))
+        let settled = [PostingCode.posted, .groupRefused].map(\.rawValue)
+        guard let refused = rows.first(where: { !settled.contains($0.code) }) else { return }
+        // The next year's lines are not locked by this year's: what was there may be gone.
+        if refused.shortfall > 0 { throw RPCError.aborted("\(refused.line) changed meanwhile; try again") }
+        throw RPCError.failedPrecondition("\(refused.line) cannot be closed: \(refused.code)")
     }
 
-    /// What was, or would be, done, and what is in the way of it.
-    private func reply(
-        _ changed: Bool, _ rows: [YearEnd.Row], _ call: borrowing CallContext
-    ) async throws -> CoordinationV1.CloseYearReply {
-        let holds = rows.map(\.hold)
+    /// What would be done, and what is in the way of it.
+    private func plan(_ year: Int32, _ call: borrowing CallContext) async throws -> CoordinationV1.CloseYearReply {
+        let holds = try await call.transaction.query(YearEnd(year: year)).map(\.hold)
         var orphans: Set<String> = []
-        var charged: [String: Int64] = [:]
+        var charged: [String: Int128] = [:]
         for hold in holds {
             switch hold.treatment {
             case .unspecified, .lapse, .payable: continue
@@ -88,21 +83,26 @@ struct CloseYearHandler: Handler {
                 if hold.targetLine.isEmpty {
                     orphans.insert(hold.line)
                 } else if hold.treatment == .chargeNextYear {
-                    charged[hold.targetLine, default: 0] += hold.amountMinor
+                    charged[hold.targetLine, default: 0] += Int128(hold.amountMinor)
                 }
             }
         }
         let balances = try await call.transaction.query(LineBalances(lines: charged.keys.sorted()))
         return .init(
-            changed: changed, holds: holds, withoutTarget: orphans.sorted(),
+            holds: holds, withoutTarget: orphans.sorted(),
             shortfalls: balances.compactMap { line in
-                let lacking = (charged[line.line] ?? 0) - line.availableMinor
-                return lacking > 0
-                    ? .init(
-                        code: PostingCode.insufficientAvailable.rawValue, shortfallMinor: lacking, line: line.line)
-                    : nil
+                let lacking = (charged[line.line] ?? 0) - Int128(line.availableMinor)
+                guard lacking > 0 else { return nil }
+                return .init(
+                    code: PostingCode.insufficientAvailable.rawValue, shortfallMinor: Int64(clamping: lacking),
+                    line: line.line, currency: line.currency)
             })
     }
+}
+
+extension CoordinationV1.CloseYearReply {
+    /// Whether anything stands in the way of sealing.
+    var hasObstacle: Bool { !withoutTarget.isEmpty || !shortfalls.isEmpty }
 }
 
 /// Changes a year and says whether anything changed; what is in the way is an error.

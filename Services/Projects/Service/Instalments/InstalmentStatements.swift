@@ -4,19 +4,24 @@ import ProjectsDomain
 
 /// The statements about instalments.
 enum InstalmentStatements {
-    static let all: [any Statement.Type] = [
-        ProductiveProgrammes.self, FindDefinition.self, OpenInstalment.self, LockInstalment.self, FindInstalment.self,
-        FindRolls.self, FindModuleCounts.self, ForgetPlan.self, ForgetOrders.self, ForgetShortfalls.self,
-        StorePlan.self, StoreOrder.self, StoreShortfall.self, MoveInstalment.self, MarkProjectsOrdered.self,
-        MarkOrdersOrdered.self, FindShortfalls.self, DecideStarts.self, MarkStarts.self,
-    ]
+    static let all: [any Statement.Type] =
+        [
+            ProductiveProgrammes.self, FindDefinition.self, OpenInstalment.self, LockInstalment.self,
+            LockInstalmentOfDocument.self, FindInstalment.self, FindLineRule.self, FindRolls.self, FindModuleCounts.self,
+            ForgetObstacles.self, StoreObstacle.self, ListObstacles.self, StorePlan.self, StoreOrder.self,
+            MoveInstalment.self, MarkProjectsOrdered.self, MakePurchaseOrders.self, MarkPlanPosted.self,
+            DecideStarts.self, MarkStarts.self,
+        ] + Ledger.statements
 }
 
 /// Names an instalment in statements, as `$1`, `$2`, `$3`.
-struct InstalmentKey: Sendable {
+struct InstalmentKey: Sendable, Equatable {
     let programme: String
     let fiscalYear: Int32
     let instalment: Int32
+
+    /// What the instalment's requests to the ledger are about, as the table's generated column writes it.
+    var document: String { "instalment/\(programme)/\(fiscalYear)/\(instalment)" }
 
     func bind(into parameters: inout Parameters) {
         parameters.add(programme)
@@ -73,68 +78,77 @@ struct LockInstalment: Statement {
     }
 }
 
+/// The instalment that a document is about, locked.
+struct LockInstalmentOfDocument: Statement {
+    struct Row: Sendable {
+        var key: InstalmentKey
+        var state: InstalmentState
+        var attempt: Int32
+    }
+    static let sql = """
+        SELECT programme, fiscal_year, instalment, state, attempt FROM projects.instalment
+        WHERE document = $1 FOR UPDATE
+        """
+    let document: String
+    func bind(into parameters: inout Parameters) { parameters.add(document) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
+        guard let state = InstalmentState(rawValue: try row.string(3)) else {
+            throw PostgresError(decoding: "an instalment's state is unknown")
+        }
+        return Row(
+            key: InstalmentKey(
+                programme: try row.string(0), fiscalYear: try row.int32(1), instalment: try row.int32(2)),
+            state: state, attempt: try row.int32(4))
+    }
+}
+
+/// Where an instalment is: what was ordered, once it was, and otherwise whom the last attempt covers.
 struct FindInstalment: Statement {
     static let sql = """
-        SELECT instalment.state, instalment.currency, instalment.problem,
-            (SELECT count(*) FROM projects.instalment_project AS part
-                WHERE (part.programme, part.fiscal_year, part.instalment) = ($1, $2, $3)),
-            (SELECT coalesce(sum(part.households), 0) FROM projects.instalment_project AS part
-                WHERE (part.programme, part.fiscal_year, part.instalment) = ($1, $2, $3)),
-            (SELECT coalesce(sum(part.committed_minor), 0) FROM projects.instalment_project AS part
-                WHERE (part.programme, part.fiscal_year, part.instalment) = ($1, $2, $3)),
-            (SELECT coalesce(sum(part.ordered_minor), 0) FROM projects.instalment_project AS part
-                WHERE (part.programme, part.fiscal_year, part.instalment) = ($1, $2, $3)),
+        SELECT instalment.state, instalment.currency, count(part.project_code), coalesce(sum(part.households), 0)::bigint,
+            coalesce(sum(part.committed_minor), 0)::bigint, coalesce(sum(part.ordered_minor), 0)::bigint,
             (SELECT count(*) FROM projects.purchase_order AS bought
-                JOIN projects.instalment_project AS part USING (project_code, instalment)
-                WHERE (part.programme, part.fiscal_year, part.instalment) = ($1, $2, $3) AND bought.state = 'ordered'),
+                JOIN projects.instalment_project AS had USING (project_code, instalment)
+                WHERE (had.programme, had.fiscal_year, had.instalment) = ($1, $2, $3) AND had.posted_at IS NOT NULL),
             (SELECT count(DISTINCT start.household_id) FROM projects.start_decision AS start
                 WHERE start.programme = $1 AND start.fiscal_year = $2 AND start.instalment = $3
                     AND start.attempt = instalment.attempt AND start.outcome = 3)
         FROM projects.instalment AS instalment
-        WHERE programme = $1 AND fiscal_year = $2 AND instalment.instalment = $3
+        LEFT JOIN projects.instalment_project AS part
+            ON (part.programme, part.fiscal_year, part.instalment) = ($1, $2, $3) AND CASE instalment.state
+                WHEN 'ordered' THEN part.posted_at IS NOT NULL ELSE part.attempt = instalment.attempt END
+        WHERE instalment.programme = $1 AND instalment.fiscal_year = $2 AND instalment.instalment = $3
+        GROUP BY instalment.programme, instalment.fiscal_year, instalment.instalment
         """
     let key: InstalmentKey
     func bind(into parameters: inout Parameters) { key.bind(into: &parameters) }
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> ProjectsV1.OrderInputsReply {
         let isOrdered = try row.string(0) == InstalmentState.ordered.rawValue
         return .init(
-            state: try row.string(0), projects: try row.int32(3), households: try row.int64(4),
-            committedMinor: isOrdered ? try row.int64(5) : 0, orderedMinor: isOrdered ? try row.int64(6) : 0,
-            currency: try row.string(1), purchaseOrders: try row.int32(7), problem: try row.string(2),
-            householdsNotStarted: try row.int64(8))
+            state: try row.string(0), projects: Int32(clamping: try row.int64(2)), households: try row.int64(3),
+            committedMinor: isOrdered ? try row.int64(4) : 0, orderedMinor: isOrdered ? try row.int64(5) : 0,
+            currency: try row.string(1), purchaseOrders: Int32(clamping: try row.int64(6)),
+            householdsNotStarted: try row.int64(7))
     }
-}
-
-struct FindShortfalls: Statement {
-    static let sql = """
-        SELECT line || ': ' || shortfall_minor FROM projects.instalment_shortfall
-        WHERE programme = $1 AND fiscal_year = $2 AND instalment = $3 ORDER BY line
-        """
-    let key: InstalmentKey
-    func bind(into parameters: inout Parameters) { key.bind(into: &parameters) }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
 }
 
 struct MoveInstalment: Statement {
     typealias Row = Never
     static let sql = """
         UPDATE projects.instalment
-        SET state = $4, attempt = $5, problem = $6, currency = coalesce($7, currency),
-            requested_by = coalesce($8, requested_by),
-            requested_at = CASE WHEN $8 IS NULL THEN requested_at ELSE now() END
+        SET state = $4, attempt = $5, currency = coalesce($6, currency), requested_by = coalesce($7, requested_by),
+            requested_at = CASE WHEN $7 IS NULL THEN requested_at ELSE now() END
         WHERE programme = $1 AND fiscal_year = $2 AND instalment = $3
         """
     let key: InstalmentKey
     let state: InstalmentState
     let attempt: Int32
-    var problem = ""
     var currency: String?
     var requestedBy: String?
     func bind(into parameters: inout Parameters) {
         key.bind(into: &parameters)
         parameters.add(state.rawValue)
         parameters.add(attempt)
-        parameters.add(problem)
         parameters.add(currency)
         parameters.add(requestedBy)
     }

@@ -1,4 +1,5 @@
 import Contracts
+import LedgerConversation
 import Postgres
 import ProjectsDomain
 import Queue
@@ -28,65 +29,62 @@ struct OrderInputsHandler: Handler {
         guard let current = try await call.transaction.queryOne(LockInstalment(key: key)) else {
             throw RPCError.internal("an instalment disappeared")
         }
-        if current.state.canBePlanned {
-            try await plan(key, attempt: current.attempt + 1, by: rules, currency: definition.currency, call)
+        switch current.state {
+        case .ordered: break
+        case .reserving:
+            // The answer may have been lost: what was asked is asked again as it was.
+            try await Ledger.askAgain(document: key.document, call)
+        case .awaitingBudget, .empty:
+            try await planOrAskAgain(key, current.attempt, by: rules, currency: definition.currency, call)
         }
-        return try await status(of: key, in: call.transaction)
+        return try await InstalmentReading.read(key, in: call.transaction)
+    }
+
+    /// Plans anew, unless it is not known whether the last attempt was posted: then that is asked first.
+    private func planOrAskAgain(
+        _ key: InstalmentKey, _ attempt: Int32, by rules: ProjectRules, currency: String, _ call: borrowing CallContext
+    ) async throws {
+        let asked = try await Ledger.list(document: key.document, call.transaction)
+        if let unknown = asked.first(where: { $0.generation == attempt && $0.state == .unanswered }) {
+            try await call.transaction.execute(MoveInstalment(key: key, state: .reserving, attempt: attempt))
+            try await Ledger.askAgain(unknown.requestId, call)
+            return
+        }
+        try await plan(key, attempt: attempt + 1, by: rules, currency: currency, call)
     }
 
     private func plan(
         _ key: InstalmentKey, attempt: Int32, by rules: ProjectRules, currency: String, _ call: borrowing CallContext
     ) async throws {
-        try await call.transaction.execute(ForgetOrders(key: key))
-        try await call.transaction.execute(ForgetPlan(key: key))
-        try await call.transaction.execute(ForgetShortfalls(key: key))
+        try await call.transaction.execute(ForgetObstacles(key: key))
         try await call.transaction.execute(DecideStarts(key: key, attempt: attempt))
         try await call.transaction.execute(MarkStarts(key: key, attempt: attempt))
-        let rolls = try await call.transaction.query(FindRolls(key: key))
+        let rule = try await call.transaction.queryOne(FindLineRule(programme: key.programme)) ?? LineRule()
+        let rolls = try await call.transaction.query(FindRolls(key: key, currency: currency, rule: rule))
         let plans = try await makePlans(rolls, key, by: rules, in: call.transaction)
-        var move = MoveInstalment(
-            key: key, state: .empty, attempt: attempt, currency: currency, requestedBy: call.info.caller)
+        func move(_ state: InstalmentState) -> MoveInstalment {
+            MoveInstalment(
+                key: key, state: state, attempt: attempt, currency: currency, requestedBy: call.info.caller)
+        }
         guard !plans.isEmpty else {
-            _ = try await call.transaction.execute(move)
+            _ = try await call.transaction.execute(move(.empty))
             return
         }
-        if let foreign = rolls.first(where: { $0.lineCurrency != nil && $0.lineCurrency != currency }) {
-            throw RPCError.failedPrecondition("the budget line \(foreign.line ?? "") is not in \(currency)")
-        }
-        let missing = missingLines(rolls, plans, key)
-        if !missing.isEmpty {
-            try await call.transaction.executeMany(
-                missing.sorted { $0.key < $1.key }.map { StoreShortfall(key: key, line: $0.key, minor: $0.value) })
-            move = MoveInstalment(
-                key: key, state: .awaitingBudget, attempt: attempt,
-                problem: "budget lines are missing; open them and appropriate money", currency: currency,
-                requestedBy: call.info.caller)
-            _ = try await call.transaction.execute(move)
+        let draft = InstalmentPostings(key: key, currency: currency, rolls: rolls, plans: plans)
+        let obstacles = draft.obstacles
+        guard obstacles.isEmpty else {
+            try await call.transaction.executeMany(obstacles.map { StoreObstacle(key: key, found: $0) })
+            _ = try await call.transaction.execute(move(.awaitingBudget))
             return
         }
-        let lines = rolls.map { $0.line ?? "" }
         try await call.transaction.executeMany(
-            zip(plans, lines).map { StorePlan(key: key, plan: $0, line: $1) })
+            zip(plans, rolls).map { StorePlan(key: key, attempt: attempt, plan: $0, line: $1.lines[0]) })
         try await call.transaction.executeMany(
             plans.flatMap { plan in
-                plan.purchaseOrders.map { StoreOrder(project: plan.project, instalment: key.instalment, order: $0) }
+                plan.purchaseOrders.map { StoreOrder(key: key, attempt: attempt, project: plan.project, order: $0) }
             })
-        move = MoveInstalment(
-            key: key, state: .reserving, attempt: attempt, currency: currency, requestedBy: call.info.caller)
-        try await call.transaction.execute(move)
-        var draw = EarmarkDraw()
-        let batch = zip(plans, rolls).flatMap { plan, roll in
-            postings(
-                for: plan, line: roll.line ?? "", earmark: roll.earmark?.agreement ?? "",
-                drawn: draw.draw(plan.commitMinor, from: roll.earmark), key)
-        }
-        try await call.send(
-            CoordinationV1.Budget.post, .init(mode: .atomic, postings: batch),
-            then: ProjectsV1.Projects.budgetAnswered,
-            state: ProjectsV1.InstalmentAttempt(
-                programme: key.programme, fiscalYear: key.fiscalYear, instalment: key.instalment, attempt: attempt),
-            CallOptions(
-                idempotencyKey: "\(key.programme)/\(key.fiscalYear)/\(key.instalment)/\(attempt)", waitForReady: true))
+        try await call.transaction.execute(move(.reserving))
+        try await Ledger.ask(draft.request(attempt: attempt), call)
     }
 
     private func makePlans(
@@ -107,38 +105,6 @@ struct OrderInputsHandler: Handler {
         }
     }
 
-    /// What lines that do not exist would have to hold, under the codes that they would have.
-    private func missingLines(
-        _ rolls: [RollRow], _ plans: [InstalmentPlan], _ key: InstalmentKey
-    ) -> [String: Int64] {
-        var missing: [String: Int64] = [:]
-        for (roll, plan) in zip(rolls, plans) where roll.line == nil {
-            let name = "no line \(key.fiscalYear)-…-\(key.programme)-\(roll.department)"
-            missing[name, default: 0] += max(plan.commitMinor, plan.orderMinor)
-        }
-        return missing
-    }
-
-    /// The postings of one project, in the order of the stages. Their identifiers name project and instalment, so a
-    /// repeated call posts nothing twice. What is drawn comes from the agreement's earmark, the rest from what the line
-    /// has available.
-    private func postings(
-        for plan: InstalmentPlan, line: String, earmark: String, drawn: Int64, _ key: InstalmentKey
-    ) -> [CoordinationV1.Posting] {
-        let steps: [(kind: CoordinationV1.PostingKind, name: String, amount: Int64, source: String)] = [
-            (.reserve, "earmark", drawn, "agreement/\(earmark)"),
-            (.reserve, "reserve", plan.commitMinor - drawn, ""), (.commit, "commit", plan.commitMinor, ""),
-            (.accrue, "accrue", plan.orderMinor, ""), (.order, "order", plan.orderMinor, ""),
-        ]
-        return steps.filter { $0.amount > 0 }.map { step in
-            .init(
-                postingId: "\(plan.project)/\(key.instalment)/\(step.name)", kind: step.kind, line: line,
-                amountMinor: step.amount, document: plan.project,
-                description:
-                    "\(key.programme) \(key.fiscalYear), instalment \(key.instalment): \(plan.households) households",
-                sourceDocument: step.source)
-        }
-    }
 }
 
 extension InstalmentKey {
@@ -146,16 +112,4 @@ extension InstalmentKey {
         self.init(
             programme: request.programme, fiscalYear: request.fiscalYear, instalment: request.instalment)
     }
-}
-
-/// Where an instalment is, for a caller.
-func status(
-    of key: InstalmentKey, in transaction: borrowing Transaction
-) async throws -> ProjectsV1.OrderInputsReply {
-    guard var reply = try await transaction.queryOne(FindInstalment(key: key)) else {
-        throw RPCError.notFound(
-            "instalment \(key.instalment) of \(key.programme) \(key.fiscalYear) was never asked for")
-    }
-    reply.shortfalls = try await transaction.query(FindShortfalls(key: key))
-    return reply
 }

@@ -24,12 +24,16 @@ public struct CycleReport: Sendable, Equatable {
     public var budgets: [BudgetFigures]
     /// The agreements of the programme, by their codes.
     public var agreements: [AgreementFigures]
+    /// The exception by which the cycle was opened over days that other cycles have; nil where it has its days alone.
+    public var overlap: OverlapFigures?
+    /// Cycles of the programme that were opened by such an exception, this one included.
+    public var overlapExceptions: Int64
 
     /// A report.
     public init(
         programme: String, programmeName: String, cycle: String, firstDay: String, lastDay: String, ruleVersion: Int32,
         runState: String, currency: String, readAt: String, departments: [DepartmentFigures], budgets: [BudgetFigures],
-        agreements: [AgreementFigures]
+        agreements: [AgreementFigures], overlap: OverlapFigures? = nil, overlapExceptions: Int64 = 0
     ) {
         self.programme = programme
         self.programmeName = programmeName
@@ -43,6 +47,8 @@ public struct CycleReport: Sendable, Equatable {
         self.departments = departments
         self.budgets = budgets
         self.agreements = agreements
+        self.overlap = overlap
+        self.overlapExceptions = overlapExceptions
     }
 
     /// The country: the sum of the departments.
@@ -68,6 +74,34 @@ public struct CycleReport: Sendable, Equatable {
     public func stages(inDepartment code: String) -> BudgetStages {
         budgets.filter { $0.programme == programme && $0.departmentCode == code }
             .reduce(into: BudgetStages()) { $0.add($1.stages) }
+    }
+}
+
+/// An exception to the rule that a period is paid once, signed by two people.
+public struct OverlapFigures: Sendable, Equatable {
+    /// Its number.
+    public var number: Int32
+    /// Codes of the cycles that have days of this one.
+    public var others: [String]
+    /// Days whose evidence counts in those cycles and not in this one.
+    public var sharedDays: Int32
+    /// Why.
+    public var reason: String
+    /// Who asked for it.
+    public var requestedBy: String
+    /// Who signed it.
+    public var signedBy: String
+
+    /// An exception.
+    public init(
+        number: Int32, others: [String], sharedDays: Int32, reason: String, requestedBy: String, signedBy: String
+    ) {
+        self.number = number
+        self.others = others
+        self.sharedDays = sharedDays
+        self.reason = reason
+        self.requestedBy = requestedBy
+        self.signedBy = signedBy
     }
 }
 
@@ -129,6 +163,10 @@ public struct CycleFigures: Sendable, Equatable {
     public var inProjects: Int64 = 0
     /// Households on the roll that also take part in a productive project.
     public var inBoth: Int64 = 0
+    /// Of those on the roll, suspended by the programme's sanctions and not paid in this cycle.
+    public var suspended: Int64 = 0
+    /// Households that the programme's sanctions keep off the roll.
+    public var exited: Int64 = 0
 
     /// No households.
     public init() {}
@@ -145,5 +183,7 @@ public struct CycleFigures: Sendable, Equatable {
         waiting.add(other.waiting)
         inProjects += other.inProjects
         inBoth += other.inBoth
+        suspended += other.suspended
+        exited += other.exited
     }
 }

@@ -28,13 +28,15 @@ extension CyclePage {
                 [
                     say("Affiliated", es: "Afiliados"), say("Conditions met", es: "Cumplieron"),
                     say("Paid", es: "Pagados"),
-                    say("Share paid", es: "Parte pagada"),
+                    say("Share paid", es: "Parte pagada"), say("Suspended", es: "Suspendidos"),
+                    say("Out by sanction", es: "Fuera por sanción"),
                 ]
             ) { figures in
                 [
                     format.count(figures.affiliated), format.count(figures.verified),
                     format.count(figures.paid.households),
                     format.percent(figures.paid.households, of: figures.affiliated),
+                    format.count(figures.suspended), format.count(figures.exited),
                 ]
             })
     }

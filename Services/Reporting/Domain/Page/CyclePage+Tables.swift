@@ -56,6 +56,20 @@ extension CyclePage {
                     es: "se verificaron todas las condiciones del programa con la evidencia recibida.")
             ),
             (
+                say("Suspended", es: "Suspendido"),
+                say(
+                    "conditions were not met in several cycles in a row; the household is verified but not paid in this cycle.",
+                    es:
+                        "no se cumplieron las condiciones en varios ciclos seguidos; se verifica al hogar pero no se le paga en este ciclo."
+                )
+            ),
+            (
+                say("Out by sanction", es: "Fuera por sanción"),
+                say(
+                    "so many cycles in a row were not met that the programme's rules end the transfer.",
+                    es: "tantos ciclos seguidos sin cumplir que las reglas del programa terminan la transferencia.")
+            ),
+            (
                 say("Waiting", es: "En espera"),
                 say(
                     "an order was sent, and the bank has not yet said what became of it.",

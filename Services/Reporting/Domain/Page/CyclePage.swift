@@ -61,9 +61,27 @@ public struct CyclePage: Sendable {
             \(escaped(say("rules, version", es: "reglas, versión"))) \(report.ruleVersion) · \
             \(escaped(say("figures of", es: "cifras al"))) <time datetime="\(escaped(report.readAt))">\
             \(escaped(report.readAt))</time></p>
-            </header>
+            \(overlap)</header>
 
             """
+    }
+
+    /// The exceptions to the rule that a period is paid once: this cycle's, and how many the programme has.
+    private var overlap: String {
+        guard report.overlapExceptions > 0 else { return "" }
+        var words = say(
+            "Exceptions to 'a period is paid once' in this programme: \(report.overlapExceptions).",
+            es: "Excepciones a «un periodo se paga una vez» en este programa: \(report.overlapExceptions).")
+        if let overlap = report.overlap {
+            let others = overlap.others.joined(separator: ", ")
+            words += " "
+            words += say(
+                "This cycle was opened by exception \(overlap.number), asked for by \(overlap.requestedBy) and signed by \(overlap.signedBy), although \(others) has days of it: \(overlap.reason). \(overlap.sharedDays) of its days count there.",
+                es:
+                    "Este ciclo se abrió por la excepción \(overlap.number), pedida por \(overlap.requestedBy) y firmada por \(overlap.signedBy), aunque \(others) tiene días suyos: \(overlap.reason). \(overlap.sharedDays) de sus días cuentan allí."
+            )
+        }
+        return "<p class=\"exception\">\(escaped(words))</p>\n"
     }
 
     /// States of a run as the contract names them; one that this page does not know is shown as it is.

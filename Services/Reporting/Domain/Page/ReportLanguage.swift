@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// The languages of reports.
 public enum ReportLanguage: String, Sendable, CaseIterable {
     /// English.
@@ -18,17 +20,21 @@ public enum ReportLanguage: String, Sendable, CaseIterable {
 public struct NumberFormat: Sendable {
     let language: ReportLanguage
     let currency: String
+    private let fractionDigits: Int
 
-    /// The format of a language and a currency.
+    /// The format of a language and a currency by its ISO 4217 code; amounts of one that is unknown are whole minor units.
     public init(_ language: ReportLanguage, currency: String) {
         self.language = language
         self.currency = currency
+        fractionDigits = Currency(code: currency)?.fractionDigits ?? 0
     }
 
     /// A whole number with its thousands apart: by a comma, in Spanish by a narrow space (RAE).
-    public func count(_ value: Int64) -> String {
-        let digits = Array(String(value.magnitude))
-        var text = value < 0 ? "−" : ""
+    public func count(_ value: Int64) -> String { (value < 0 ? "−" : "") + grouped(value.magnitude) }
+
+    private func grouped(_ value: UInt64) -> String {
+        let digits = Array(String(value))
+        var text = ""
         for (index, digit) in digits.enumerated() {
             if index > 0, (digits.count - index) % 3 == 0 { text += language(",", es: "\u{202F}") }
             text.append(digit)
@@ -36,11 +42,10 @@ public struct NumberFormat: Sendable {
         return text
     }
 
-    /// An exact amount with two decimals, without its currency.
+    /// An exact amount with the currency's digits, without its code.
     public func amount(_ minor: Int64) -> String {
-        let (whole, cents) = minor.magnitude.quotientAndRemainder(dividingBy: 100)
-        let sign = minor < 0 ? "−" : ""
-        return sign + count(Int64(whole)) + "." + (cents < 10 ? "0" : "") + String(cents)
+        let text = ExactDecimal.text(minor, fractionDigits: fractionDigits, whole: grouped)
+        return minor < 0 ? "−" + text.dropFirst() : text
     }
 
     /// An exact amount with its currency.
@@ -50,8 +55,10 @@ public struct NumberFormat: Sendable {
 
     /// An amount for a headline: millions with one decimal from a million on, rounded half up.
     public func headline(_ minor: Int64) -> String {
-        guard minor >= 100_000_000 else { return money(minor) }
-        let tenths = (minor + 5_000_000) / 10_000_000
+        let tenth = Currency(code: currency).map { $0.minorUnitsOfOne * 100_000 } ?? 100_000
+        guard minor >= tenth * 10 else { return money(minor) }
+        let (full, rest) = minor.quotientAndRemainder(dividingBy: tenth)
+        let tenths = full + (rest >= tenth / 2 ? 1 : 0)
         let million = language("million", es: "millones")
         return symbol + "\u{00A0}" + count(tenths / 10) + "." + String(tenths % 10) + "\u{00A0}" + million
     }

@@ -79,7 +79,7 @@ public struct OddityTaking: Sendable, Equatable {
                 movements: [
                     Movement(from: order.state, to: next, isWholeOrder: true, amountMinor: order.orderedMinor)
                 ], reopens: next == .rejected)
-        case (.event, .fileWritten), (.batch, _): throw .nothingToTake
+        case (.event, .fileWritten), (.event, .takenBack), (.batch, _): throw .nothingToTake
         }
     }
 

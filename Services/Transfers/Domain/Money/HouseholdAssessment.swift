@@ -28,6 +28,10 @@ public enum HouseholdOutcome: Int16, Sendable, CaseIterable {
     case held = 3
     /// Entitled, but the registry knows no account.
     case noAccount = 4
+    /// Conditions met, but suspended by the programme's sanctions: not paid, and no longer suspended in the next cycle.
+    case suspended = 5
+    /// No condition was missed, and no component applies to the household.
+    case nothingDue = 6
 
     /// The outcome as the contract writes it.
     public var name: String {
@@ -36,6 +40,8 @@ public enum HouseholdOutcome: Int16, Sendable, CaseIterable {
         case .notMet: "not_met"
         case .held: "held"
         case .noAccount: "no_account"
+        case .suspended: "suspended"
+        case .nothingDue: "nothing_due"
         }
     }
 }
@@ -95,11 +101,15 @@ public struct HouseholdAssessment: Sendable {
 
     /// Concludes the household and makes ready for the next; `entitlements` says what it is entitled to.
     ///
-    /// A held household is entitled to nothing in this run. One without an account keeps its entitlement but is not paid.
-    public mutating func conclude(hasAccount: Bool) throws(AmountOverflow) -> (HouseholdOutcome, totalMinor: Int64) {
+    /// A held household is entitled to nothing in this run, nor is a suspended one that met its conditions. One without an
+    /// account keeps its entitlement but is not paid.
+    public mutating func conclude(
+        hasAccount: Bool, suspended: Bool = false
+    ) throws(AmountOverflow) -> (HouseholdOutcome, totalMinor: Int64) {
         defer { reset() }
         entitlements.removeAll(keepingCapacity: true)
         guard !anyHeld else { return (.held, 0) }
+        guard !anyNotMet || !rules.ladder.leavesCycleUnpaid else { return (.notMet, 0) }
         let basePaid = !anyNotMet
         var total: Int64 = 0
         for component in rules.components {
@@ -117,7 +127,11 @@ public struct HouseholdAssessment: Sendable {
                 Entitlement(
                     component: component.position, units: count, unitMinor: component.amountMinor, amountMinor: amount))
         }
-        guard total > 0 else { return (.notMet, 0) }
+        guard total > 0 else { return (anyNotMet ? .notMet : .nothingDue, 0) }
+        guard !suspended else {
+            entitlements.removeAll(keepingCapacity: true)
+            return (.suspended, 0)
+        }
         return (hasAccount ? .payable : .noAccount, total)
     }
 

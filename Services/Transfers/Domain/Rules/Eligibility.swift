@@ -17,6 +17,8 @@ public struct Refusals: OptionSet, Sendable, Hashable {
     public static let members = Refusals(rawValue: 4)
     /// The territory is not poor enough.
     public static let territory = Refusals(rawValue: 8)
+    /// Left the programme by its sanctions, after too many consecutive cycles not met.
+    public static let exited = Refusals(rawValue: 16)
 }
 
 /// The poverty classes of the registry.
@@ -109,26 +111,5 @@ public struct EligibilityRule: Sendable {
         guard let birth = household.youngestBirth else { return false }
         let months = birth.ageInMonths(on: firstDay)
         return months >= 0 && months < memberYoungerThanYears * 12
-    }
-
-    /// The reasons as sentences; one that says so when there is none.
-    public func sentences(for refusals: Refusals) -> [String] {
-        var sentences: [String] = []
-        if refusals.contains(.povertyClass) {
-            let names = povertyClasses.map(\.name).joined(separator: ", ")
-            sentences.append("The registry's poverty class is not among those served: \(names).")
-        }
-        if refusals.contains(.residence) {
-            sentences.append("Less than \(minResidenceMonths) completed months of residence on the cycle's first day.")
-        }
-        if refusals.contains(.members) {
-            sentences.append(
-                "No member younger than \(memberYoungerThanYears) years on the cycle's first day, and none pregnant.")
-        }
-        if refusals.contains(.territory) {
-            sentences.append(
-                "The territory's poverty rate is below \(minTerritoryPovertyHundredths) hundredths of a percent.")
-        }
-        return sentences.isEmpty ? ["Meets every criterion of the programme."] : sentences
     }
 }

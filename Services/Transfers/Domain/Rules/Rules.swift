@@ -1,4 +1,5 @@
 import Contracts
+import Vocabulary
 
 /// A programme's definition that cannot be applied, with the place in it.
 public struct UnusableDefinition: Error, Equatable, Sendable {
@@ -18,15 +19,19 @@ public struct Rules: Sendable {
     public let components: [ComponentRule]
     /// ISO 4217 code of every amount.
     public let currency: String
+    /// What follows consecutive cycles not met.
+    public let ladder: SanctionLadder
 
     /// Rules that were checked elsewhere, for instance in a test.
     public init(
-        eligibility: EligibilityRule, conditions: [ConditionRule], components: [ComponentRule], currency: String
+        eligibility: EligibilityRule, conditions: [ConditionRule], components: [ComponentRule], currency: String,
+        ladder: SanctionLadder = .none
     ) {
         self.eligibility = eligibility
         self.conditions = conditions
         self.components = components
         self.currency = currency
+        self.ladder = ladder
     }
 
     /// The rules that a definition says, or what is wrong with it.
@@ -49,6 +54,14 @@ public struct Rules: Sendable {
         self.conditions = conditions
         self.components = components
         currency = definition.currency
+        ladder = try Self.ladder(definition.ladder)
+    }
+
+    /// Every reason that speaks against a household in a cycle: the criteria that it does not meet, and a sanction that ended
+    /// its transfer.
+    public func refusals(of household: HouseholdFacts, on firstDay: CalendarDate, sanction: Sanction) -> Refusals {
+        let refusals = eligibility.refusals(of: household, on: firstDay)
+        return sanction == .exit ? refusals.union(.exited) : refusals
     }
 
     /// Members of at least this age in months concern no condition and no component unless pregnant; nil: all ages do.
@@ -146,6 +159,26 @@ public struct Rules: Sendable {
         return ComponentRule(
             code: component.code, position: position, basis: basis, amountMinor: component.amountMinor, ages: ages,
             schoolLevel: level, countsPregnant: component.countsPregnant, requiresBase: component.requiresBase)
+    }
+
+    /// A ladder that can act: from step to step later and heavier; `unpaid`, which is about the cycle not met itself, only
+    /// as its first step.
+    private static func ladder(_ steps: [CoordinationV1.LadderStep]) throws(UnusableDefinition) -> SanctionLadder {
+        var ladder: [SanctionStep] = []
+        for (index, step) in steps.enumerated() {
+            let place = "ladder[\(index)]"
+            guard let sanction = Sanction(action: step.action) else {
+                throw UnusableDefinition(place: "\(place).action", problem: "no such sanction: \(step.action)")
+            }
+            guard step.consecutiveCycles > ladder.last?.after ?? 0, sanction > ladder.last?.sanction ?? .none else {
+                throw UnusableDefinition(place: place, problem: "is not later and heavier than the step before")
+            }
+            guard sanction != .unpaid || step.consecutiveCycles == 1 else {
+                throw UnusableDefinition(place: place, problem: "a cycle not met is unpaid from the first on")
+            }
+            ladder.append(SanctionStep(after: step.consecutiveCycles, sanction: sanction))
+        }
+        return SanctionLadder(steps: ladder)
     }
 
     private static func ageRange(

@@ -8,12 +8,13 @@ public enum Affiliation: Sendable, Equatable {
     /// Is not served.
     case refused
 
-    /// The decision. A transfer ends where the household was served in the cycle before and is refused in this one.
+    /// The decision. A transfer ends where the household was served in the cycle before and is refused in this one. An
+    /// agreement keeps who meets the criteria no longer; it does not undo a sanction.
     public init(refusals: Refusals, wasServed: Bool, awaitsProject: Bool) {
         if refusals.isEmpty {
             self = .affiliated
         } else {
-            self = wasServed && awaitsProject ? .kept : .refused
+            self = wasServed && awaitsProject && !refusals.contains(.exited) ? .kept : .refused
         }
     }
 }

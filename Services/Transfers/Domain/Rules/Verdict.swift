@@ -54,28 +54,20 @@ public enum VerdictReason: Int16, Sendable, CaseIterable {
     /// The condition is for pregnant members.
     case notPregnant = 10
 
-    /// The reason as a sentence, with the figures that it rests on.
-    public func sentence(measured: Int32, possible: Int32, thresholdHundredths: Int32) -> String {
+    /// The reason as the contract writes it.
+    public var code: String {
         switch self {
-        case .thresholdReached:
-            "Attended \(measured) of \(possible) school days; \(percent(thresholdHundredths)) are required."
-        case .belowThreshold:
-            "Attended only \(measured) of \(possible) school days; \(percent(thresholdHundredths)) are required."
-        case .noSchoolDays: "The school reported no school days in the cycle, so there was nothing to attend."
-        case .checksDone: "Had \(measured) checks in the cycle; \(possible) are required."
-        case .tooFewChecks: "Had only \(measured) checks in the cycle; \(possible) are required."
-        case .missingNotMet: "Nothing was reported, which counts as not met under these rules."
-        case .missingMet: "Nothing was reported, which counts as met under these rules."
-        case .missingHeld: "Nothing was reported; under these rules the household waits for the evidence."
-        case .outsideAgeRange: "The condition is for members of another age."
-        case .notPregnant: "The condition is for pregnant members."
+        case .thresholdReached: "threshold_reached"
+        case .belowThreshold: "below_threshold"
+        case .noSchoolDays: "no_school_days"
+        case .checksDone: "checks_done"
+        case .tooFewChecks: "too_few_checks"
+        case .missingNotMet: "missing_not_met"
+        case .missingMet: "missing_met"
+        case .missingHeld: "missing_held"
+        case .outsideAgeRange: "outside_age_range"
+        case .notPregnant: "not_pregnant"
         }
-    }
-
-    private func percent(_ hundredths: Int32) -> String {
-        let fraction = hundredths % 100
-        let digits = fraction == 0 ? "" : (fraction < 10 ? ".0\(fraction)" : ".\(fraction)")
-        return "\(hundredths / 100)\(digits) %"
     }
 }
 

@@ -19,18 +19,20 @@ public enum PaymentOrderState: String, Sendable, CaseIterable {
     public func after(_ event: PaymentOrderEvent) -> PaymentOrderState? {
         switch self.following(event) {
         case .state(let next): next
-        case .odd: nil
+        case .odd, .impossible: nil
         }
     }
 
     /// What follows when the bank speaks: the state, or what is odd about it.
     ///
-    /// Answers may come late, twice, and in any order: what was known already, or was overtaken, changes nothing. Nil:
-    /// nothing can be said about an order that is in no file.
+    /// Answers may come late, twice, and in any order: what was known already, or was overtaken, changes nothing.
     public func following(_ event: PaymentOrderEvent) -> Following {
         switch (self, event) {
         case (.ordered, .fileWritten): .state(.sent)
-        case (.ordered, _): .odd(.unknownPayment)
+        case (.ordered, .takenBack), (.sent, .takenBack), (.withdrawn, .takenBack): .state(.withdrawn)
+        case (_, .takenBack): .impossible
+        // Nobody speaks of an order that is in no file.
+        case (.ordered, _): .impossible
         case (.sent, .bankAccepted): .state(.accepted)
         case (.sent, .bankPaid), (.accepted, .bankPaid): .state(.paid)
         case (.sent, .bankRejected), (.accepted, .bankRejected): .state(.rejected)
@@ -54,6 +56,8 @@ public enum PaymentOrderState: String, Sendable, CaseIterable {
         case state(PaymentOrderState)
         /// The event contradicts what is known.
         case odd(BankOddity)
+        /// It cannot happen.
+        case impossible
     }
 
     /// Whether the bank has said its last word, as far as it ever does: a paid order can still be returned.
@@ -77,4 +81,6 @@ public enum PaymentOrderEvent: Sendable, Equatable, CaseIterable {
     case bankRejected
     /// The money has come back.
     case bankReturned
+    /// People take it back before the bank has it.
+    case takenBack
 }

@@ -6,9 +6,9 @@ public enum PaymentRunState: String, Sendable, CaseIterable {
     case verifying
     /// The ledger was asked to reserve.
     case reserving
-    /// The ledger refused: a line lacks money.
+    /// A line is missing or lacks money, or the ledger refused for another reason.
     case awaitingBudget = "awaiting_budget"
-    /// Reserved; a second person must approve.
+    /// The money is there; a second person must approve.
     case awaitingApproval = "awaiting_approval"
     /// Approved; the ledger was asked to commit, accrue and order.
     case committing
@@ -22,34 +22,50 @@ public enum PaymentRunState: String, Sendable, CaseIterable {
     case closed
     /// Nobody was to be paid.
     case empty
+    /// Taken back; the ledger was asked to give back what it holds for the run.
+    case withdrawing
+    /// Taken back before the bank had anything of it.
+    case withdrawn
 
     /// Whether nothing moves until somebody acts from outside.
     public var rests: Bool {
         switch self {
-        case .awaitingBudget, .awaitingApproval, .sent, .closed, .empty: true
-        case .freezing, .verifying, .reserving, .committing, .ordering, .writing: false
+        case .awaitingBudget, .awaitingApproval, .sent, .closed, .empty, .withdrawn: true
+        case .freezing, .verifying, .reserving, .committing, .ordering, .writing, .withdrawing: false
         }
     }
 
+    /// Whether the run can be taken back.
+    public var canBeWithdrawn: Bool { after(.withdrawn(holdsMoney: true)) != nil }
+
     /// The state after an event; nil: the event is not possible here.
     public func after(_ event: PaymentRunEvent) -> PaymentRunState? {
-        switch (self, event) {
+        if case .withdrawn(let holdsMoney) = event { return isBeforeBank ? holdsMoney ? .withdrawing : .withdrawn : nil }
+        return switch (self, event) {
         case (.freezing, .rollFrozen(let households)): households > 0 ? .verifying : .empty
         case (.verifying, .verified(let payable)): payable > 0 ? .reserving : .empty
-        case (.reserving, .budgetReserved): .awaitingApproval
-        case (.reserving, .budgetRefused): .awaitingBudget
+        // A reservation whose answer comes late, after a refusal of the same request, is taken all the same.
+        case (.reserving, .budgetReserved(let isApproved)), (.awaitingBudget, .budgetReserved(let isApproved)):
+            isApproved ? .committing : .awaitingApproval
+        case (.reserving, .budgetRefused), (.committing, .budgetRefused): .awaitingBudget
         case (.awaitingBudget, .resumed): .reserving
-        // The question to the ledger is asked again; its identifiers are the same, so it is answered once.
-        case (.reserving, .resumed): .reserving
-        case (.committing, .resumed): .committing
         case (.awaitingApproval, .approved): .committing
-        case (.committing, .budgetOrdered): .ordering
+        case (.committing, .budgetOrdered), (.awaitingBudget, .budgetOrdered): .ordering
         case (.ordering, .ordersMade): .writing
         case (.writing, .filesWritten): .sent
         case (.sent, .reconciled): .closed
-        case (.freezing, _), (.verifying, _), (.reserving, _), (.awaitingBudget, _), (.awaitingApproval, _),
-            (.committing, _), (.ordering, _), (.writing, _), (.sent, _), (.closed, _), (.empty, _):
-            nil
+        case (.closed, .reopened): .sent
+        case (.withdrawing, .budgetReleased): .withdrawn
+        default: nil
+        }
+    }
+
+    /// Whether nothing of the run is with the bank, and it is neither over nor taken back. While files are written, whoever
+    /// takes it back makes sure that none is.
+    private var isBeforeBank: Bool {
+        switch self {
+        case .freezing, .verifying, .reserving, .awaitingBudget, .awaitingApproval, .committing, .ordering, .writing: true
+        case .sent, .closed, .empty, .withdrawing, .withdrawn: false
         }
     }
 }
@@ -60,15 +76,16 @@ public enum PaymentRunEvent: Sendable, Equatable {
     case rollFrozen(households: Int64)
     /// Every chunk is verified; so many households are to be paid.
     case verified(payableHouseholds: Int64)
-    /// The ledger has reserved.
-    case budgetReserved
-    /// The ledger has refused.
+    /// The money is there: reserved, or found available where the lines have no reservation. An approved run needs no second
+    /// approval: what was approved cannot change.
+    case budgetReserved(isApproved: Bool)
+    /// A line is missing or lacks money, or the ledger has refused.
     case budgetRefused
     /// Somebody asked to ask the ledger again.
     case resumed
     /// The second person has approved.
     case approved
-    /// The ledger has committed, accrued and ordered.
+    /// The ledger has committed, accrued and ordered, as the lines' schemes have these stages.
     case budgetOrdered
     /// Every order is made.
     case ordersMade
@@ -76,4 +93,10 @@ public enum PaymentRunEvent: Sendable, Equatable {
     case filesWritten
     /// Orders, bank answers and ledger agree, and nothing is open.
     case reconciled
+    /// Something is open again after all.
+    case reopened
+    /// A person takes the run back, or refuses it; the ledger holds money for it, or nothing.
+    case withdrawn(holdsMoney: Bool)
+    /// The ledger holds nothing for the run any more.
+    case budgetReleased
 }

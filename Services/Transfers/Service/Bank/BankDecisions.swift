@@ -23,18 +23,19 @@ struct ListBankDecisions: Statement {
         parameters.add(cycleId)
     }
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> TransfersV1.Decision {
-        var reasons: [String] = []
-        if let reason = try row.stringOrNil(4) { reasons.append("The bank gives the reason \(reason).") }
-        if let handling = try row.stringOrNil(8) {
-            reasons.append("The entitlement is open again; what must happen first: \(handling).")
+        var reasons: [TransfersV1.DecisionReason] = []
+        if let reason = try row.stringOrNil(4) {
+            reasons.append(.init(code: "bank_reason", values: ["reason": reason]))
         }
-        if try row.string(2) == "check" {
-            reasons.append("The bank calls it a duplicate: it is looked for, and never sent again.")
-        }
-        let booked = try row.stringOrNil(6).map { ", booked on \($0)" } ?? ""
+        if let handling = try row.stringOrNil(8) { reasons.append(.init(code: "reopened_\(handling)")) }
+        if try row.string(2) == "check" { reasons.append(.init(code: "bank_duplicate")) }
+        var message = [
+            "kind": try row.string(0), "message": try row.string(1), "line": "\(try row.int32(7))",
+        ]
+        message["booked_on"] = try row.stringOrNil(6)
         return TransfersV1.Decision(
-            kind: "bank", code: try row.string(3), outcome: try row.string(2), reasons: reasons,
-            amountMinor: try row.int64OrNil(5) ?? 0,
-            evidence: "\(try row.string(0)) message \(try row.string(1)), line \(try row.int32(7))\(booked).")
+            kind: "bank", code: try row.string(3), outcome: try row.string(2),
+            amountMinor: try row.int64OrNil(5) ?? 0, reasons: reasons,
+            facts: [.init(code: "bank_message", values: message)])
     }
 }

@@ -185,7 +185,7 @@ extension PaymentOrderEvent {
     /// As it is stored.
     var stagedName: String {
         switch self {
-        case .fileWritten: "noted"
+        case .fileWritten, .takenBack: "noted"
         case .bankAccepted: "accepted"
         case .bankPaid: "paid"
         case .bankRejected: "rejected"

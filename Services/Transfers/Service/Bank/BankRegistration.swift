@@ -15,8 +15,8 @@ extension TransfersService {
         InsertMessageOddity.self, InsertOddities.self, CountMarked.self, MoveOrders.self, InsertPaymentEvents.self,
         ReopenEntitlements.self, InsertMovement.self, CountStaged.self, FindBankMessage.self,
         FindBankMessageById.self, InsertBankMessage.self, CountBankMessage.self, InsertBankRefusal.self,
-        InsertBankPosting.self, ListBankPostings.self, RecordPostingOutcome.self, SumMovements.self,
-        SumLedgerPaid.self, ListRefusedPostings.self, CountUnansweredPostings.self, ListBankDecisions.self,
+        FindMessageName.self, FindLedgerLines.self, SumMovements.self, SumLedgerPaid.self,
+        CountOpenOdditiesOfRun.self, SumDifferences.self, ListBankDecisions.self,
     ]
 
     /// Registers the methods about the bank, and what their constraints mean to a caller.
@@ -24,7 +24,6 @@ extension TransfersService {
         router.register(streaming: ImportBankFiles())
         router.register(ListOddities())
         router.register(SettleOddities())
-        router.register(PostingsAnswered())
         router.register(ReconcileRun())
         router.constraints["bank_oddity_second_person_check"] = .failedPrecondition(
             "Whoever imported the bank's message cannot take money as paid or come back.",

@@ -60,7 +60,7 @@ struct BankJudgement: Sendable {
             }
         }
 
-    /// Each staged row that is not odd yet: where it is, whether its UETR is another's, and what is odd about it, null for
+    /// Each staged row: where it is, whether its UETR is another's, and what is odd about it, null for
     /// nothing. `foreign`: it is none of ours. Money is compared with the order; a booking that says what another said
     /// before is the same one when the bank's reference says so, or where one of them has none, the day.
     static let judged = """
@@ -69,9 +69,10 @@ struct BankJudgement: Sendable {
             CASE
                 WHEN sent.household_id IS NULL THEN
                     CASE WHEN report.is_ours OR $3 THEN 'unknown_payment' ELSE 'foreign' END
+                WHEN report.oddity IS NOT NULL THEN report.oddity
                 WHEN report.event IN ('paid', 'returned') AND (
                     report.booked_on IS NULL OR report.booked_on < run.pay_on - $4::integer
-                    OR report.booked_on > coordination.civil_day() + $5::integer) THEN 'booking_date'
+                    OR report.booked_on > (SELECT coordination.civil_day()) + $5::integer) THEN 'booking_date'
                 WHEN report.currency <> sent.currency THEN 'currency_differs'
                 WHEN report.event = 'paid' AND sent.state IN ('paid', 'returned')
                     AND transfers.is_another_booking(sent.household_id, sent.cycle_id, sent.order_number, 'paid',
@@ -106,7 +107,6 @@ struct BankJudgement: Sendable {
             AND sent.order_number = report.order_number AND sent.household_id BETWEEN $1 AND $2
         LEFT JOIN unnest($6::text[], $7::text[], $8::text[]) AS against (event, state, oddity)
             ON against.event = report.event AND against.state = sent.state
-        WHERE report.oddity IS NULL
         """
 }
 
@@ -139,7 +139,7 @@ struct MarkOddities: Statement {
     static let sql = """
         UPDATE transfers.staged_bank_report AS report SET oddity = judged.oddity
         FROM (\(BankJudgement.judged)) AS judged
-        WHERE report.ctid = judged.place AND judged.oddity IS NOT NULL
+        WHERE report.ctid = judged.place AND judged.oddity IS DISTINCT FROM report.oddity
         """
     var judgement: BankJudgement
     func bind(into parameters: inout Parameters) { judgement.bind(into: &parameters) }
@@ -190,7 +190,6 @@ struct MarkRepetitions: Statement {
     static let sql = """
         UPDATE transfers.staged_bank_report AS report SET oddity = CASE
             WHEN told.family = 'status' AND told.least <> told.most THEN 'status_twice'
-            WHEN told.place_in_line = 1 THEN report.oddity
             WHEN told.family IN ('status', 'noted')
                 OR told.reference = report.servicer_reference AND told.entry <> report.entry THEN 'repeated'
             WHEN told.family = 'paid' THEN 'booked_twice' ELSE 'returned_twice' END
@@ -205,7 +204,8 @@ struct MarkRepetitions: Statement {
             WINDOW family AS (PARTITION BY household_id, cycle_id, order_number, family),
                 line AS (PARTITION BY household_id, cycle_id, order_number, family ORDER BY line, entry, ctid)
         ) AS told
-        WHERE report.ctid = told.ctid
+        WHERE report.ctid = told.ctid AND (
+            told.place_in_line > 1 OR told.family = 'status' AND told.least <> told.most)
         """
 }
 

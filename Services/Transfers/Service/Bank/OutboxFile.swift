@@ -62,6 +62,12 @@ final class OutboxFile {
         return digest
     }
 
+    /// The names of the whole files in a directory that begin in a way, in their order; none where it cannot be read.
+    static func names(in directory: String, prefix: String) -> [String] {
+        let all = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+        return all.filter { $0.hasPrefix(prefix) && $0.hasSuffix(".xml") }.sorted()
+    }
+
     /// SHA-256 of the bytes of a file; nil when it cannot be read.
     static func digest(ofFile path: String) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)

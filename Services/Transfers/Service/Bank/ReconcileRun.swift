@@ -20,15 +20,15 @@ struct ReconcileRun: Handler {
             throw RPCError.failedPrecondition(
                 "The run is \(run.state.rawValue); only a run that is sent can be reconciled.")
         }
-        for message in try await call.transaction.query(ListRefusedPostings(runNumber: run.runNumber)) {
-            try await BankPostings.send(message, call)
-            try await call.transaction.execute(RecordPostingOutcome(messageNumber: message, outcome: "asked"))
-        }
+        try await Ledger.askAgain(document: run.document, purposes: [BankPostings.purpose], call)
         var reply = try await compare(run, call.transaction)
-        let unanswered = try await call.transaction.queryOne(CountUnansweredPostings(runNumber: run.runNumber)) ?? 0
+        let unanswered = try await Ledger.list(document: run.document, call.transaction).contains {
+            $0.purpose == BankPostings.purpose && $0.state != .posted
+        }
+        let odd = try await call.transaction.queryOne(CountOpenOdditiesOfRun(runNumber: run.runNumber)) ?? 0
         let agrees =
             reply.openMinor == 0 && reply.differenceMinor == 0 && reply.ledgerPaidMinor == reply.paidMinor
-            && unanswered == 0
+            && !unanswered && odd == 0
         if run.state == .sent, agrees { try await RunMovement.apply(.reconciled, to: run, call) }
         reply.closed = run.state == .closed || agrees
         return reply
@@ -40,17 +40,23 @@ struct ReconcileRun: Handler {
         var reply = TransfersV1.Reconciliation(runId: run.id, currency: run.currency)
         reply.orders = try await transaction.query(CountOrders(runNumber: run.runNumber)).map(\.total)
         reply.orderedMinor = run.totalMinor
+        var withdrawnMinor: Int64 = 0
         for total in reply.orders {
             switch PaymentOrderState(rawValue: total.state) {
             case .paid: reply.paidMinor += total.totalMinor
             case .rejected: reply.rejectedMinor += total.totalMinor
             case .returned: reply.returnedMinor += total.totalMinor
-            case .withdrawn: break
             case .ordered, .sent, .accepted: reply.openMinor += total.totalMinor
+            case .withdrawn: withdrawnMinor += total.totalMinor
             case nil: throw RPCError.internal("An order is in a state that is unknown.")
             }
         }
-        let states = reply.paidMinor + reply.rejectedMinor + reply.returnedMinor + reply.openMinor
+        let states =
+            reply.paidMinor + reply.rejectedMinor + reply.returnedMinor + reply.openMinor + withdrawnMinor
+        // What is paid of an order beyond, or below, what its state says.
+        let difference = try await transaction.queryOne(SumDifferences(runNumber: run.runNumber)) ?? 0
+        reply.paidMinor += difference
+        reply.returnedMinor -= difference
         let bank = try await transaction.queryOne(SumMovements(runNumber: run.runNumber))
         // What the approved total and the orders, or the orders and the bank's messages, do not agree about.
         reply.differenceMinor = reply.orderedMinor - states
@@ -61,7 +67,7 @@ struct ReconcileRun: Handler {
                     reply.returnedMinor - bank.returnedMinor,
                 ].first { $0 != 0 } ?? 0
         }
-        reply.ledgerPaidMinor = try await transaction.queryOne(SumLedgerPaid(runId: run.id)) ?? 0
+        reply.ledgerPaidMinor = try await transaction.queryOne(SumLedgerPaid(document: run.document)) ?? 0
         return reply
     }
 }
@@ -75,8 +81,11 @@ struct SumMovements: Statement {
     }
     static let sql = """
         SELECT
-            coalesce(sum(CASE WHEN to_state = 'paid' THEN amount_minor WHEN from_state = 'paid' THEN -amount_minor END), 0)::bigint,
-            coalesce(sum(CASE WHEN to_state = 'rejected' THEN amount_minor WHEN from_state = 'rejected' THEN -amount_minor END), 0)::bigint,
+            coalesce(sum(
+                CASE WHEN to_state = 'paid' THEN amount_minor WHEN from_state = 'paid' THEN -amount_minor END), 0)::bigint,
+            coalesce(sum(
+                CASE WHEN to_state = 'rejected' THEN amount_minor WHEN from_state = 'rejected' THEN -amount_minor END),
+                0)::bigint,
             coalesce(sum(amount_minor) FILTER (WHERE to_state = 'returned'), 0)::bigint
         FROM transfers.bank_movement WHERE run_number = $1
         """
@@ -93,28 +102,7 @@ struct SumLedgerPaid: Statement {
     static let sql = """
         SELECT coalesce(sum(paid), 0)::bigint FROM coordination.budget_document_v1 WHERE document = $1
         """
-    var runId: String
-    func bind(into parameters: inout Parameters) { parameters.add(runId) }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
-}
-
-/// Messages whose postings the ledger did not take.
-struct ListRefusedPostings: Statement {
-    typealias Row = Int32
-    static let sql = """
-        SELECT DISTINCT message_number FROM transfers.bank_posting
-        WHERE run_number = $1 AND outcome NOT IN ('asked', 'posted') ORDER BY message_number
-        """
-    var runNumber: Int32
-    func bind(into parameters: inout Parameters) { parameters.add(runNumber) }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int32 { try row.int32(0) }
-}
-
-/// Postings that the ledger has not answered.
-struct CountUnansweredPostings: Statement {
-    typealias Row = Int64
-    static let sql = "SELECT count(*) FROM transfers.bank_posting WHERE run_number = $1 AND outcome <> 'posted'"
-    var runNumber: Int32
-    func bind(into parameters: inout Parameters) { parameters.add(runNumber) }
+    var document: String
+    func bind(into parameters: inout Parameters) { parameters.add(document) }
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
 }

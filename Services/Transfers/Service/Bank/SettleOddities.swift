@@ -113,7 +113,7 @@ struct SettleOddities: Handler {
     private static func refused(_ why: OddityTaking.Refusal, _ odd: StoredOddity) -> RPCError {
         RPCError.failedPrecondition(
             "Number \(odd.number) cannot be settled so: \(why.rawValue).",
-            details: [ErrorDetail(type: "oddity", subject: String(odd.number), reason: why.rawValue)])
+            details: [ErrorDetail(type: "oddity", reason: why.rawValue, subject: String(odd.number))])
     }
 }
 

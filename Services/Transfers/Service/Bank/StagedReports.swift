@@ -80,7 +80,8 @@ struct StagedReports {
         var row = StagedReport(
             amountMinor: transaction.amount?.minorUnits, instructedMinor: transaction.instructed?.minorUnits,
             uetr: references.uetr, line: Int32(clamping: transaction.line), entry: transaction.entry,
-            report: transaction.report, bookedOn: Self.day(transaction.bookingDate, or: madeOn)?.daysSinceEpoch2000,
+            report: transaction.report,
+            bookedOn: Self.day(transaction.bookingDate, or: transaction.report == 0 ? nil : madeOn)?.daysSinceEpoch2000,
             hasCharges: transaction.hasCharges, event: Self.event(transaction), code: transaction.statusCode,
             currency: transaction.amount?.currency.code, reason: transaction.reasonCode,
             servicerReference: Self.kept(references.servicerReference))

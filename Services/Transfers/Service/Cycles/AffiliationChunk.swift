@@ -12,17 +12,25 @@ struct AffiliationChunk: Sendable {
         var refusals: Refusals
         /// The agreement and its version by which the household stays affiliated; nil where that decides nothing.
         var keptBy: String?
+        /// Cycles of the programme before this one that were not met, one after the other.
+        var consecutiveNotMet: Int32
+        /// What follows from them.
+        var sanction: Sanction
     }
 
     /// In order of household.
     var rows: [Row] = []
     /// How many are affiliated.
     var affiliated: Int64 = 0
+    /// How many of them are suspended.
+    var suspended: Int64 = 0
+    /// How many the ladder of sanctions keeps out.
+    var exited: Int64 = 0
 
-    /// Reads the registry and decides.
+    /// Reads the registry and decides. `notMet` are the consecutive cycles not met by household.
     static func read(
-        _ transaction: borrowing Transaction, range: ClosedRange<Int64>, eligibility: EligibilityRule,
-        firstDay: CalendarDate, sequence: SequencedCycle?
+        _ transaction: borrowing Transaction, range: ClosedRange<Int64>, rules: Rules, firstDay: CalendarDate,
+        sequence: SequencedCycle?, notMet: [Int64: Int32]
     ) async throws -> AffiliationChunk {
         let decided = Decisions()
         let source = sequence.map { self.source(range, firstDay, $0) } ?? self.source(range, firstDay)
@@ -35,16 +43,24 @@ struct AffiliationChunk: Sendable {
                 youngestBirth: try CalendarDate(stored: try row.dateOrNil(3)),
                 anyPregnant: try row.bool(4),
                 territoryPovertyHundredths: try row.int32OrNil(5))
-            let refusals = eligibility.refusals(of: facts, on: firstDay)
+            let householdId = try row.int64(0)
+            let consecutive = notMet[householdId] ?? 0
+            let sanction = rules.ladder.sanction(after: consecutive)
+            let refusals = rules.refusals(of: facts, on: firstDay, sanction: sanction)
             let agreement = sequence == nil ? nil : try row.stringOrNil(6)
             let affiliation = Affiliation(
                 refusals: refusals, wasServed: sequence == nil ? false : try row.bool(7),
                 awaitsProject: agreement != nil)
             decided.chunk.rows.append(
                 Row(
-                    householdId: try row.int64(0), facts: facts, refusals: refusals,
-                    keptBy: affiliation == .kept ? agreement : nil))
-            if affiliation != .refused { decided.chunk.affiliated += 1 }
+                    householdId: householdId, facts: facts, refusals: refusals,
+                    keptBy: affiliation == .kept ? agreement : nil, consecutiveNotMet: consecutive,
+                    sanction: sanction))
+            if affiliation != .refused {
+                decided.chunk.affiliated += 1
+                if sanction == .suspended { decided.chunk.suspended += 1 }
+            }
+            if sanction == .exit { decided.chunk.exited += 1 }
         }
         return decided.chunk
     }
@@ -120,12 +136,12 @@ struct AffiliationChunk: Sendable {
             """
             COPY transfers.affiliation (
                 household_id, cycle_id, refusals, poverty_class, territory_poverty_hundredths, residence_since,
-                youngest_birth, any_pregnant, kept_by)
+                youngest_birth, any_pregnant, kept_by, consecutive_not_met, sanction)
             FROM STDIN (FORMAT binary)
             """
         ) { writer in
             for row in rows {
-                writer.startRow(columns: 9)
+                writer.startRow(columns: 11)
                 writer.add(row.householdId)
                 writer.add(cycleId)
                 writer.add(row.refusals.rawValue)
@@ -139,6 +155,8 @@ struct AffiliationChunk: Sendable {
                 }
                 writer.add(row.facts.anyPregnant)
                 writer.add(row.keptBy)
+                writer.add(row.consecutiveNotMet)
+                writer.add(row.sanction.rawValue)
             }
         }
     }

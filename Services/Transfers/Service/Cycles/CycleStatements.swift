@@ -15,13 +15,20 @@ struct FindProgramme: Statement {
     }
 }
 
-/// A new cycle; no row when it is there already.
+/// A new cycle; no row when it is there already. Days that other cycles of the programme have stay theirs: only a signed
+/// exception lets a cycle be opened over them.
 struct InsertCycle: Statement {
     typealias Row = Int32
     static let sql = """
-        INSERT INTO transfers.cycle (programme, code, first_day, last_day, rule_version, rules, opened_by)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)
-        ON CONFLICT ON CONSTRAINT cycle_programme_code_key DO NOTHING
+        INSERT INTO transfers.cycle (
+            programme, code, first_day, last_day, rule_version, rules, opened_by, counted_runs, overlap_exception,
+            shared_days)
+        SELECT $1, $2, $3, $4, $5, $6, $7, $8::integer[], $9::integer,
+            CASE WHEN $9::integer IS NULL THEN '{}' ELSE coalesce((
+                SELECT range_agg(other.counted_days) * datemultirange(daterange($3, $4, '[]'))
+                FROM transfers.cycle AS other WHERE other.programme = $1 AND other.state <> 'void'
+            ), '{}') END
+        ON CONFLICT (programme, code) WHERE state <> 'void' DO NOTHING
         RETURNING cycle_id
         """
     var programme: String
@@ -30,6 +37,10 @@ struct InsertCycle: Statement {
     var ruleVersion: Int32
     var rules: [UInt8]
     var openedBy: String
+    /// The runs whose outcomes the ladder of sanctions counts.
+    var countedRuns: [Int32]
+    /// The exception that lets the cycle have days of others.
+    var overlapException: Int32?
     func bind(into parameters: inout Parameters) {
         parameters.add(programme)
         parameters.add(code)
@@ -38,6 +49,8 @@ struct InsertCycle: Statement {
         parameters.add(ruleVersion)
         parameters.addJSON(rules)
         parameters.add(openedBy)
+        parameters.add(countedRuns)
+        parameters.add(overlapException)
     }
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int32 { try row.int32(0) }
 }
@@ -50,12 +63,15 @@ struct FindCycle: Statement {
         var lastDay: Int32
         var ruleVersion: Int32
         var rules: [UInt8]
-        var considered: Int64
-        var affiliated: Int64
+        var totals: AffiliationTotals
+        var overlapException: Int32?
+        var sharedDays: Int32
     }
     static let sql = """
-        SELECT cycle_id, first_day, last_day, rule_version, rules, considered_households, affiliated_households
-        FROM transfers.cycle WHERE programme = $1 AND code = $2
+        SELECT cycle_id, first_day, last_day, rule_version, rules, considered_households, affiliated_households,
+            suspended_households, exited_households, overlap_exception,
+            (SELECT coalesce(sum(upper(part) - lower(part)), 0) FROM unnest(shared_days) AS part)::integer
+        FROM transfers.cycle WHERE programme = $1 AND code = $2 AND state <> 'void'
         """
     var programme: String
     var code: String
@@ -66,8 +82,11 @@ struct FindCycle: Statement {
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
         Row(
             cycleId: try row.int32(0), firstDay: try row.date(1), lastDay: try row.date(2),
-            ruleVersion: try row.int32(3), rules: try row.json(4), considered: try row.int64(5),
-            affiliated: try row.int64(6))
+            ruleVersion: try row.int32(3), rules: try row.json(4),
+            totals: AffiliationTotals(
+                households: try row.int64(5), affiliated: try row.int64(6), suspended: try row.int64(7),
+                exited: try row.int64(8)),
+            overlapException: try row.int32OrNil(9), sharedDays: try row.int32(10))
     }
 }
 
@@ -101,6 +120,7 @@ struct FindSequencedCycle: Statement {
         SELECT before.cycle_id
         FROM transfers.cycle AS cycle
         JOIN transfers.cycle AS before ON before.programme = cycle.programme AND before.last_day < cycle.first_day
+            AND before.state <> 'void'
         WHERE cycle.cycle_id = $1 AND EXISTS (
             SELECT FROM coordination.agreement_in_force_v1 AS rule
             WHERE rule.programme = cycle.programme
@@ -112,7 +132,7 @@ struct FindSequencedCycle: Statement {
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int32 { try row.int32(0) }
 }
 
-/// Closes a cycle whose run is closed: no evidence is taken in for it any more.
+/// Closes a cycle whose run is closed.
 struct CloseCycle: Statement {
     typealias Row = Never
     static let sql = "UPDATE transfers.cycle SET state = 'closed' WHERE cycle_id = $1"
@@ -120,18 +140,30 @@ struct CloseCycle: Statement {
     func bind(into parameters: inout Parameters) { parameters.add(cycleId) }
 }
 
+/// How many households a cycle decided about, and how.
+struct AffiliationTotals: Sendable, Equatable {
+    var households: Int64 = 0
+    var affiliated: Int64 = 0
+    /// Of those affiliated.
+    var suspended: Int64 = 0
+    var exited: Int64 = 0
+}
+
 /// Stores how many households were decided about.
 struct CountAffiliation: Statement {
     typealias Row = Never
     static let sql = """
-        UPDATE transfers.cycle SET considered_households = $2, affiliated_households = $3 WHERE cycle_id = $1
+        UPDATE transfers.cycle
+        SET considered_households = $2, affiliated_households = $3, suspended_households = $4, exited_households = $5
+        WHERE cycle_id = $1
         """
     var cycleId: Int32
-    var considered: Int64
-    var affiliated: Int64
+    var totals: AffiliationTotals
     func bind(into parameters: inout Parameters) {
         parameters.add(cycleId)
-        parameters.add(considered)
-        parameters.add(affiliated)
+        parameters.add(totals.households)
+        parameters.add(totals.affiliated)
+        parameters.add(totals.suspended)
+        parameters.add(totals.exited)
     }
 }

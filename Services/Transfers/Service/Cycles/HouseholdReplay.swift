@@ -1,9 +1,10 @@
 import Contracts
 import Postgres
 import TransfersDomain
+import Vocabulary
 
-/// What a run decided about one household, and the same decided again from the frozen roll and its evidence, which the
-/// import leaves alone once a run has begun.
+/// What a run decided about one household, and the same decided again from the frozen roll and the evidence that it kept,
+/// whatever was imported since.
 struct HouseholdReplay: Sendable {
     /// A verdict with the member it is about.
     struct StoredVerdict: Sendable, Equatable {
@@ -15,6 +16,7 @@ struct HouseholdReplay: Sendable {
     /// What was stored about the household.
     struct StoredOutcome: Sendable, Equatable {
         var hasAccount: Bool
+        var suspended: Bool
         var outcome: Int16?
         var entitledMinor: Int64
     }
@@ -27,23 +29,26 @@ struct HouseholdReplay: Sendable {
 
     /// Reads what was stored, and what it was decided on, as the run itself reads it.
     static func read(
-        _ transaction: borrowing Transaction, run: PaymentRun, householdId: Int64, rules: Rules, days: CycleDays
+        _ transaction: borrowing Transaction, run: PaymentRun, householdId: Int64, rules: Rules, firstDay: CalendarDate
     ) async throws -> HouseholdReplay {
         var replay = HouseholdReplay(rules: rules)
         let (number, household) = (run.runNumber, householdId)
         replay.household = try await transaction.queryOne(FindOutcome(runNumber: number, householdId: household))
         replay.verdicts = try await transaction.query(ListVerdicts(runNumber: number, householdId: household))
         replay.entitlements = try await transaction.query(ListEntitlements(runNumber: number, householdId: household))
-        replay.members = try await RollChunk.read(transaction, run: run, days: days, range: household...household)
-            .members
+        replay.members = try await RollChunk.read(
+            transaction, run: run, firstDay: firstDay, range: household...household, evidence: .frozen
+        ).members
         return replay
     }
 
     /// The decisions as the contract writes them.
     func decisions(_ ruleVersion: Int32) throws -> [TransfersV1.Decision] {
         guard let household else {
-            let reason = "The household was not on the frozen roll of the payment run."
-            return [TransfersV1.Decision(kind: "entitlement", outcome: "not_on_roll", reasons: [reason])]
+            return [
+                TransfersV1.Decision(
+                    kind: "entitlement", outcome: "not_on_roll", reasons: [.init(code: "not_on_roll")])
+            ]
         }
         guard let storedOutcome = household.outcome else { return [] }
         var assessment = HouseholdAssessment(rules: rules)
@@ -54,7 +59,8 @@ struct HouseholdReplay: Sendable {
                 StoredVerdict(personId: member.personId, schoolLevel: member.evidence.schoolLevel, verdict: $0)
             }
         }
-        let (outcome, total) = try assessment.conclude(hasAccount: household.hasAccount)
+        let (outcome, total) = try assessment.conclude(
+            hasAccount: household.hasAccount, suspended: household.suspended)
         var decisions = verdicts.map { stored in
             stored.decision(rules, ruleVersion, isSame: again.contains(stored))
         }
@@ -64,26 +70,20 @@ struct HouseholdReplay: Sendable {
         decisions += entitlements.map { entitlement in
             TransfersV1.Decision(
                 kind: "entitlement", code: rules.components[Int(entitlement.component)].code, outcome: "entitled",
-                reasons: ["\(entitlement.units) × \(entitlement.unitMinor) minor units of \(rules.currency)."],
-                ruleVersion: ruleVersion, amountMinor: entitlement.amountMinor)
+                ruleVersion: ruleVersion, amountMinor: entitlement.amountMinor,
+                reasons: [
+                    .init(
+                        code: "units",
+                        values: ["units": "\(entitlement.units)", "unit_minor": "\(entitlement.unitMinor)"])
+                ], currency: rules.currency)
         }
+        let name = HouseholdOutcome(rawValue: storedOutcome)?.name ?? "unknown"
         decisions.append(
             TransfersV1.Decision(
-                kind: "entitlement", outcome: HouseholdOutcome(rawValue: storedOutcome)?.name ?? "unknown",
-                reasons: [Self.sentence(HouseholdOutcome(rawValue: storedOutcome))], ruleVersion: ruleVersion,
-                amountMinor: household.entitledMinor, evidence: "The whole household." + Replay.sentence(equal: isSame))
-        )
+                kind: "entitlement", outcome: name, ruleVersion: ruleVersion, amountMinor: household.entitledMinor,
+                reasons: [.init(code: "household_\(name)")], replay: Replay.code(isSame: isSame),
+                currency: rules.currency))
         return decisions
-    }
-
-    private static func sentence(_ outcome: HouseholdOutcome?) -> String {
-        switch outcome {
-        case .payable: "The household is paid in this run."
-        case .notMet: "No component's conditions are met, so nothing is paid."
-        case .held: "The household waits for evidence and is not paid in this run."
-        case .noAccount: "The household is entitled, but the registry knew no account to pay to."
-        case nil: "The stored outcome is unknown to this program."
-        }
     }
 }
 
@@ -93,12 +93,6 @@ extension HouseholdReplay.StoredVerdict {
         let condition = rules.conditions[Int(verdict.condition)]
         return TransfersV1.Decision(
             kind: "verdict", personId: personId, code: condition.code, outcome: verdict.outcome.name,
-            reasons: [
-                verdict.reason.sentence(
-                    measured: verdict.measured, possible: verdict.possible,
-                    thresholdHundredths: condition.thresholdHundredths)
-            ],
-            ruleVersion: ruleVersion,
-            evidence: "\(verdict.measured) of \(verdict.possible)." + Replay.sentence(equal: isSame))
+            ruleVersion: ruleVersion, reasons: [.verdict(verdict, condition)], replay: Replay.code(isSame: isSame))
     }
 }

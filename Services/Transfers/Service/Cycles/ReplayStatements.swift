@@ -5,7 +5,7 @@ import TransfersDomain
 struct FindOutcome: Statement {
     typealias Row = HouseholdReplay.StoredOutcome
     static let sql = """
-        SELECT roll.account_number IS NOT NULL, decided.outcome, coalesce(decided.entitled_minor, 0)
+        SELECT roll.account_number IS NOT NULL, roll.suspended, decided.outcome, coalesce(decided.entitled_minor, 0)
         FROM transfers.roll_household AS roll
         LEFT JOIN transfers.household_outcome AS decided USING (household_id, run_number)
         WHERE roll.household_id = $1 AND roll.run_number = $2
@@ -18,7 +18,8 @@ struct FindOutcome: Statement {
     }
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> HouseholdReplay.StoredOutcome {
         HouseholdReplay.StoredOutcome(
-            hasAccount: try row.bool(0), outcome: try row.int16OrNil(1), entitledMinor: try row.int64(2))
+            hasAccount: try row.bool(0), suspended: try row.bool(1), outcome: try row.int16OrNil(2),
+            entitledMinor: try row.int64(3))
     }
 }
 

@@ -14,7 +14,9 @@ enum AttendanceFile: FileKind {
         RejectRepeatedAttendance.self, RejectAttendanceOutsideCycle.self, RejectAttendanceOfStrangers.self,
     ]
     static let unchanged: any UnchangedRows.Type = UnchangedAttendance.self
-    static let merges: [any ImportStatement.Type] = [UpdateAttendance.self, InsertAttendance.self]
+    static let merges: [any ImportStatement.Type] = [
+        UpdateAttendance.self, InsertAttendance.self, RecordLateAttendance.self,
+    ]
 
     private static let levels = Words("primary", "secondary")
 
@@ -55,10 +57,11 @@ struct RejectAttendanceOutsideCycle: ImportStatement {
         where: """
             NOT EXISTS (
                 SELECT FROM transfers.cycle AS cycle
-                WHERE cycle.code = $3::text AND cycle.state = 'open' AND staged.month <= cycle.last_day
-                    AND staged.month >= date_trunc('month', cycle.first_day)::date)
+                WHERE cycle.code = $3::text AND cycle.state <> 'void'
+                    AND staged.month BETWEEN cycle.first_day AND cycle.last_day)
             """,
-        field: "month", reason: "outside_cycle", message: "lies outside the cycle")
+        field: "month", reason: "outside_cycle",
+        message: "lies outside the cycle; a month counts in the cycle that its first day lies in")
 }
 
 struct RejectAttendanceOfStrangers: ImportStatement {

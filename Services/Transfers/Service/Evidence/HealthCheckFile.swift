@@ -13,7 +13,9 @@ enum HealthCheckFile: FileKind {
         RejectRepeatedHealthChecks.self, RejectHealthChecksOutsideCycle.self, RejectHealthChecksOfStrangers.self,
     ]
     static let unchanged: any UnchangedRows.Type = UnchangedHealthChecks.self
-    static let merges: [any ImportStatement.Type] = [UpdateHealthChecks.self, InsertHealthChecks.self]
+    static let merges: [any ImportStatement.Type] = [
+        UpdateHealthChecks.self, InsertHealthChecks.self, RecordLateHealthChecks.self,
+    ]
 
     private static let kinds = Words("growth", "prenatal")
 
@@ -49,7 +51,7 @@ struct RejectHealthChecksOutsideCycle: ImportStatement {
         where: """
             NOT EXISTS (
                 SELECT FROM transfers.cycle AS cycle
-                WHERE cycle.code = $3::text AND cycle.state = 'open'
+                WHERE cycle.code = $3::text AND cycle.state <> 'void'
                     AND staged.checked_on BETWEEN cycle.first_day AND cycle.last_day)
             """,
         field: "checked_on", reason: "outside_cycle", message: "lies outside the cycle")

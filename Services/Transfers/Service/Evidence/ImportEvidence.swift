@@ -1,9 +1,12 @@
 import Contracts
+import FoundationEssentials
 import Intake
 import Postgres
 import Queue
 
-/// Imports evidence of an open cycle, telling the caller how far it is.
+/// Imports evidence of the days of a cycle, telling the caller how far it is.
+///
+/// Evidence is of days, not of a cycle: it is taken in at any time, for every programme. What a run has decided on it keeps.
 struct ImportEvidence: StreamingHandler {
     static let method = TransfersV1.Evidence.import
 
@@ -15,27 +18,29 @@ struct ImportEvidence: StreamingHandler {
         _ request: CommonV1.ImportRequest, _ call: borrowing CallContext,
         _ stream: ResponseStream<CommonV1.ImportProgress>
     ) async throws {
-        try await Self.requireOpenCycle(request.context, in: call.transaction)
-        let result = try await Importer(Self.plan)
+        try await Self.requireCycle(request.context, in: call.transaction)
+        var result = try await Importer(Self.plan)
             .run(request, requestedBy: call.info.caller, in: call.transaction) { try await stream.send($0) }
+        result.remarks = try await Self.remarks(on: result, in: call.transaction)
         try await stream.sendLast(.init(stage: "done", result: result))
     }
 
-    /// Evidence is taken in while its cycle is open and nothing has been decided on it. The rows stay locked until the
-    /// import commits, so no run can begin in between.
-    static func requireOpenCycle(_ code: String, in transaction: borrowing Transaction) async throws {
+    /// The cycle says which days the files may be about.
+    static func requireCycle(_ code: String, in transaction: borrowing Transaction) async throws {
         guard !code.isEmpty else {
             throw RPCError.invalidArgument("name the cycle that the evidence belongs to: context is empty")
         }
-        let cycles = try await transaction.query(LockCycles(code: code))
-        guard !cycles.isEmpty else { throw RPCError.notFound("there is no cycle \(code); open it first") }
-        guard cycles.contains(where: \.isOpen) else {
-            throw RPCError.failedPrecondition("cycle \(code) is closed; evidence can no longer be added")
+        guard try await transaction.queryOne(HasCycle(code: code)) == true else {
+            throw RPCError.notFound("there is no cycle \(code); open it first")
         }
-        if try await transaction.queryOne(HasRun(cycleIds: cycles.map(\.cycleId))) == true {
-            throw RPCError.failedPrecondition(
-                "cycle \(code) has a payment run; the evidence that it decides on stays as it is")
-        }
+    }
+
+    /// Which cycles had decided on the days of stored rows already, and on how many rows.
+    static func remarks(
+        on result: CommonV1.ImportResult, in transaction: borrowing Transaction
+    ) async throws -> [CommonV1.ImportRemark] {
+        guard result.applied, let importId = UUID(uuidString: result.importId) else { return [] }
+        return try await transaction.query(ListLateEvidence(importId: importId))
     }
 }
 
@@ -50,26 +55,14 @@ extension TransfersService {
 
     /// The statements of evidence, for checking them against the schema.
     static var evidenceStatements: [any Statement.Type] {
-        ImportEvidence.plan.statements + [LockCycles.self, HasRun.self]
+        ImportEvidence.plan.statements + [HasCycle.self, ListLateEvidence.self]
     }
 }
 
-struct LockCycles: Statement {
+struct HasCycle: Statement {
     let code: String
-    static let sql = """
-        SELECT cycle_id, state = 'open' FROM transfers.cycle WHERE code = $1 ORDER BY cycle_id FOR UPDATE
-        """
+    static let sql = "SELECT EXISTS (SELECT FROM transfers.cycle WHERE code = $1 AND state <> 'void')"
     func bind(into parameters: inout Parameters) { parameters.add(code) }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> (cycleId: Int32, isOpen: Bool) {
-        (try row.int32(0), try row.bool(1))
-    }
-}
-
-/// A run that paid nobody has decided nothing that stands.
-struct HasRun: Statement {
-    let cycleIds: [Int32]
-    static let sql = "SELECT EXISTS (SELECT FROM transfers.payment_run WHERE cycle_id = ANY($1) AND state <> 'empty')"
-    func bind(into parameters: inout Parameters) { parameters.add(cycleIds) }
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Bool { try row.bool(0) }
 }
 

@@ -3,14 +3,13 @@ import Postgres
 import Queue
 import TransfersDomain
 
-/// Approves a run. That the approver is not the one who started it is checked here for the message and by the table's
-/// constraint `payment_run_second_person_check` for certain.
+/// Approves a run. The database takes the person from the call, and refuses whoever started the run.
 struct ApproveRun: Handler {
     static let method = TransfersV1.Payments.approve
 
     /// What a first person reads who tries to be the second.
     static let secondPerson = RPCError.permissionDenied(
-        "A run is approved by another person than the one who started it.")
+        "A run is approved or refused by another person than the one who started it.")
 
     func handle(
         _ request: TransfersV1.ApproveRequest, _ call: borrowing CallContext
@@ -19,18 +18,23 @@ struct ApproveRun: Handler {
             throw RPCError.notFound("No payment run has this id.")
         }
         let caller = call.info.caller
-        if run.approvedBy == nil || run.state == .awaitingApproval {
-            guard run.state == .awaitingApproval else {
-                throw RPCError.failedPrecondition(
-                    "The run is \(run.state.rawValue); only a run that is awaiting_approval can be approved.")
-            }
+        if run.state == .awaitingApproval {
             guard caller != run.requestedBy else { throw Self.secondPerson }
             guard request.expectedTotalMinor == run.totalMinor else {
                 throw RPCError.failedPrecondition(
                     "The run's total is \(run.totalMinor) minor units, not \(request.expectedTotalMinor). Look again.")
             }
-            _ = try await call.transaction.execute(RecordApproval(runNumber: run.runNumber, approver: caller))
-            try await RunMovement.apply(.approved, to: run, call)
+            // What is approved is what can be seen now, and it is kept.
+            let review = try await RunReviewReading.read(run, call.transaction)
+            _ = try await call.transaction.query(
+                DecideRun(callId: call.info.id, approves: true, seen: review.json()))
+            guard let approved = try await call.transaction.queryOne(FindRun(runId: run.runId)) else {
+                throw RPCError.notFound("No payment run has this id.")
+            }
+            try await RunMovement.apply(.approved, to: approved, call)
+        } else if run.approvedBy == nil {
+            throw RPCError.failedPrecondition(
+                "The run is \(run.state.rawValue); only a run that is awaiting_approval can be approved.")
         } else if run.approvedBy != caller {
             throw RPCError.failedPrecondition("The run is approved already.")
         }
@@ -41,25 +45,17 @@ struct ApproveRun: Handler {
     }
 }
 
-/// Asks the ledger again: after an appropriation, or when its answer went astray.
-struct ResumeRun: Handler {
-    static let method = TransfersV1.Payments.resume
-
-    func handle(
-        _ request: TransfersV1.StatusRequest, _ call: borrowing CallContext
-    ) async throws -> TransfersV1.RunStatus {
-        let found = try await RunStatusReading.find(request, call.transaction)
-        guard let run = try await call.transaction.queryOne(LockRun(runId: found.runId)) else {
-            throw RPCError.notFound("No payment run has this id.")
-        }
-        guard run.state.after(.resumed) != nil else {
-            throw RPCError.failedPrecondition(
-                "The run is \(run.state.rawValue); only a run that waits for the budget can be resumed.")
-        }
-        try await RunMovement.apply(.resumed, to: run, call)
-        guard let resumed = try await call.transaction.queryOne(FindRun(runId: run.runId)) else {
-            throw RPCError.notFound("No payment run has this id.")
-        }
-        return try await RunStatusReading.read(resumed, call.transaction)
+/// Records what a second person decides, in the name of the person whose call asks for it.
+struct DecideRun: Statement {
+    typealias Row = Bool
+    static let sql = "SELECT transfers.decide_run($1, $2, $3) IS NULL"
+    var callId: Int64
+    var approves: Bool
+    var seen: [UInt8]
+    func bind(into parameters: inout Parameters) {
+        parameters.add(callId)
+        parameters.add(approves)
+        parameters.addJSON(seen)
     }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Bool { true }
 }

@@ -186,3 +186,79 @@ struct MoveRun: Statement {
         parameters.add(households)
     }
 }
+
+/// Notes which call was sent for each chunk.
+struct NoteChunkCalls: Statement {
+    typealias Row = Never
+    static let sql = """
+        UPDATE transfers.payment_run_chunk AS part SET call_id = sent.call_id
+        FROM unnest($3::integer[], $4::bigint[]) AS sent (chunk, call_id)
+        WHERE part.run_number = $1 AND part.stage = $2 AND part.chunk = sent.chunk
+        """
+    var runNumber: Int32
+    var stage: String
+    var chunks: [Int32]
+    var calls: [Int64]
+    func bind(into parameters: inout Parameters) {
+        parameters.add(runNumber)
+        parameters.add(stage)
+        parameters.add(chunks)
+        parameters.add(calls)
+    }
+}
+
+/// Where the call of a chunk that is not done is.
+struct ChunkCall: Sendable {
+    var chunk: Int32
+    var callId: Int64?
+    /// `ready`, `scheduled`, `blocked`, `running`; `dead`, `ended`, `forgotten`.
+    var state: String
+    var status: Int16?
+    var message: String?
+    var attempts: Int32
+
+    /// Whether the call runs, or will.
+    var isAlive: Bool { !["dead", "ended", "forgotten"].contains(state) }
+}
+
+/// The calls of the chunks of a run's present stage that are not done.
+struct ListChunkCalls: Statement {
+    static let sql = "SELECT chunk, call_id, state, status, message, attempts FROM transfers.chunk_calls($1)"
+    var runNumber: Int32
+    func bind(into parameters: inout Parameters) { parameters.add(runNumber) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> ChunkCall {
+        ChunkCall(
+            chunk: try row.int32(0), callId: try row.int64OrNil(1), state: try row.string(2),
+            status: try row.int16OrNil(3), message: try row.stringOrNil(4), attempts: try row.int32(5))
+    }
+}
+
+/// The requests of a document that have no answer yet, and whether one is on its way.
+struct ListLedgerCalls: Statement {
+    struct Row: Sendable {
+        var requestId: String
+        var callId: Int64?
+        var isAlive: Bool
+    }
+    static let sql = "SELECT request_id, call_id, is_alive FROM transfers.ledger_calls($1)"
+    var document: String
+    func bind(into parameters: inout Parameters) { parameters.add(document) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
+        Row(requestId: try row.string(0), callId: try row.int64OrNil(1), isAlive: try row.bool(2))
+    }
+}
+
+/// The chunks of a stage, locked: who does one now is waited for, and who comes later sees what was decided meanwhile.
+struct LockStageChunks: Statement {
+    typealias Row = Int32
+    static let sql = """
+        SELECT chunk FROM transfers.payment_run_chunk WHERE run_number = $1 AND stage = $2 ORDER BY chunk FOR UPDATE
+        """
+    var runNumber: Int32
+    var stage: String
+    func bind(into parameters: inout Parameters) {
+        parameters.add(runNumber)
+        parameters.add(stage)
+    }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int32 { try row.int32(0) }
+}

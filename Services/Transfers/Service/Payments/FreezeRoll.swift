@@ -2,7 +2,8 @@ import Contracts
 import Postgres
 import TransfersDomain
 
-/// Copies the roll of a run: affiliated households with their accounts, and the members whom a rule can concern.
+/// Copies the roll of a run: affiliated households with their accounts, those whom a sanction suspends marked, and the members
+/// whom a rule can concern.
 ///
 /// One statement, so that both tables come from one instant: a person who moves to another household meanwhile is in one
 /// of them, not in both. Everything after this reads the copy.
@@ -12,9 +13,10 @@ struct FreezeRoll: Statement {
         WITH households AS (
             INSERT INTO transfers.roll_household (
                 household_id, run_number, territory_code, department_code, holder_person_id, holder_name, bank_bic,
-                account_number)
+                account_number, suspended)
             SELECT household.household_id, $1, household.territory_code, household.department_code,
-                payee.holder_person_id, payee.holder_name, payee.bank_bic, payee.account_number
+                payee.holder_person_id, payee.holder_name, payee.bank_bic, payee.account_number,
+                affiliated.sanction = 2
             FROM transfers.affiliation AS affiliated
             JOIN coordination.household_v1 AS household USING (household_id)
             LEFT JOIN coordination.payee_v1 AS payee USING (household_id)

@@ -12,7 +12,6 @@ struct PaymentRun: Sendable {
     var programme: String
     var cycle: String
     var paymentKey: String
-    var shortCode: RunShortCode
     var state: PaymentRunState
     var stage: String
     var chunks: Int32
@@ -21,20 +20,25 @@ struct PaymentRun: Sendable {
     var payableHouseholds: Int64
     var totalMinor: Int64
     var currency: String
-    var reservationAttempt: Int32
     var requestedBy: String
     var approvedBy: String?
     var fiscalYear: Int32
+    var kind: String
+    var payOn: CalendarDate
+    var withdrawnBy: String?
+    var withdrawnReason: String?
 
     /// The run's id as messages carry it.
     var id: String { runId.uuidString.lowercased() }
+    /// The run's document in the ledger, as `transfers.run_document` writes it.
+    var document: String { "run/\(id)" }
 
     /// What reads a run; `WHERE` follows.
     static let selection = """
-        SELECT run.run_number, run.run_id, run.cycle_id, cycle.programme, cycle.code, run.short_code, run.state,
+        SELECT run.run_number, run.run_id, run.cycle_id, cycle.programme, cycle.code, cycle.payment_key, run.state,
             run.stage, run.chunks, run.chunks_done, run.households, run.payable_households, run.total_minor,
-            run.currency, run.reservation_attempt, run.requested_by, run.approved_by,
-            extract(year FROM cycle.last_day)::integer, cycle.payment_key
+            run.currency, run.requested_by, run.approved_by, run.fiscal_year, run.kind, run.pay_on, run.withdrawn_by,
+            run.withdrawn_reason
         FROM transfers.payment_run AS run JOIN transfers.cycle AS cycle USING (cycle_id)
         """
 
@@ -44,7 +48,7 @@ struct PaymentRun: Sendable {
         cycleId = try row.int32(2)
         programme = try row.string(3)
         cycle = try row.string(4)
-        shortCode = RunShortCode(stored: try row.string(5))
+        paymentKey = try row.string(5)
         guard let state = PaymentRunState(rawValue: try row.string(6)) else {
             throw PostgresError(decoding: "payment_run.state is unknown")
         }
@@ -56,11 +60,16 @@ struct PaymentRun: Sendable {
         payableHouseholds = try row.int64(11)
         totalMinor = try row.int64(12)
         currency = try row.string(13)
-        reservationAttempt = try row.int32(14)
-        requestedBy = try row.string(15)
-        approvedBy = try row.stringOrNil(16)
-        fiscalYear = try row.int32(17)
-        paymentKey = try row.string(18)
+        requestedBy = try row.string(14)
+        approvedBy = try row.stringOrNil(15)
+        fiscalYear = try row.int32(16)
+        kind = try row.string(17)
+        guard let payOn = CalendarDate(daysSinceEpoch2000: try row.date(18)) else {
+            throw PostgresError(decoding: "payment_run.pay_on is no day of a calendar")
+        }
+        self.payOn = payOn
+        withdrawnBy = try row.stringOrNil(19)
+        withdrawnReason = try row.stringOrNil(20)
     }
 }
 
@@ -82,11 +91,23 @@ struct LockRun: Statement {
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> PaymentRun { try PaymentRun(row) }
 }
 
+/// The run that a document of the ledger is about, locked like `LockRun`.
+struct LockRunOfDocument: Statement {
+    typealias Row = PaymentRun
+    static let sql = """
+        \(PaymentRun.selection) WHERE run.run_id = substr($1, 5)::uuid FOR NO KEY UPDATE OF run
+        """
+    var document: String
+    func bind(into parameters: inout Parameters) { parameters.add(document) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> PaymentRun { try PaymentRun(row) }
+}
+
 /// The latest run of a cycle.
 struct FindLatestRun: Statement {
     typealias Row = PaymentRun
     static let sql = """
-        \(PaymentRun.selection) WHERE cycle.programme = $1 AND cycle.code = $2 ORDER BY run.sequence DESC LIMIT 1
+        \(PaymentRun.selection) WHERE cycle.programme = $1 AND cycle.code = $2 AND cycle.state <> 'void'
+        ORDER BY run.sequence DESC LIMIT 1
         """
     var programme: String
     var cycle: String
@@ -97,17 +118,17 @@ struct FindLatestRun: Statement {
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> PaymentRun { try PaymentRun(row) }
 }
 
-/// A cycle, locked against a second run being started at the same time.
+/// A cycle, locked against a second run being started at the same time. Runs of a void cycle of the same code have taken
+/// their sequences, which their ids follow from.
 struct LockCycle: Statement {
     struct Row: Sendable {
         var cycleId: Int32
         var rules: [UInt8]
-        var lastSequence: Int32
+        var lastDay: Int32
     }
     static let sql = """
-        SELECT cycle_id, rules,
-            (SELECT coalesce(max(sequence), 0) FROM transfers.payment_run AS run WHERE run.cycle_id = cycle.cycle_id)
-        FROM transfers.cycle AS cycle WHERE programme = $1 AND code = $2 FOR NO KEY UPDATE
+        SELECT cycle_id, rules, last_day
+        FROM transfers.cycle AS cycle WHERE programme = $1 AND code = $2 AND state <> 'void' FOR NO KEY UPDATE
         """
     var programme: String
     var cycle: String
@@ -116,35 +137,40 @@ struct LockCycle: Statement {
         parameters.add(cycle)
     }
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
-        Row(cycleId: try row.int32(0), rules: try row.json(1), lastSequence: try row.int32(2))
+        Row(cycleId: try row.int32(0), rules: try row.json(1), lastDay: try row.date(2))
     }
 }
 
-/// A new run; its id follows from programme, cycle and sequence.
+/// A new run, in the name of the person whose call asks for it; its id follows from programme, cycle and sequence.
 struct InsertRun: Statement {
     typealias Row = UUID
-    static let sql = """
-        INSERT INTO transfers.payment_run (
-            run_id, cycle_id, sequence, short_code, pay_on, currency, state, stage, chunks, requested_by)
-        SELECT transfers.payment_run_id(programme, code, $2), cycle_id, $2, $3, $4, $5, 'freezing', 'freeze', 1, $6
-        FROM transfers.cycle WHERE cycle_id = $1
-        RETURNING run_id
-        """
+    static let sql = "SELECT transfers.start_run($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+    var callId: Int64
     var cycleId: Int32
-    var sequence: Int32
-    var shortCode: String
+    var kind: String
     var payOn: CalendarDate
+    var fiscalYear: Int32
     var currency: String
-    var requestedBy: String
+    var accepted: [AcceptedFinding] = []
     func bind(into parameters: inout Parameters) {
+        parameters.add(callId)
         parameters.add(cycleId)
-        parameters.add(sequence)
-        parameters.add(shortCode)
+        parameters.add(kind)
         parameters.add(date: payOn.daysSinceEpoch2000)
+        parameters.add(fiscalYear)
         parameters.add(currency)
-        parameters.add(requestedBy)
+        parameters.add(accepted.map(\.code))
+        parameters.addJSON(accepted.map(\.figures))
+        parameters.add(accepted.map(\.reason))
     }
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> UUID { try row.uuid(0) }
+}
+
+/// Something odd about a run that a person accepts, with its figures as JSON.
+struct AcceptedFinding: Sendable {
+    var code: String
+    var figures: [UInt8]
+    var reason: String
 }
 
 /// The frozen rules of a run's cycle, and its first and last day.

@@ -4,13 +4,18 @@ import Queue
 
 extension TransfersService {
     /// The statements of payment runs, for checking them against the schema.
-    static let paymentsStatements: [any Statement.Type] = [
-        SumLines.self, NameLines.self, ListRunLines.self, RecordShortfalls.self, CountReservation.self,
-        RecordApproval.self, LockChunk.self, CutRollIntoChunks.self, CutOrderChunks.self, CutFileChunks.self,
-        FinishChunk.self, CountChunk.self, MoveRun.self, FreezeRoll.self, AnalyzeRoll.self, MakeOrders.self,
-        FindRun.self, LockRun.self, FindLatestRun.self, LockCycle.self, InsertRun.self, FindRunRules.self,
-        ListShortfalls.self, SumOrderChunks.self, CountOrders.self,
-    ]
+    static let paymentsStatements: [any Statement.Type] =
+        [
+            FindCountryRule.self, SumLines.self, FindLines.self, ListRunLines.self, ListLineObstacles.self,
+            RecordShortfalls.self, DecideRun.self, LockChunk.self, CutRollIntoChunks.self, CutOrderChunks.self,
+            CutFileChunks.self, FinishChunk.self, CountChunk.self, MoveRun.self, NoteChunkCalls.self, ListChunkCalls.self,
+            ListLedgerCalls.self, LockStageChunks.self, FreezeRoll.self, AnalyzeRoll.self, HasEarlierOrders.self,
+            MakeOrders.self, MakeNextOrders.self, FindRun.self, LockRun.self, LockRunOfDocument.self, FindLatestRun.self,
+            LockCycle.self, InsertRun.self, FindRunRules.self, ListShortfalls.self, SumOrderChunks.self, CountOrders.self,
+            WithdrawOrders.self, NoteWithdrawal.self, ListCycleFileNames.self, ListDepartmentTotals.self,
+            ListFindings.self, FindPreviousRun.self, CountChangedHouseholds.self, RecordPause.self,
+            RecordContinuation.self, FindPause.self,
+        ] + Ledger.statements
 
     /// Registers the methods of payment runs, and what their constraints mean to a caller.
     static func registerPayments(on router: inout Router, environment: TransfersEnvironment) {
@@ -19,14 +24,23 @@ extension TransfersService {
         router.register(ApproveRun())
         router.register(ResumeRun())
         router.register(RunChunk(environment: environment))
-        router.register(BudgetAnswered())
+        router.register(LedgerAnswered())
+        router.register(RunReview())
+        router.register(RefuseRun())
+        router.register(WithdrawRun(environment: environment))
+        router.register(PausePayments())
+        router.register(ContinuePayments())
         router.constraints["payment_run_second_person_check"] = ApproveRun.secondPerson
-        router.constraints["payment_run_cycle_once_key"] = .aborted("The cycle's run is being started at this moment.")
+        router.constraints["payment_run_main_once_key"] = .aborted("The cycle's run is being started at this moment.")
+        router.constraints["payment_run_one_moves_key"] = .failedPrecondition(
+            "Another run of the cycle is under way. One run of a cycle moves at a time.")
         router.constraints["payment_run_cycle_sequence_key"] = .aborted(
             "The cycle's run is being started at this moment.")
-        router.constraints["payment_run_short_code_key"] = .alreadyExists(
-            "A run of another cycle has the same short code. Give the cycle another code.")
         router.constraints["payment_run_approval_check"] = .failedPrecondition("The run is not approved.")
+        router.constraints["payment_run_approved_check"] = .failedPrecondition(
+            "An approved run stays as it was approved.")
+        router.constraints["payment_run_person_check"] = .permissionDenied(
+            "A run is started, approved and refused by the person who asks for it.")
         router.constraints["payment_order_approved_check"] = .failedPrecondition(
             "Orders are made only for a run that a second person has approved.")
         router.constraints["entitlement_never_twice_key"] = .alreadyExists(

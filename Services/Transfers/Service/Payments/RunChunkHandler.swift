@@ -51,7 +51,9 @@ struct RunChunk: Handler {
     private func verify(_ run: PaymentRun, _ number: Int32, _ call: borrowing CallContext) async throws {
         guard let chunk = try await lock(run, .verify, number, call) else { return }
         let frozen = try await FrozenRules.read(call.transaction, runNumber: run.runNumber)
-        let roll = try await RollChunk.read(call.transaction, run: run, days: frozen.days, range: chunk.range)
+        let roll = try await RollChunk.read(
+            call.transaction, run: run, firstDay: frozen.days.firstDay, range: chunk.range,
+            evidence: .reported(frozen.days))
         let decided = try VerifyChunk(roll, rules: frozen.rules)
         try await decided.store(call.transaction, run: run)
         try await finish(
@@ -60,7 +62,11 @@ struct RunChunk: Handler {
 
     private func order(_ run: PaymentRun, _ number: Int32, _ call: borrowing CallContext) async throws {
         guard let chunk = try await lock(run, .order, number, call) else { return }
-        let orders = try await call.transaction.execute(MakeOrders(run: run, range: chunk.range))
+        let isFirst = try await call.transaction.queryOne(HasEarlierOrders(run: run)) != true
+        let orders =
+            isFirst
+            ? try await call.transaction.execute(MakeOrders(run: run, range: chunk.range))
+            : try await call.transaction.execute(MakeNextOrders(run: run, range: chunk.range))
         guard orders == Int(chunk.payableHouseholds) else {
             throw RPCError.internal("A chunk of the run has other orders than it has households to pay.")
         }
@@ -76,7 +82,7 @@ struct RunChunk: Handler {
             run, .write, chunk, payable: written.transactions, total: written.totalMinor, counts: false, call)
     }
 
-    /// The chunk, locked; nil when it is done already.
+    /// The chunk, locked; nil when it is done already, or the run was taken back while this waited for the lock.
     private func lock(
         _ run: PaymentRun, _ stage: RunStage, _ number: Int32, _ call: borrowing CallContext
     ) async throws -> RunChunkRow? {
@@ -84,7 +90,10 @@ struct RunChunk: Handler {
         guard let chunk = try await call.transaction.queryOne(statement) else {
             throw RPCError.notFound("The run has no such chunk.")
         }
-        return chunk.isDone ? nil : chunk
+        guard !chunk.isDone, let now = try await call.transaction.queryOne(FindRun(runId: run.runId)),
+            now.state == stage.state
+        else { return nil }
+        return chunk
     }
 
     /// Marks the chunk as done and, when it is the stage's last, moves the run on.

@@ -43,12 +43,15 @@ enum RunStatusReading {
             runId: run.id, programme: run.programme, cycle: run.cycle, state: run.state.rawValue,
             chunksDone: run.chunksDone, chunks: run.chunks, households: run.households,
             payableHouseholds: run.payableHouseholds, totalMinor: run.totalMinor, currency: run.currency,
-            requestedBy: run.requestedBy, approvedBy: run.approvedBy ?? "")
+            requestedBy: run.requestedBy, approvedBy: run.approvedBy ?? "", kind: run.kind,
+            fiscalYear: run.fiscalYear, payOn: run.payOn.description, withdrawnBy: run.withdrawnBy ?? "",
+            withdrawnReason: run.withdrawnReason ?? "")
         status.files = try await RunFile.list(run, transaction)
         status.shortfalls = try await transaction.query(ListShortfalls(runNumber: run.runNumber)).map {
             TransfersV1.Shortfall(line: $0.line, shortfallMinor: $0.shortfallMinor)
         }
         status.orders = try await orders(of: run, transaction)
+        (status.obstacles, status.moves) = try await RunObstacles.read(run, transaction)
         return status
     }
 
@@ -58,6 +61,7 @@ enum RunStatusReading {
     ) async throws -> [TransfersV1.OrderTotal] {
         switch run.state {
         case .freezing, .verifying, .reserving, .awaitingBudget, .awaitingApproval, .committing, .empty: []
+        case .withdrawing, .withdrawn: try await transaction.query(CountOrders(runNumber: run.runNumber)).map(\.total)
         case .ordering: try await transaction.query(SumOrderChunks(runNumber: run.runNumber)).map(\.total)
         case .writing:
             [
@@ -78,7 +82,7 @@ struct ListShortfalls: Statement {
     }
     static let sql = """
         SELECT line, shortfall_minor FROM transfers.payment_run_line
-        WHERE run_number = $1 AND shortfall_minor > 0 ORDER BY line
+        WHERE run_number = $1 AND shortfall_minor > 0 AND line IS NOT NULL ORDER BY line
         """
     var runNumber: Int32
     func bind(into parameters: inout Parameters) { parameters.add(runNumber) }

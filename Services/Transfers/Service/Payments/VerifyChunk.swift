@@ -25,6 +25,14 @@ struct VerifyChunk {
         var entitledMinor: Int64
     }
 
+    /// What was known about a member.
+    private struct EvidenceRow: Sendable {
+        var householdId: Int64
+        var personId: Int64
+        var evidence: MemberEvidence
+    }
+
+    private var evidence: [EvidenceRow] = []
     private var verdicts: [VerdictRow] = []
     private var entitlements: [EntitlementRow] = []
     private var outcomes: [OutcomeRow] = []
@@ -35,6 +43,7 @@ struct VerifyChunk {
 
     /// Decides every household of the chunk.
     init(_ roll: RollChunk, rules: Rules) throws(AmountOverflow) {
+        evidence.reserveCapacity(roll.members.count)
         verdicts.reserveCapacity(roll.members.count)
         entitlements.reserveCapacity(roll.households.count * 2)
         outcomes.reserveCapacity(roll.households.count)
@@ -44,6 +53,11 @@ struct VerifyChunk {
             while next < roll.members.count, roll.memberHouseholds[next] <= household.householdId {
                 let member = roll.members[next]
                 assert(roll.memberHouseholds[next] == household.householdId)
+                if member.evidence != MemberEvidence() {
+                    evidence.append(
+                        EvidenceRow(
+                            householdId: household.householdId, personId: member.personId, evidence: member.evidence))
+                }
                 assessment.assess(member)
                 for verdict in assessment.verdicts {
                     verdicts.append(
@@ -53,7 +67,8 @@ struct VerifyChunk {
                 }
                 next += 1
             }
-            let (outcome, total) = try assessment.conclude(hasAccount: household.hasAccount)
+            let (outcome, total) = try assessment.conclude(
+                hasAccount: household.hasAccount, suspended: household.suspended)
             outcomes.append(OutcomeRow(householdId: household.householdId, outcome: outcome, entitledMinor: total))
             // Without an account nothing is owed through this run: its outcome says how much, and a later run may pay it.
             if outcome == .payable {
@@ -68,10 +83,11 @@ struct VerifyChunk {
         }
     }
 
-    /// Stores what was decided.
+    /// Stores what was decided, and on what.
     func store(_ transaction: borrowing Transaction, run: PaymentRun) async throws {
         let (runNumber, cycleId, currency) = (run.runNumber, run.cycleId, run.currency)
         let (verdicts, entitlements, outcomes) = (verdicts, entitlements, outcomes)
+        try await storeEvidence(transaction, runNumber)
         _ = try await transaction.copyIn(
             """
             COPY transfers.verdict (
@@ -123,6 +139,30 @@ struct VerifyChunk {
                 writer.add(row.entitlement.units)
                 writer.add(row.entitlement.component)
                 writer.add(currency)
+            }
+        }
+    }
+
+    /// Stores the evidence, so that deciding again does not depend on what is imported later.
+    private func storeEvidence(_ transaction: borrowing Transaction, _ runNumber: Int32) async throws {
+        let evidence = evidence
+        _ = try await transaction.copyIn(
+            """
+            COPY transfers.roll_evidence (
+                household_id, person_id, run_number, school_days, days_attended, growth_checks, prenatal_checks, level)
+            FROM STDIN (FORMAT binary)
+            """
+        ) { writer in
+            for row in evidence {
+                writer.startRow(columns: 8)
+                writer.add(row.householdId)
+                writer.add(row.personId)
+                writer.add(runNumber)
+                writer.add(row.evidence.schoolDays)
+                writer.add(row.evidence.daysAttended)
+                writer.add(row.evidence.growthChecks)
+                writer.add(row.evidence.prenatalChecks)
+                writer.add(row.evidence.schoolLevel?.rawValue)
             }
         }
     }

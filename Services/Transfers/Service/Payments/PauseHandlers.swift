@@ -1,0 +1,93 @@
+import Contracts
+import Postgres
+import Queue
+
+/// Pauses payments because a person asks for it.
+struct PausePayments: Handler {
+    static let method = TransfersV1.Payments.pause
+
+    func handle(
+        _ request: TransfersV1.PausePaymentsRequest, _ call: borrowing CallContext
+    ) async throws -> TransfersV1.PaymentPause {
+        let reason = try PaymentPauseReading.checked(request.reason)
+        _ = try await call.transaction.queryOne(RecordPause(callId: call.info.id, reason: reason))
+        return try await PaymentPauseReading.read(call.transaction)
+    }
+}
+
+/// Lets payments go on because a person says so, who has seen why they are paused.
+struct ContinuePayments: Handler {
+    static let method = TransfersV1.Payments.continue
+
+    func handle(
+        _ request: TransfersV1.ContinuePaymentsRequest, _ call: borrowing CallContext
+    ) async throws -> TransfersV1.PaymentPause {
+        let reason = try PaymentPauseReading.checked(request.reason)
+        let recorded = try await call.transaction.queryOne(
+            RecordContinuation(callId: call.info.id, seen: request.seenEvent, reason: reason))
+        guard recorded != nil else {
+            throw RPCError.failedPrecondition("Payments are not paused by the event that was seen. Look again.")
+        }
+        return try await PaymentPauseReading.read(call.transaction)
+    }
+}
+
+/// The present state, as a reply.
+enum PaymentPauseReading {
+    /// The longest reason, as the table's constraint has it.
+    static let longestReason = 2_000
+
+    static func read(_ transaction: borrowing Transaction) async throws -> TransfersV1.PaymentPause {
+        try await transaction.queryOne(FindPause()) ?? TransfersV1.PaymentPause()
+    }
+
+    /// A reason is kept for ever and read by others: it says something, in a text of one paragraph.
+    static func checked(_ reason: String) throws -> String {
+        let isPlain = reason.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+        guard isPlain, reason.contains(where: { $0.isLetter }), reason.unicodeScalars.count <= longestReason else {
+            throw RPCError.invalidArgument(
+                "A reason is needed: words of at most \(longestReason) characters, without control characters.")
+        }
+        return reason
+    }
+}
+
+/// Records a person's pause; the database takes the person from the call.
+struct RecordPause: Statement {
+    static let sql = "SELECT transfers.pause_payments($1, $2)"
+    let callId: Int64
+    let reason: String
+    func bind(into parameters: inout Parameters) {
+        parameters.add(callId)
+        parameters.add(reason)
+    }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
+}
+
+/// Records a person's "go on"; no row when another pause holds than the one that was seen.
+struct RecordContinuation: Statement {
+    static let sql = "SELECT event FROM transfers.continue_payments($1, $2, $3) AS event WHERE event IS NOT NULL"
+    let callId: Int64
+    let seen: Int64
+    let reason: String
+    func bind(into parameters: inout Parameters) {
+        parameters.add(callId)
+        parameters.add(seen)
+        parameters.add(reason)
+    }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
+}
+
+/// The pause that holds, or the last event that ended one.
+struct FindPause: Statement {
+    static let sql = """
+        SELECT paused, coalesce(cause, ''), details, to_char(since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+            said_by, event
+        FROM transfers.payment_pause_v1
+        """
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> TransfersV1.PaymentPause {
+        TransfersV1.PaymentPause(
+            paused: try row.bool(0), cause: try row.string(1), details: try row.string(2), since: try row.string(3),
+            by: try row.string(4), event: try row.int64(5))
+    }
+}
