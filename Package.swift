@@ -51,7 +51,7 @@ let package = Package(
         library("Postgres", "Shared/Postgres", ["CPostgres"]),
         library("Schema", "Shared/Schema", ["Postgres"], resources: [.embedInCode("Migrations")]),
         library("Crypto", "Shared/Crypto", ["COpenSSL"]),
-        library("Tabular", "Shared/Tabular"),
+        library("Tabular", "Shared/Tabular", ["Vocabulary"]),
         library("Queue", "Shared/Queue", ["Contracts", "Vocabulary", "Postgres"], exclude: ["Queue.md"]),
         library(
             "LedgerConversation", "Shared/LedgerConversation", ["Contracts", "Postgres", "Queue"],
@@ -89,7 +89,8 @@ let package = Package(
         library(
             "ProjectsService", "Services/Projects/Service",
             [
-                "Contracts", "Vocabulary", "Crypto", "Intake", "LedgerConversation", "Postgres", "ProjectsDomain", "Queue",
+                "Contracts", "Vocabulary", "Crypto", "Intake", "LedgerConversation", "Postgres", "ProjectsDomain",
+                "Queue",
                 "Tabular",
             ]),
         program("puente-projects", "Services/Projects/Main", ["ProjectsService", "Queue", "Runtime"]),
@@ -124,7 +125,7 @@ let package = Package(
         tests("PostgresTests", ["Postgres"]),
         tests("SchemaTests", ["Postgres", "Schema"]),
         tests("CryptoTests", ["Crypto"]),
-        tests("TabularTests", ["Tabular"]),
+        tests("TabularTests", ["Tabular", "Vocabulary"]),
         tests("QueueTests", ["Contracts", "Vocabulary", "Postgres", "Queue", "Schema"], exclude: ["call_example.py"]),
         tests("IntakeTests", ["Contracts", "Vocabulary", "Crypto", "Intake", "Postgres", "Schema", "Tabular"]),
         tests(
@@ -144,7 +145,8 @@ let package = Package(
         tests(
             "ProjectsTests",
             [
-                "Contracts", "Vocabulary", "CoordinationService", "Intake", "LedgerConversation", "Postgres", "ProjectsDomain",
+                "Contracts", "Vocabulary", "CoordinationService", "Intake", "LedgerConversation", "Postgres",
+                "ProjectsDomain",
                 "ProjectsService", "Queue",
                 "Schema",
             ]),

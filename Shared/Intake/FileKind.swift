@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Postgres
 import Tabular
+import Vocabulary
 
 /// A kind of file that a service imports: how a row is read, checked against others, and stored.
 ///
@@ -18,12 +19,19 @@ public protocol FileKind: Sendable {
     static var checks: [any ImportStatement.Type] { get }
     /// Removes from staging the rows that are stored already with the same content, and counts them by file.
     static var unchanged: any UnchangedRows.Type { get }
+    /// Counts, by file, what is left in staging and replaces a stored row; nil for a kind whose rows are only ever added.
+    static var changed: (any ChangedRows.Type)? { get }
     /// Stores what is left in staging.
     static var merges: [any ImportStatement.Type] { get }
 }
 
+extension FileKind {
+    /// Nothing is replaced.
+    public static var changed: (any ChangedRows.Type)? { nil }
+}
+
 /// What the statements of an import may refer to: `$1::uuid` is the import, `$2::uuid[]` its uploads, of which
-/// `($2::uuid[])[file]` is a staged row's, and `$3::text` the request's context.
+/// `($2::uuid[])[file]` is a staged row's, and `$3::text` the request's context. Merges find in `intake.import` who asked.
 public struct ImportScope: Sendable {
     /// The import.
     public let importId: UUID
@@ -31,6 +39,8 @@ public struct ImportScope: Sendable {
     public let uploadIds: [UUID]
     /// The request's context, for instance a cycle's code.
     public let context: String
+    /// Why a mass change is right, in the words of who asks; empty: it is not accepted.
+    public let acceptedChanges: String
 }
 
 /// A statement of an import that returns no rows.
@@ -41,13 +51,19 @@ public protocol ImportStatement: Statement where Row == Never {
     init(_ scope: ImportScope)
 }
 
-/// Counts, by file, the staged rows that change nothing, and removes them.
-public protocol UnchangedRows: Statement where Row == FileCount {
+/// Counts staged rows by file.
+public protocol CountedRows: Statement where Row == FileCount {
     /// The scope it runs in.
     var scope: ImportScope { get }
     /// The statement of an import.
     init(_ scope: ImportScope)
 }
+
+/// Counts, by file, the staged rows that change nothing, and removes them.
+public protocol UnchangedRows: CountedRows {}
+
+/// Counts, by file, the staged rows that replace stored ones.
+public protocol ChangedRows: CountedRows {}
 
 /// A number of rows of one file of an import.
 public struct FileCount: Sendable {
@@ -64,7 +80,7 @@ extension ImportStatement {
     }
 }
 
-extension UnchangedRows {
+extension CountedRows {
     /// Binds what ``ImportScope`` describes.
     public func bind(into parameters: inout Parameters) {
         scope.bind(into: &parameters)
@@ -105,12 +121,14 @@ public struct ImportPlan: Sendable {
     public let analyzeStored: any ImportStatement.Type
     /// What is decided about the whole, after the checks; nil: nothing.
     public let decision: (any ImportDecision)?
+    /// The forms of account numbers, for files that hold some.
+    public let accountForms: BankAccountForms?
 
     /// A plan.
     public init(
         method: String, kinds: [any FileKind.Type], clear: any ImportStatement.Type,
         analyzeStaged: any ImportStatement.Type, analyzeStored: any ImportStatement.Type,
-        decision: (any ImportDecision)? = nil
+        decision: (any ImportDecision)? = nil, accountForms: BankAccountForms? = nil
     ) {
         self.method = method
         self.kinds = kinds
@@ -118,6 +136,7 @@ public struct ImportPlan: Sendable {
         self.analyzeStaged = analyzeStaged
         self.analyzeStored = analyzeStored
         self.decision = decision
+        self.accountForms = accountForms
     }
 
     /// Every statement of the plan, for the test that the database understands them.
@@ -126,6 +145,7 @@ public struct ImportPlan: Sendable {
         for kind in kinds {
             all += kind.checks as [any Statement.Type]
             all.append(kind.unchanged)
+            if let changed = kind.changed { all.append(changed) }
             all += kind.merges as [any Statement.Type]
         }
         return all

@@ -2,6 +2,7 @@ import Contracts
 import FoundationEssentials
 import Postgres
 import Tabular
+import Vocabulary
 
 /// Reads one file's rows into its kind's staging table.
 struct FileLoader {
@@ -10,6 +11,11 @@ struct FileLoader {
     let file: Int16
     /// Days from 2000-01-01 to today.
     let today: Int32
+    /// The forms of account numbers, where files hold some.
+    let accountForms: BankAccountForms?
+
+    /// Most rows of one file that are refused one by one.
+    static let mostRejects = 10_000
 
     /// Least time between two messages of progress.
     private static let messageInterval = Duration.milliseconds(300)
@@ -32,7 +38,8 @@ struct FileLoader {
     ) async throws -> ImportFile.Rows {
         var bytes = UploadReader(upload)
         var reader = CSVReader()
-        var rows = StagedRows<Kind>(upload.uploadId, file: file, today: today)
+        var rows = StagedRows<Kind>(
+            upload.uploadId, RowCheck(line: 1, file: file, today: today, accountForms: accountForms))
         let clock = ContinuousClock()
         var lastMessage = clock.now
         var isLast = false
@@ -80,14 +87,15 @@ private struct StagedRows<Kind: FileKind> {
     private var check: RowCheck
     private var isPastHeader = false
     private var rejects: [Reject] = []
+    private var rejectedCount = 0
     /// Data rows seen.
     private(set) var count: Int64 = 0
     /// Whether something ended the reading before the file's end.
     private(set) var endedEarly = false
 
-    init(_ uploadId: UUID, file: Int16, today: Int32) {
+    init(_ uploadId: UUID, _ check: RowCheck) {
         self.uploadId = uploadId
-        check = RowCheck(line: 1, file: file, today: today)
+        self.check = check
     }
 
     /// The rejects gathered since the last call.
@@ -108,6 +116,7 @@ private struct StagedRows<Kind: FileKind> {
             isPastHeader = true
             return
         }
+        if endedEarly { return }
         count += 1
         check.begin(line: row.line)
         if let fault = row.fault {
@@ -121,7 +130,20 @@ private struct StagedRows<Kind: FileKind> {
         }
     }
 
+    /// Keeps note of a refused row. Whoever sent a file of which so many rows are wrong sent the wrong file: reading ends
+    /// there, so that a small file cannot make a large table.
     private mutating func reject(_ line: Int, _ fault: RowFault, knowsField: Bool) {
+        rejectedCount += 1
+        guard rejectedCount <= FileLoader.mostRejects else {
+            endedEarly = true
+            let message =
+                "is the \(rejectedCount)th row that is refused; reading ended here and nothing of the file is kept: correct"
+                + " what the rows above have in common"
+            rejects.append(
+                Reject(
+                    uploadId: uploadId, line: line, field: "", fault: RowFault(field: nil, .tooMany, message)))
+            return
+        }
         let columns = Kind.layout.columns
         let field = fault.field.flatMap { knowsField && $0 < columns.count ? columns[$0] : nil }
         rejects.append(Reject(uploadId: uploadId, line: line, field: field ?? "", fault: fault))

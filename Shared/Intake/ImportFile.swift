@@ -20,6 +20,7 @@ struct ImportFile: Sendable {
     var rows = Rows()
     var rejected: Int64 = 0
     var unchanged: Int64 = 0
+    var changed: Int64 = 0
 
     init(upload: StoredUpload, header: Result<[String], RowFault>, kinds: [any FileKind.Type]) {
         self.upload = upload
@@ -36,6 +37,9 @@ struct ImportFile: Sendable {
         }
     }
 
+    /// Whether the file was read to its end.
+    var cannotBeRead: Bool { fault != nil || rows.endedEarly }
+
     var kindName: String { kind?.layout.name ?? "unknown" }
 
     private var stored: Int64 { rows.count - rejected - unchanged }
@@ -43,12 +47,13 @@ struct ImportFile: Sendable {
     func record(_ importId: UUID, applied: Bool) -> RecordFile {
         RecordFile(
             importId: importId, uploadId: upload.uploadId, kind: kindName, rows: rows.count,
-            stored: applied ? stored : 0, unchanged: unchanged, rejected: rejected)
+            stored: applied ? stored : 0, changed: changed, unchanged: unchanged, rejected: rejected)
     }
 
     func result(applied: Bool) -> CommonV1.ImportedFile {
         .init(
             uploadId: upload.uploadId.uuidString.lowercased(), fileName: upload.fileName, kind: kindName,
-            rows: rows.count, stored: applied ? stored : 0, unchanged: unchanged, rejected: rejected)
+            rows: rows.count, stored: applied ? stored : 0, unchanged: unchanged, rejected: rejected,
+            changed: changed, unreadable: cannotBeRead)
     }
 }

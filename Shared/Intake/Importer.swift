@@ -2,6 +2,7 @@ import Contracts
 import FoundationEssentials
 import Postgres
 import Tabular
+import Vocabulary
 
 /// Imports uploaded files by a service's plan, all in one transaction.
 ///
@@ -31,14 +32,16 @@ public struct Importer: Sendable {
         let today = try await transaction.queryOne(Today()) ?? 0
         var files = try await recognised(request, in: transaction)
         let scope = ImportScope(
-            importId: importId, uploadIds: files.map(\.upload.uploadId), context: request.context)
+            importId: importId, uploadIds: files.map(\.upload.uploadId), context: request.context,
+            acceptedChanges: try Self.accepted(request.acceptedChanges))
         try await transaction.execute(plan.clear.init(scope))
 
         var cannotBeRead = false
         for index in files.indices {
-            let loader = FileLoader(importId: importId, file: Int16(index + 1), today: today)
+            let loader = FileLoader(
+                importId: importId, file: Int16(index + 1), today: today, accountForms: plan.accountForms)
             files[index].rows = try await loader.load(files[index], in: transaction, progress)
-            cannotBeRead = cannotBeRead || files[index].fault != nil || files[index].rows.endedEarly
+            cannotBeRead = cannotBeRead || files[index].cannotBeRead
         }
         if !cannotBeRead { try await check(files, scope, in: transaction, progress) }
         for count in try await transaction.query(CountRejects(importId: importId)) {
@@ -47,12 +50,12 @@ public struct Importer: Sendable {
             }
         }
         let applied = !cannotBeRead && (keepsGoodRows || files.allSatisfy { $0.rejected == 0 })
-        if applied { try await store(&files, scope, in: transaction, progress) }
-        try await transaction.execute(plan.clear.init(scope))
         try await transaction.execute(
             RecordImport(
                 importId: importId, method: plan.method, context: request.context, keepsGoodRows: keepsGoodRows,
-                applied: applied, requestedBy: requestedBy))
+                applied: applied, requestedBy: requestedBy, acceptedChanges: scope.acceptedChanges))
+        if applied { try await store(&files, scope, in: transaction, progress) }
+        try await transaction.execute(plan.clear.init(scope))
         try await transaction.executeMany(files.map { $0.record(importId, applied: applied) })
         try await transaction.execute(DiscardChunks(uploadIds: scope.uploadIds))
         return .init(
@@ -67,6 +70,18 @@ public struct Importer: Sendable {
         case .unspecified:
             throw RPCError.invalidArgument("say whether good rows are kept: mode is missing")
         }
+    }
+
+    /// Longest reason that a person gives for a mass change, in bytes.
+    private static let longestReason = 1000
+
+    private static func accepted(_ reason: String) throws -> String {
+        guard !reason.isEmpty else { return reason }
+        guard !PlainText.isBlank(reason), !PlainText.disturbs(reason), reason.utf8.count <= longestReason else {
+            throw RPCError.invalidArgument(
+                "say in words, in one line of at most \(longestReason) bytes, why the changes are right")
+        }
+        return reason
     }
 
     /// The request's uploads with what their headers say they are, in the plan's order.
@@ -114,9 +129,20 @@ public struct Importer: Sendable {
             for count in try await rowsUnchanged(kind.unchanged, scope, in: transaction) {
                 files[Int(count.file) - 1].unchanged = count.rows
             }
+            if let changed = kind.changed {
+                for count in try await rowsChanged(changed, scope, in: transaction) {
+                    files[Int(count.file) - 1].changed = count.rows
+                }
+            }
             for merge in kind.merges { try await transaction.execute(merge.init(scope)) }
         }
         try await transaction.execute(plan.analyzeStored.init(scope))
+    }
+
+    private func rowsChanged<Rows: ChangedRows>(
+        _ type: Rows.Type, _ scope: ImportScope, in transaction: borrowing Transaction
+    ) async throws -> [FileCount] {
+        try await transaction.query(Rows(scope))
     }
 
     private func rowsUnchanged<Rows: UnchangedRows>(

@@ -34,9 +34,9 @@ struct FindUploads: Statement {
     }
 }
 
-/// Days from 2000-01-01 to today, by the database's clock.
+/// Days from 2000-01-01 to today, which is the country's day.
 struct Today: Statement {
-    static let sql = "SELECT current_date - date '2000-01-01'"
+    static let sql = "SELECT coordination.civil_day() - date '2000-01-01'"
 
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int32 {
         try row.int32(0)
@@ -66,10 +66,12 @@ struct RecordImport: Statement {
     let keepsGoodRows: Bool
     let applied: Bool
     let requestedBy: String
+    let acceptedChanges: String
 
     static let sql = """
-        INSERT INTO intake.import (import_id, method, context, keeps_good_rows, applied, requested_by)
-        VALUES ($1, $2, $3, $4, $5, $6)
+        INSERT INTO intake.import (
+            import_id, method, context, keeps_good_rows, applied, requested_by, accepted_changes)
+        VALUES ($1, $2, $3, $4, $5, $6, nullif($7, ''))
         """
 
     func bind(into parameters: inout Parameters) {
@@ -79,6 +81,7 @@ struct RecordImport: Statement {
         parameters.add(keepsGoodRows)
         parameters.add(applied)
         parameters.add(requestedBy)
+        parameters.add(acceptedChanges)
     }
 }
 
@@ -90,13 +93,14 @@ struct RecordFile: Statement {
     let kind: String
     let rows: Int64
     let stored: Int64
+    let changed: Int64
     let unchanged: Int64
     let rejected: Int64
 
     static let sql = """
         INSERT INTO intake.import_file
-            (import_id, upload_id, kind, row_count, stored_count, unchanged_count, rejected_count)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)
+            (import_id, upload_id, kind, row_count, stored_count, changed_count, unchanged_count, rejected_count)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         """
 
     func bind(into parameters: inout Parameters) {
@@ -105,21 +109,23 @@ struct RecordFile: Statement {
         parameters.add(kind)
         parameters.add(rows)
         parameters.add(stored)
+        parameters.add(changed)
         parameters.add(unchanged)
         parameters.add(rejected)
     }
 }
 
-/// Deletes the bytes of uploads that were imported, and of those that nobody imported within a day.
+/// Deletes the bytes of uploads that were imported, of those that nobody imported within a day, and of those that nobody
+/// answers for: an upload's bytes and its row come in one transaction.
 struct DiscardChunks: Statement {
     typealias Row = Never
 
     let uploadIds: [UUID]
 
     static let sql = """
-        DELETE FROM intake.upload_chunk WHERE upload_id IN (
-            SELECT upload_id FROM intake.upload
-            WHERE upload_id = ANY($1) OR uploaded_at < now() - interval '1 day')
+        DELETE FROM intake.upload_chunk AS chunk WHERE upload_id = ANY($1) OR NOT EXISTS (
+            SELECT FROM intake.upload
+            WHERE upload.upload_id = chunk.upload_id AND upload.uploaded_at >= now() - interval '1 day')
         """
 
     func bind(into parameters: inout Parameters) {

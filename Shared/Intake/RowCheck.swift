@@ -1,4 +1,5 @@
 import Tabular
+import Vocabulary
 
 /// Reads the typed fields of one row, and remembers the first that is wrong.
 ///
@@ -11,13 +12,16 @@ public struct RowCheck {
     public let file: Int16
     /// Days from 2000-01-01 to the day of the import.
     public let today: Int32
+    /// The forms of account numbers, where the import's files hold some.
+    public let accountForms: BankAccountForms?
     /// The first thing found wrong.
     public private(set) var fault: RowFault?
 
-    init(line: Int32, file: Int16, today: Int32) {
+    init(line: Int32, file: Int16, today: Int32, accountForms: BankAccountForms? = nil) {
         self.line = line
         self.file = file
         self.today = today
+        self.accountForms = accountForms
     }
 
     /// Whether nothing was wrong so far.
@@ -42,6 +46,41 @@ public struct RowCheck {
         let bytes = row[field]
         if bytes.isEmpty { refuse(field, .missing, "is empty") }
         if bytes.count > longest { refuse(field, .tooLong, "is longer than \(longest) bytes") }
+        return bytes
+    }
+
+    /// A name of 1 to `longest` bytes, of which something can be seen, without characters that disturb a screen, and that no
+    /// spreadsheet takes as a formula.
+    @inline(__always)
+    public mutating func name(
+        _ row: borrowing CSVRow, _ field: Int, longest: Int
+    ) -> UnsafeRawBufferPointer {
+        let bytes = text(row, field, longest: longest)
+        if PlainText.disturbs(bytes) {
+            refuse(
+                field, .controlCharacter,
+                "holds a control character, a line end or a mark of direction; names are letters and signs in one line")
+        } else if PlainText.isBlank(bytes) {
+            refuse(field, .missing, "holds spaces and nothing else")
+        } else if PlainText.isFormula(bytes) {
+            refuse(field, .formula, "begins like a formula of a spreadsheet; a name does not begin with = + - or @")
+        }
+        return bytes
+    }
+
+    /// The number of an account at the bank of a BIC.
+    @inline(__always)
+    public mutating func account(
+        _ row: borrowing CSVRow, _ field: Int, bic: UnsafeRawBufferPointer
+    ) -> UnsafeRawBufferPointer {
+        let bytes = row[field]
+        if bytes.isEmpty {
+            refuse(field, .missing, "is empty")
+        } else if let fault = accountForms?.fault(account: bytes, bic: bic) {
+            refuse(field, fault.reason, fault.message)
+        } else if !BankText.isAccount(bytes) {
+            refuse(field, .accountForm, "cannot stand in a bank file: printable ASCII without spaces, at most 34 of it")
+        }
         return bytes
     }
 
@@ -108,5 +147,16 @@ public struct Words: Sendable, CustomStringConvertible {
     /// The words, for messages.
     public var description: String {
         words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: ", ")
+    }
+}
+
+extension BankAccountFault {
+    fileprivate var reason: RejectReason {
+        switch self {
+        case .scientificNotation: .scientificNotation
+        case .tooFewDigits: .lostZeros
+        case .wrongCheckDigits: .checkDigits
+        case .otherForm, .bankWithoutForm: .accountForm
+        }
     }
 }

@@ -26,6 +26,20 @@ public enum RejectReason: String, Sendable, CaseIterable {
     case tooLong = "too_long"
     /// A code of another form than the column takes.
     case badCode = "bad_code"
+    /// A character that would disturb a screen, or a mark of direction.
+    case controlCharacter = "control_character"
+    /// A text that a spreadsheet would take as a formula.
+    case formula
+    /// An account number that a spreadsheet wrote as a power of ten.
+    case scientificNotation = "scientific_notation"
+    /// An account number with fewer digits than the bank's form has.
+    case lostZeros = "lost_zeros"
+    /// An account number whose check digits do not hold.
+    case checkDigits = "check_digits"
+    /// An account number of another form than the bank gives.
+    case accountForm = "account_form"
+    /// More rows are refused than are kept note of.
+    case tooMany = "too_many_refused"
     /// The file has no rows.
     case emptyFile = "empty_file"
     /// The file is not of a kind that the import takes.

@@ -51,9 +51,12 @@ struct UploadReader: ~Copyable {
         var bytes: [UInt8] = []
         let chunks = try await read(upload, from: 0, to: headerChunks, into: &bytes, transaction)
         if upload.byteCount == 0 {
-            return .failure(RowFault(field: nil, .emptyFile, "the file is empty"))
+            return .failure(RowFault(field: nil, .emptyFile, "the file is empty; was it saved and sent whole?"))
         }
         if chunks == 0 { throw gone(upload) }
+        if let foreign = ForeignFile.recognise(bytes) {
+            return .failure(RowFault(field: nil, foreign.isEncoding ? .encoding : .wrongKind, foreign.message))
+        }
         return firstRecord(of: bytes, isWhole: Int64(bytes.count) == upload.byteCount)
     }
 

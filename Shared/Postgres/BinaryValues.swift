@@ -61,6 +61,7 @@ enum ArrayReader {
         if dimensions == 0 { return }
         guard dimensions == 1 else { throw PostgresError(decoding: "an array has more than one dimension") }
         let count = try integer(12)
+        guard count >= 0 else { throw PostgresError(decoding: "an array has a negative length") }
         var offset = 20
         for _ in 0..<count {
             let length = try integer(offset)

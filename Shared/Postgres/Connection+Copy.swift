@@ -108,7 +108,7 @@ extension Connection {
             defer { PQclear(result) }
             switch PQresultStatus(result) {
             case PGRES_COMMAND_OK: affected += affectedRows(result)
-            default: failure = failure ?? PostgresError(result: result, connection: handle)
+            default: failure = failure ?? fault(result)
             }
         }
         return failure

@@ -4,12 +4,16 @@ import Glibc
 /// One connection to PostgreSQL. Only the task that leased it touches it, and only on the connection's own thread.
 final class Connection: @unchecked Sendable {
     let thread: ConnectionThread
-    private(set) var handle: OpaquePointer!
+    private(set) var handle: OpaquePointer?
     private(set) var cancellation: Cancellation!
     private var prepared: [ObjectIdentifier: String] = [:]
     private let configuration: ConnectionConfiguration
     /// A BEGIN that goes before the next piece of work.
     var pendingBegin: IsolationLevel?
+    /// The session may write nothing although nobody asked for that: its server became a standby. It is not used again.
+    private(set) var isStale = false
+    /// Whether the open transaction was meant to write nothing.
+    var isSnapshot = false
 
     init(_ configuration: ConnectionConfiguration) {
         self.configuration = configuration
@@ -23,7 +27,7 @@ final class Connection: @unchecked Sendable {
 
     /// Whether the connection can be used again: open, idle, and in no transaction.
     var isReusable: Bool {
-        PQstatus(handle) == CONNECTION_OK && PQtransactionStatus(handle) == PQTRANS_IDLE
+        !isStale && PQstatus(handle) == CONNECTION_OK && PQtransactionStatus(handle) == PQTRANS_IDLE
     }
 
     /// Whether an idle connection still stands. The server says nothing to an idle session but that it ends, so
@@ -36,12 +40,25 @@ final class Connection: @unchecked Sendable {
 
     /// Connects. Blocks its thread.
     func open() throws(PostgresError) {
-        handle = configuration.connect()
-        guard PQstatus(handle) == CONNECTION_OK else {
-            let message = PostgresError.firstLine(PQerrorMessage(handle)) ?? "out of memory"
+        let connection = try connected()
+        handle = connection
+        cancellation = Cancellation(connection: connection)
+        try refuseSharedSession()
+    }
+
+    /// One more connection to where this one goes.
+    func anotherConnection() throws(PostgresError) -> OpaquePointer { try connected() }
+
+    private func connected() throws(PostgresError) -> OpaquePointer {
+        guard let connection = configuration.connect() else {
+            throw PostgresError(kind: .connection, message: "out of memory")
+        }
+        guard PQstatus(connection) == CONNECTION_OK else {
+            defer { PQfinish(connection) }
+            let message = PostgresError.firstLine(PQerrorMessage(connection)) ?? "the connection failed"
             throw PostgresError(kind: .connection, message: message)
         }
-        cancellation = Cancellation(connection: handle)
+        return connection
     }
 
     /// Runs work on the connection's thread; a cancelled task cancels the statement.
@@ -108,6 +125,7 @@ final class Connection: @unchecked Sendable {
     private func run<S: Statement>(_ statement: S) throws(PostgresError) -> OpaquePointer? {
         var parameters = Parameters()
         statement.bind(into: &parameters)
+        if parameters.isTooLarge { throw Self.tooLarge }
         let name = try prepare(S.self, parameters.types)
         let result = parameters.withPointers { values, lengths, formats in
             PQexecPrepared(handle, name, Int32(values.count), values.baseAddress, lengths, formats, 1)
@@ -158,6 +176,7 @@ final class Connection: @unchecked Sendable {
         for statement in statements {
             parameters.removeAll()
             statement.bind(into: &parameters)
+            if parameters.isTooLarge { break }
             let accepted = parameters.withPointers { values, lengths, formats in
                 PQsendQueryPrepared(handle, name, Int32(values.count), values.baseAddress, lengths, formats, 1)
             }
@@ -166,7 +185,8 @@ final class Connection: @unchecked Sendable {
         }
         guard PQpipelineSync(handle) == 1 else { throw lost() }
         var affected = 0
-        var failure: PostgresError? = sent < statements.count ? lost() : nil
+        var failure: PostgresError? =
+            parameters.isTooLarge ? Self.tooLarge : sent < statements.count ? lost() : nil
         var synced = false
         while !synced {
             guard let result = PQgetResult(handle) else {
@@ -178,7 +198,7 @@ final class Connection: @unchecked Sendable {
             case PGRES_PIPELINE_SYNC: synced = true
             case PGRES_COMMAND_OK, PGRES_TUPLES_OK: affected += affectedRows(result)
             case PGRES_PIPELINE_ABORTED: break
-            default: failure = failure ?? PostgresError(result: result, connection: handle)
+            default: failure = failure ?? fault(result)
             }
         }
         PQexitPipelineMode(handle)
@@ -186,12 +206,14 @@ final class Connection: @unchecked Sendable {
         return affected
     }
 
+    static let tooLarge = PostgresError(kind: .usage, message: "the statement's values are more than a gibibyte")
+
     // MARK: Results
 
     func check(_ result: OpaquePointer?) throws(PostgresError) {
         switch PQresultStatus(result) {
         case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY, PGRES_COPY_IN, PGRES_COPY_OUT: return
-        default: throw PostgresError(result: result, connection: handle)
+        default: throw fault(result)
         }
     }
 
@@ -201,6 +223,16 @@ final class Connection: @unchecked Sendable {
 
     func lost() -> PostgresError {
         PostgresError(result: nil, connection: handle)
+    }
+
+    /// The error in a result. 25006 in a transaction that was to write says that this is no longer the server to write on:
+    /// for the caller the connection is lost, and the next one may reach another server.
+    func fault(_ result: OpaquePointer?) -> PostgresError {
+        let error = PostgresError(result: result, connection: handle)
+        guard error.sqlState == "25006", !isSnapshot else { return error }
+        isStale = true
+        return PostgresError(
+            kind: .connection, message: "the server takes no writes on this connection any more", sqlState: "25006")
     }
 }
 

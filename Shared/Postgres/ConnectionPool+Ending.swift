@@ -36,6 +36,7 @@ extension Connection {
     func executeAndCommit<S: Statement>(_ statement: S) throws(PostgresError) {
         var parameters = Parameters()
         statement.bind(into: &parameters)
+        if parameters.isTooLarge { throw Self.tooLarge }
         let name = try prepare(S.self, parameters.types)
         guard PQenterPipelineMode(handle) == 1 else { throw lost() }
         let sent = parameters.withPointers { values, lengths, formats in
@@ -59,7 +60,7 @@ extension Connection {
             case PGRES_COMMAND_OK:
                 committed = committed || String(cString: PQcmdStatus(result)) == "COMMIT"
             case PGRES_TUPLES_OK, PGRES_PIPELINE_ABORTED: break
-            default: failure = failure ?? PostgresError(result: result, connection: handle)
+            default: failure = failure ?? fault(result)
             }
         }
         PQexitPipelineMode(handle)

@@ -34,6 +34,8 @@ public final class ConnectionPool: Sendable {
         isolation: IsolationLevel = .readCommitted, _ body: (borrowing Transaction) async throws -> Value
     ) async throws -> Value {
         try await withConnection { connection in
+            connection.isSnapshot = isolation == .snapshot
+            defer { connection.isSnapshot = false }
             try await connection.perform { _ = try $0.script(isolation.rawValue) }
             let value: Value
             do {

@@ -63,13 +63,15 @@ public struct CopyRow: ~Copyable {
         guard bytes.count == 1 else { throw mismatch(field, "boolean") }
         return bytes[0] != 0
     }
-    /// A `date`, as days since 2000-01-01.
+    /// A `date`, as days since 2000-01-01; `infinity` is an error.
     @inlinable
     @inline(__always)
     public func date(_ field: Int) throws(PostgresError) -> Int32 {
         let bytes = try bytes(field)
         guard bytes.count == 4 else { throw mismatch(field, "date") }
-        return Int32(bigEndian: bytes.loadUnaligned(as: Int32.self))
+        let days = Int32(bigEndian: bytes.loadUnaligned(as: Int32.self))
+        guard days != .max, days != .min else { throw mismatch(field, "finite date") }
+        return days
     }
     /// A `date` or nil.
     @inlinable
@@ -77,13 +79,16 @@ public struct CopyRow: ~Copyable {
     public func dateOrNil(_ field: Int) throws(PostgresError) -> Int32? {
         isNull(field) ? nil : try date(field)
     }
-    /// A `timestamptz`, as microseconds since the Unix epoch.
+    /// A `timestamptz`, as microseconds since the Unix epoch; `infinity` is an error.
     @inlinable
     @inline(__always)
     public func timestampMicroseconds(_ field: Int) throws(PostgresError) -> Int64 {
         let bytes = try bytes(field)
         guard bytes.count == 8 else { throw mismatch(field, "timestamptz") }
-        return Int64(bigEndian: bytes.loadUnaligned(as: Int64.self)) + postgresEpochMicroseconds
+        guard let moment = Moment.unix(Int64(bigEndian: bytes.loadUnaligned(as: Int64.self))) else {
+            throw mismatch(field, "finite timestamptz")
+        }
+        return moment
     }
     /// A `uuid`.
     public func uuid(_ field: Int) throws(PostgresError) -> UUID {

@@ -74,7 +74,7 @@ public struct CopyWriter: ~Copyable {
     /// A `timestamptz`, as microseconds since the Unix epoch.
     @inlinable
     @inline(__always)
-    public mutating func add(timestampMicroseconds value: Int64) { addFixed(value - postgresEpochMicroseconds) }
+    public mutating func add(timestampMicroseconds value: Int64) { addFixed(Moment.postgres(value)) }
 
     /// Whether nothing more will be accepted; a long body may look now and then and return early.
     public var hasFailed: Bool { failure != nil }

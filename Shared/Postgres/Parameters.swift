@@ -9,6 +9,10 @@ public struct Parameters: Sendable {
     /// Where each value starts in `bytes`; -1 is NULL.
     var offsets: [Int32] = []
     var lengths: [Int32] = []
+    /// Whether the values were more than one statement may carry; then it is refused instead of sent.
+    private(set) var isTooLarge = false
+    /// PostgreSQL takes no value, and libpq no message, of more than a gibibyte.
+    static let most = 1 << 30
 
     /// No parameters yet.
     public init() {
@@ -27,7 +31,7 @@ public struct Parameters: Sendable {
     public mutating func add(date days: Int32?) { addInteger(days, TypeNumber.date) }
     /// A `timestamptz`, as microseconds since the Unix epoch.
     public mutating func add(timestampMicroseconds value: Int64?) {
-        addInteger(value.map { $0 - postgresEpochMicroseconds }, TypeNumber.timestamptz)
+        addInteger(value.map(Moment.postgres), TypeNumber.timestamptz)
     }
     /// A `text`.
     public mutating func add(_ value: String?) {
@@ -91,13 +95,13 @@ public struct Parameters: Sendable {
     /// A `timestamptz[]`, as microseconds since the Unix epoch; nil elements are NULL.
     public mutating func add(timestampsMicroseconds values: [Int64?]) {
         addOptionals(values, TypeNumber.timestamptzArray, TypeNumber.timestamptz) {
-            $0.appendField($1 - postgresEpochMicroseconds)
+            $0.appendField(Moment.postgres($1))
         }
     }
     /// A `jsonb[]`, each element JSON text in UTF-8.
     public mutating func addJSON(_ values: [[UInt8]]) {
         addOptionals(values.map(Optional.some), TypeNumber.jsonbArray, TypeNumber.jsonb) { bytes, value in
-            bytes.appendBigEndian(Int32(value.count + 1))
+            bytes.appendBigEndian(Int32(clamping: value.count + 1))
             bytes.append(1)
             bytes.append(contentsOf: value)
         }
@@ -105,7 +109,7 @@ public struct Parameters: Sendable {
     /// A `jsonb[]` whose nil elements are NULL.
     public mutating func addJSON(_ values: [[UInt8]?]) {
         addOptionals(values, TypeNumber.jsonbArray, TypeNumber.jsonb) { bytes, value in
-            bytes.appendBigEndian(Int32(value.count + 1))
+            bytes.appendBigEndian(Int32(clamping: value.count + 1))
             bytes.append(1)
             bytes.append(contentsOf: value)
         }
@@ -149,7 +153,12 @@ public struct Parameters: Sendable {
 
     private mutating func addValue(_ type: UInt32, _ write: (inout [UInt8]) -> Void) {
         let start = bytes.count
-        write(&bytes)
+        if !isTooLarge { write(&bytes) }
+        guard !isTooLarge, bytes.count <= Parameters.most else {
+            isTooLarge = true
+            bytes.removeSubrange(start...)
+            return addNull(type)
+        }
         types.append(type)
         offsets.append(Int32(start))
         lengths.append(Int32(bytes.count - start))
@@ -192,7 +201,7 @@ extension [UInt8] {
     }
 
     mutating func appendField(_ value: some Collection<UInt8>) {
-        appendBigEndian(Int32(value.count))
+        appendBigEndian(Int32(clamping: value.count))
         append(contentsOf: value)
     }
 
@@ -201,7 +210,7 @@ extension [UInt8] {
         appendBigEndian(Int32(hasNulls ? 1 : 0))
         appendBigEndian(element)
         guard count > 0 else { return }
-        appendBigEndian(Int32(count))
+        appendBigEndian(Int32(clamping: count))
         appendBigEndian(Int32(1))
     }
 }

@@ -45,9 +45,14 @@ public struct PostgresError: Error, Sendable, Equatable, CustomStringConvertible
         self.init(kind: .decoding, message: message)
     }
 
-    /// Whether the same transaction may succeed when it is run again: a serialization failure or a deadlock.
-    public var isRetryable: Bool {
-        sqlState == "40001" || sqlState == "40P01" || sqlState == "55P03"
+    /// Whether the same transaction may succeed when it is run again: a serialization failure, or trouble that passes.
+    public var isRetryable: Bool { sqlState == "40001" || isPassing }
+
+    /// Whether the server lacked something for a while: a lock (40P01, 55P03), memory, connections or disk (class 53), or a
+    /// disk that answers (class 58). Nothing is wrong with the work.
+    public var isPassing: Bool {
+        guard let sqlState else { return false }
+        return sqlState == "40P01" || sqlState == "55P03" || sqlState.hasPrefix("53") || sqlState.hasPrefix("58")
     }
 
     /// The SQLSTATE, the message, and the names of the constraint and table.

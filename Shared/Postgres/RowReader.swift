@@ -80,21 +80,26 @@ public struct RowReader: ~Copyable {
     public func uuidOrNil(_ column: Int) throws(PostgresError) -> UUID? {
         isNull(column) ? nil : try uuid(column)
     }
-    /// A `date`, as days since 2000-01-01.
+    /// A `date`, as days since 2000-01-01; `infinity` is an error.
     public func date(_ column: Int) throws(PostgresError) -> Int32 {
         let bytes = try field(column)
         guard bytes.count == 4 else { throw mismatch(column, "date") }
-        return Int32(bigEndian: bytes.loadUnaligned(as: Int32.self))
+        let days = Int32(bigEndian: bytes.loadUnaligned(as: Int32.self))
+        guard days != .max, days != .min else { throw mismatch(column, "finite date") }
+        return days
     }
     /// A `date` or nil.
     public func dateOrNil(_ column: Int) throws(PostgresError) -> Int32? {
         isNull(column) ? nil : try date(column)
     }
-    /// A `timestamptz`, as microseconds since the Unix epoch.
+    /// A `timestamptz`, as microseconds since the Unix epoch; `infinity` is an error.
     public func timestampMicroseconds(_ column: Int) throws(PostgresError) -> Int64 {
         let bytes = try field(column)
         guard bytes.count == 8 else { throw mismatch(column, "timestamptz") }
-        return Int64(bigEndian: bytes.loadUnaligned(as: Int64.self)) + postgresEpochMicroseconds
+        guard let moment = Moment.unix(Int64(bigEndian: bytes.loadUnaligned(as: Int64.self))) else {
+            throw mismatch(column, "finite timestamptz")
+        }
+        return moment
     }
     /// A `timestamptz` or nil.
     public func timestampMicrosecondsOrNil(_ column: Int) throws(PostgresError) -> Int64? {

@@ -51,5 +51,24 @@ enum TypeNumber {
     static let jsonbArray: UInt32 = 3807
 }
 
-/// Microseconds between the Unix epoch and PostgreSQL's, 2000-01-01.
-@usableFromInline let postgresEpochMicroseconds: Int64 = 946_684_800_000_000
+/// Moments as the program counts them, microseconds since the Unix epoch, and as PostgreSQL does, since 2000-01-01.
+@usableFromInline
+enum Moment {
+    /// Microseconds between the two epochs.
+    @usableFromInline static let epoch: Int64 = 946_684_800_000_000
+
+    /// From PostgreSQL's count; nil for `infinity` and what the program cannot count.
+    @inlinable
+    static func unix(_ postgres: Int64) -> Int64? {
+        if postgres == .max || postgres == .min { return nil }
+        let (moment, overflow) = postgres.addingReportingOverflow(epoch)
+        return overflow ? nil : moment
+    }
+
+    /// To PostgreSQL's count. What is before all that it knows becomes the smallest value that it refuses.
+    @inlinable
+    static func postgres(_ unix: Int64) -> Int64 {
+        let (moment, overflow) = unix.subtractingReportingOverflow(epoch)
+        return overflow || moment == .min ? .min + 1 : moment
+    }
+}

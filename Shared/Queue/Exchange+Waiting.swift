@@ -29,32 +29,30 @@ extension Exchange {
 
     /// A notification says that the call has a message or an outcome.
     private func notice(_ call: Int64) {
-        let waiter = state.withLock { state -> Waiter? in
-            if let waiter = state.waiters[call] { return waiter }
+        let waiters = state.withLock { state -> Waiters? in
+            if let waiters = state.waiters[call] { return waiters }
             if state.early.count > 10_000 { state.early.removeAll() }
             state.early.insert(call)
             return nil
         }
-        switch waiter {
-        case .outcome: fetch([call])
-        case .messages(let wake): wake.yield()
-        case nil: break
+        if wake(waiters) { fetch([call]) }
+    }
+
+    /// Wakes those who read messages; returns whether anybody waits for the outcome.
+    private func wake(_ waiters: Waiters?) -> Bool {
+        var isAwaited = false
+        for waiter in (waiters ?? [:]).values {
+            switch waiter {
+            case .outcome: isAwaited = true
+            case .messages(let wake): wake.yield()
+            }
         }
+        return isAwaited
     }
 
     private func lookAtAll() {
-        let (calls, wakes) = state.withLock { state in
-            var calls: [Int64] = []
-            var wakes: [AsyncStream<Void>.Continuation] = []
-            for (call, waiter) in state.waiters {
-                switch waiter {
-                case .outcome: calls.append(call)
-                case .messages(let wake): wakes.append(wake)
-                }
-            }
-            return (calls, wakes)
-        }
-        for wake in wakes { wake.yield() }
+        let all = state.withLock { $0.waiters }
+        let calls = all.filter { wake($0.value) }.map(\.key)
         if !calls.isEmpty { fetch(calls) }
     }
 
@@ -108,17 +106,26 @@ extension Exchange {
         return true
     }
 
+    /// Everybody who waits for the call gets its outcome.
     private func deliver(_ outcome: CallOutcome) {
-        let waiter = state.withLock { $0.waiters.removeValue(forKey: outcome.id) }
-        if case .outcome(let continuation, _) = waiter { continuation.resume(returning: outcome) }
+        for continuation in takeAwaiting(outcome.id) { continuation.resume(returning: outcome) }
     }
 
-    func fail(_ call: Int64, _ error: any Error) {
-        let waiter = state.withLock { $0.waiters.removeValue(forKey: call) }
-        switch waiter {
-        case .outcome(let continuation, _): continuation.resume(throwing: error)
-        case .messages(let wake): wake.finish()
-        case nil: break
+    /// Nobody can be told the outcome.
+    private func fail(_ call: Int64, _ error: any Error) {
+        for continuation in takeAwaiting(call) { continuation.resume(throwing: error) }
+    }
+
+    /// Those who wait for the outcome, who then wait no more; those who read messages stay.
+    private func takeAwaiting(_ call: Int64) -> [CheckedContinuation<CallOutcome, any Error>] {
+        state.withLock { state in
+            var taken: [CheckedContinuation<CallOutcome, any Error>] = []
+            for (number, waiter) in state.waiters[call] ?? [:] {
+                guard case .outcome(let continuation, _) = waiter else { continue }
+                taken.append(continuation)
+                state.remove(number, of: call)
+            }
+            return taken
         }
     }
 
@@ -126,9 +133,12 @@ extension Exchange {
     private func giveUpLate() async {
         let now = ContinuousClock.now
         let late = state.withLock { state in
-            state.waiters.compactMap { call, waiter -> Int64? in
-                guard case .outcome(_, let giveUpAt?) = waiter, now > giveUpAt + .milliseconds(300) else { return nil }
-                return call
+            state.waiters.compactMap { call, waiters -> Int64? in
+                let isLate = waiters.values.contains { waiter in
+                    guard case .outcome(_, let giveUpAt?) = waiter else { return false }
+                    return now > giveUpAt + .milliseconds(300)
+                }
+                return isLate ? call : nil
             }
         }
         for call in late {

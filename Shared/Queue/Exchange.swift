@@ -12,6 +12,9 @@ final class Exchange: Sendable {
         case messages(AsyncStream<Void>.Continuation)
     }
 
+    /// Who waits for one call: any number, each by a number of their own.
+    typealias Waiters = [UInt64: Waiter]
+
     struct Pending {
         let submission: Submission
         let options: [UInt8]
@@ -19,7 +22,8 @@ final class Exchange: Sendable {
     }
 
     struct State {
-        var waiters: [Int64: Waiter] = [:]
+        var waiters: [Int64: Waiters] = [:]
+        var lastWaiter: UInt64 = 0
         /// Notified calls that nobody waited for yet: a reply may overtake the id of its call.
         var early: Set<Int64> = []
         var notified: Set<Int64> = []
@@ -37,6 +41,8 @@ final class Exchange: Sendable {
     let state = Mutex(State())
     /// The most calls that share a statement; each is a subtransaction, of which PostgreSQL caches 64.
     private let largestFlush = 48
+    private static let unsaid: Result<Int64, any Error> = .failure(
+        RPCError.internal("The database did not say what became of the call."))
 
     init(_ configuration: ConnectionConfiguration, connections: Int) {
         self.configuration = configuration
@@ -66,7 +72,8 @@ final class Exchange: Sendable {
             } catch let error as PostgresError where error.kind == .connection {
                 failures += 1
                 let late = submission.giveUpAt.map { ContinuousClock.now >= $0 } ?? false
-                guard submission.isRepeatable, !late else {
+                // 25006: the server took nothing, because it takes no writes.
+                guard submission.isRepeatable || error.sqlState == "25006", !late else {
                     throw RPCError.unavailable(
                         "The database could not be reached; it is not known whether the call was accepted.")
                 }
@@ -110,13 +117,15 @@ final class Exchange: Sendable {
                         method: first.submission.method, request: first.submission.request,
                         options: first.options)
                     let id = try await session.query(statement).first
-                    first.continuation.resume(returning: id ?? 0)
+                    first.continuation.resume(with: id.map(Result.success) ?? Self.unsaid)
                 } else {
                     let results = try await session.query(
                         EnqueueEach(
                             methods: batch.map(\.submission.method), requests: batch.map(\.submission.request),
                             options: batch.map(\.options)))
-                    for (pending, result) in zip(batch, results) { pending.continuation.resume(with: result.outcome) }
+                    for (place, pending) in batch.enumerated() {
+                        pending.continuation.resume(with: place < results.count ? results[place].outcome : Self.unsaid)
+                    }
                 }
             } catch {
                 for pending in batch { pending.continuation.resume(throwing: error) }
@@ -124,90 +133,6 @@ final class Exchange: Sendable {
             }
         }
         return true
-    }
-
-    // MARK: Waiting
-
-    /// Waits for a call to end. Cancelling the task cancels the call.
-    func outcome(
-        of call: Int64, giveUpAt: ContinuousClock.Instant?, isOld: Bool = true
-    ) async throws -> CallOutcome {
-        startBackground()
-        do {
-            return try await withTaskCancellationHandler {
-                try await withCheckedThrowingContinuation { continuation in
-                    let mustFetch = state.withLock { state in
-                        state.waiters[call] = .outcome(continuation, giveUpAt: giveUpAt)
-                        return state.early.remove(call) != nil || isOld
-                    }
-                    if mustFetch { fetch([call]) }
-                    if Task.isCancelled { fail(call, CancellationError()) }
-                }
-            } onCancel: {
-                fail(call, CancellationError())
-            }
-        } catch is CancellationError {
-            abandon(call)
-            throw RPCError.cancelled("The caller stopped waiting.")
-        }
-    }
-
-    /// Hands each message of a streaming call to the body, until the call ends.
-    func messages(
-        of call: Int64, giveUpAt: ContinuousClock.Instant?, _ body: ([UInt8]) throws -> Void
-    ) async throws {
-        let (wakes, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        state.withLock { $0.waiters[call] = .messages(wake) }
-        defer { state.withLock { _ = $0.waiters.removeValue(forKey: call) } }
-        wake.yield()
-        var last: Int64 = 0
-        var failures = 0
-        for await _ in wakes {
-            do {
-                let outcome = try await pool.queryOne(FetchOutcomes(calls: [call]))
-                var more = true
-                while more {
-                    let messages = try await pool.query(FetchMessages(call: call, after: last))
-                    for message in messages {
-                        try body(message.body)
-                        last = message.sequence
-                    }
-                    more = messages.count == 1000
-                }
-                failures = 0
-                if let error = outcome?.error { throw error }
-                if outcome != nil { return }
-                if let giveUpAt, ContinuousClock.now > giveUpAt + .milliseconds(300) { try await giveUp(call) }
-            } catch let error as PostgresError where error.kind == .connection {
-                failures += 1
-                try await Task.sleep(for: Backoff.delay(afterFailures: failures))
-                wake.yield()
-            }
-        }
-        abandon(call)
-        throw RPCError.cancelled("The caller stopped waiting.")
-    }
-
-    func stop() {
-        let (watch, polling, waiters) = state.withLock { state in
-            state.isStopped = true
-            defer { state.waiters = [:] }
-            return (state.watch, state.polling, state.waiters)
-        }
-        watch?.end()
-        polling?.cancel()
-        for waiter in waiters.values {
-            switch waiter {
-            case .outcome(let continuation, _):
-                continuation.resume(throwing: RPCError.cancelled("The client is closed."))
-            case .messages(let wake): wake.finish()
-            }
-        }
-    }
-
-    /// Cancels a call that nobody waits for any more.
-    private func abandon(_ call: Int64) {
-        Task { [pool] in _ = try? await pool.query(CancelCall(call: call)) }
     }
 }
 

@@ -40,16 +40,16 @@ struct PublishMethods: Statement {
         INSERT INTO rpc.method (
             name, service, kind, key_required, max_attempts, initial_backoff_ms, max_backoff_ms, multiplier_hundredths,
             retryable_codes, deadline_ms, ordering_field, priority, allowed_roles, max_concurrency,
-            max_rate_per_second, batch_size, max_concurrency_per_key)
+            max_rate_per_second, batch_size, max_concurrency_per_key, decision)
         SELECT m.name, m.service, m.kind, m.key_required, m.max_attempts, m.initial_backoff_ms, m.max_backoff_ms,
             m.multiplier_hundredths, coalesce(string_to_array(nullif(m.retryable_codes, ''), ',')::smallint[], '{}'),
             m.deadline_ms, m.ordering_field, m.priority,
             coalesce(string_to_array(nullif(m.allowed_roles, ''), ','), '{}'), m.max_concurrency,
-            m.max_rate_per_second, m.batch_size, m.max_concurrency_per_key
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) AS m (
+            m.max_rate_per_second, m.batch_size, m.max_concurrency_per_key, m.decision
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) AS m (
             name, service, kind, key_required, max_attempts, initial_backoff_ms, max_backoff_ms, multiplier_hundredths,
             retryable_codes, deadline_ms, ordering_field, priority, allowed_roles, max_concurrency,
-            max_rate_per_second, batch_size, max_concurrency_per_key)
+            max_rate_per_second, batch_size, max_concurrency_per_key, decision)
         ON CONFLICT (name) DO UPDATE SET
             service = excluded.service, kind = excluded.kind, key_required = excluded.key_required,
             max_attempts = excluded.max_attempts, initial_backoff_ms = excluded.initial_backoff_ms,
@@ -58,7 +58,7 @@ struct PublishMethods: Statement {
             ordering_field = excluded.ordering_field, priority = excluded.priority,
             allowed_roles = excluded.allowed_roles, max_concurrency = excluded.max_concurrency,
             max_rate_per_second = excluded.max_rate_per_second, batch_size = excluded.batch_size,
-            max_concurrency_per_key = excluded.max_concurrency_per_key
+            max_concurrency_per_key = excluded.max_concurrency_per_key, decision = excluded.decision
         """
     let methods: [any AnyMethod]
 
@@ -81,5 +81,6 @@ struct PublishMethods: Statement {
         parameters.add(policies.map(\.maxRatePerSecond))
         parameters.add(policies.map(\.batchSize))
         parameters.add(policies.map(\.maxConcurrencyPerKey))
+        parameters.add(policies.map(\.decision))
     }
 }

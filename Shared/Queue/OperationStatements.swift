@@ -35,9 +35,13 @@ struct ListCalls: Statement {
 }
 
 struct ShowCall: Statement {
-    static let sql = "SELECT rpc.show($1)"
+    static let sql = "SELECT rpc.show($1, $2)"
     let call: Int64
-    func bind(into parameters: inout Parameters) { parameters.add(call) }
+    let isWhole: Bool
+    func bind(into parameters: inout Parameters) {
+        parameters.add(call)
+        parameters.add(isWhole)
+    }
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> [UInt8] { try row.json(0) }
 }
 
@@ -57,60 +61,6 @@ struct TraceCall: Statement {
     }
 }
 
-struct RetryCall: Statement {
-    static let sql = "SELECT rpc.retry($1)"
-    let call: Int64
-    func bind(into parameters: inout Parameters) { parameters.add(call) }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Bool { try row.bool(0) }
-}
-
-struct RetryCalls: Statement {
-    static let sql = "SELECT rpc.retry_all($1, $2, $3)"
-    let filter: DeadFilter
-    func bind(into parameters: inout Parameters) { filter.bind(into: &parameters) }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
-}
-
-struct DiscardCall: Statement {
-    static let sql = "SELECT rpc.discard($1)"
-    let call: Int64
-    func bind(into parameters: inout Parameters) { parameters.add(call) }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Bool { try row.bool(0) }
-}
-
-struct DiscardCalls: Statement {
-    static let sql = "SELECT rpc.discard_all($1, $2, $3)"
-    let filter: DeadFilter
-    func bind(into parameters: inout Parameters) { filter.bind(into: &parameters) }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
-}
-
-struct KeepFinished: Statement {
-    typealias Row = Never
-    static let sql = "SELECT rpc.keep(make_interval(days => $1))"
-    let days: Int32
-    func bind(into parameters: inout Parameters) { parameters.add(days) }
-}
-
-extension DeadFilter {
-    func bind(into parameters: inout Parameters) {
-        parameters.add(method)
-        parameters.add(status.map { Int16($0.rawValue) })
-        parameters.add(limit)
-    }
-}
-
-struct PauseMethods: Statement {
-    static let sql = "SELECT rpc.pause($1, $2)"
-    let name: String
-    let pausing: Bool
-    func bind(into parameters: inout Parameters) {
-        parameters.add(name)
-        parameters.add(pausing)
-    }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int { Int(try row.int32(0)) }
-}
-
 struct FetchHealth: Statement {
     static let sql = "SELECT name, health FROM rpc.healths($1)"
     let name: String?
@@ -118,40 +68,6 @@ struct FetchHealth: Statement {
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> NamedHealth {
         NamedHealth(
             name: try row.string(0), health: QueueHealth(rawValue: try row.string(1)) ?? .unknown)
-    }
-}
-
-struct SetRecurrence: Statement {
-    static let sql = "SELECT rpc.recur($1, $2, $3, $4, $5)"
-    let name: String
-    let cron: String
-    let method: String
-    let request: [UInt8]
-    let options: [UInt8]
-    func bind(into parameters: inout Parameters) {
-        parameters.add(name)
-        parameters.add(cron)
-        parameters.add(method)
-        parameters.addJSON(request)
-        parameters.addJSON(options)
-    }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.timestampMicroseconds(0) }
-}
-
-struct EndRecurrence: Statement {
-    static let sql = "SELECT rpc.end_recurrence($1)"
-    let name: String
-    func bind(into parameters: inout Parameters) { parameters.add(name) }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Bool { try row.bool(0) }
-}
-
-struct ListRecurrences: Statement {
-    static let sql = "SELECT name, cron, method, caller, next_at, trouble FROM rpc.recurrences()"
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Recurrence {
-        Recurrence(
-            name: try row.string(0), cron: try row.string(1), method: try row.string(2),
-            caller: try row.string(3),
-            nextAt: try row.timestampMicroseconds(4), trouble: try row.stringOrNil(5))
     }
 }
 

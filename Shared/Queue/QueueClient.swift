@@ -36,11 +36,27 @@ public final class QueueClient: Sendable {
         return CallResult(response: .success(response), trailers: trailers)
     }
 
-    /// Calls a server-streaming method; its messages come as they are sent.
+    /// Calls a server-streaming method; its messages come as they are sent. When the handler began anew, because its worker
+    /// died for instance, they come anew too: whoever puts them together takes `streamEvents`.
     public func stream<Request: Message, Response: Message>(
         _ method: Method<Request, Response>, _ request: Request, _ options: CallOptions = .init()
     ) -> AsyncThrowingStream<Response, any Error> {
-        stream(Submission(method, request.json(), options)) { try Response(json: $0) }
+        stream(Submission(method, request.json(), options)) { event in
+            guard case .message(let json) = event else { return nil }
+            return try Response(json: json)
+        }
+    }
+
+    /// The same, and between the messages of one run and of the next the word that those before are void.
+    public func streamEvents<Request: Message, Response: Message>(
+        _ method: Method<Request, Response>, _ request: Request, _ options: CallOptions = .init()
+    ) -> AsyncThrowingStream<StreamEvent<Response>, any Error> {
+        stream(Submission(method, request.json(), options)) { event in
+            switch event {
+            case .message(let json): .message(try Response(json: json))
+            case .restarted: .restarted
+            }
+        }
     }
 
     /// Sends a call and does not wait. Returns its id.
@@ -96,7 +112,7 @@ public final class QueueClient: Sendable {
     /// Calls a server-streaming method by name with its request as JSON; the messages' JSON comes as they are sent.
     public func streamJSON(
         _ method: String, _ request: [UInt8], _ options: CallOptions = .init()
-    ) -> AsyncThrowingStream<[UInt8], any Error> {
+    ) -> AsyncThrowingStream<StreamEvent<[UInt8]>, any Error> {
         stream(Submission(named: method, request, options)) { $0 }
     }
 
@@ -121,7 +137,7 @@ public final class QueueClient: Sendable {
     }
 
     private func stream<Value: Sendable>(
-        _ submission: Submission, _ decode: @escaping @Sendable ([UInt8]) throws -> Value
+        _ submission: Submission, _ decode: @escaping @Sendable (StreamEvent<[UInt8]>) throws -> Value?
     ) -> AsyncThrowingStream<Value, any Error> {
         AsyncThrowingStream { continuation in
             let exchange = exchange
@@ -129,7 +145,7 @@ public final class QueueClient: Sendable {
                 do {
                     let id = try await exchange.submit(submission, wantsReply: true)
                     try await exchange.messages(of: id, giveUpAt: submission.giveUpAt) {
-                        continuation.yield(try decode($0))
+                        if let value = try decode($0) { continuation.yield(value) }
                     }
                     continuation.finish()
                 } catch {
@@ -139,45 +155,4 @@ public final class QueueClient: Sendable {
             continuation.onTermination = { _ in task.cancel() }
         }
     }
-}
-
-/// How a call ended, and what its handler said besides.
-public struct CallResult<Response: Message>: Sendable {
-    /// The reply, or the error.
-    public let response: Result<Response, RPCError>
-    /// By name.
-    public let trailers: [String: String]
-}
-
-/// A call on its way to the database.
-struct Submission: Sendable {
-    let method: String
-    let kind: MethodKind?
-    let request: [UInt8]
-    let options: CallOptions
-    /// Whether sending it twice is the same as sending it once.
-    let isRepeatable: Bool
-    /// When the caller stops waiting for a call that has not ended.
-    let giveUpAt: ContinuousClock.Instant?
-
-    init(_ method: some AnyMethod, _ request: [UInt8], _ options: CallOptions) {
-        self.init(method.name, method, request, options)
-    }
-
-    init(named name: String, _ request: [UInt8], _ options: CallOptions) {
-        self.init(name, AllMethods.all.first { $0.name == name }, request, options)
-    }
-
-    private init(_ name: String, _ method: (any AnyMethod)?, _ request: [UInt8], _ options: CallOptions) {
-        self.method = name
-        kind = method?.kind
-        self.request = request
-        self.options = options
-        isRepeatable = options.idempotencyKey != nil || method?.policy.idempotency == .noSideEffects
-        let deadline = options.deadline ?? method?.publishedDeadline
-        giveUpAt = deadline.map { .now + $0 + (options.notBefore ?? .zero) }
-    }
-
-    /// Whether the database may answer with the id of an older call.
-    var isKeyed: Bool { options.idempotencyKey != nil }
 }

@@ -69,23 +69,6 @@ public struct TracedCall: Sendable, Equatable {
     public let message: String?
 }
 
-/// Which dead calls are meant: the oldest first.
-public struct DeadFilter: Sendable {
-    /// Of this method; nil: of any.
-    public var method: String?
-    /// That ended so; nil: however.
-    public var status: StatusCode?
-    /// At most so many.
-    public var limit: Int64
-
-    /// A filter; without arguments it means every dead call.
-    public init(method: String? = nil, status: StatusCode? = nil, limit: Int64 = .max) {
-        self.method = method
-        self.status = status
-        self.limit = limit
-    }
-}
-
 /// What operators ask of the queue and do to it. The database checks that the role is an operator's.
 public struct QueueOperations: Sendable {
     let pool: ConnectionPool
@@ -107,54 +90,14 @@ public struct QueueOperations: Sendable {
         }
     }
 
-    /// Everything about one call as JSON, payloads included.
-    public func show(_ call: Int64) async throws -> [UInt8] {
-        try await refusing { try await pool.queryOne(ShowCall(call: call)) ?? [] }
+    /// Everything about one call as JSON, payloads included; long ones are cut unless `whole`.
+    public func show(_ call: Int64, whole: Bool = false) async throws -> [UInt8] {
+        try await refusing { try await pool.queryOne(ShowCall(call: call, isWhole: whole)) ?? [] }
     }
 
     /// The tree of calls that a call belongs to.
     public func trace(_ call: Int64) async throws -> [TracedCall] {
         try await refusing { try await pool.query(TraceCall(call: call)) }
-    }
-
-    /// Offers a dead call again; false if it is not dead.
-    public func retry(_ call: Int64) async throws -> Bool {
-        try await refusing { try await pool.queryOne(RetryCall(call: call)) ?? false }
-    }
-
-    /// Offers dead calls again; returns how many.
-    public func retryAll(_ filter: DeadFilter = .init()) async throws -> Int64 {
-        try await refusing { try await pool.queryOne(RetryCalls(filter: filter)) ?? 0 }
-    }
-
-    /// Takes a dead call off the list; false if it is not on it.
-    public func discard(_ call: Int64) async throws -> Bool {
-        try await refusing { try await pool.queryOne(DiscardCall(call: call)) ?? false }
-    }
-
-    /// Takes dead calls off the list; returns how many.
-    public func discardAll(_ filter: DeadFilter = .init()) async throws -> Int64 {
-        try await refusing { try await pool.queryOne(DiscardCalls(filter: filter)) ?? 0 }
-    }
-
-    /// Cancels a call and the calls made on its behalf; false if it was finished already.
-    public func cancel(_ call: Int64) async throws -> Bool {
-        try await refusing { try await pool.queryOne(CancelCall(call: call)) ?? false }
-    }
-
-    /// Stops the claiming of a method, or of all methods of a service (`transfers`); returns how many methods.
-    public func pause(_ name: String) async throws -> Int {
-        try await refusing { try await pool.queryOne(PauseMethods(name: name, pausing: true)) ?? 0 }
-    }
-
-    /// Undoes `pause`.
-    public func resume(_ name: String) async throws -> Int {
-        try await refusing { try await pool.queryOne(PauseMethods(name: name, pausing: false)) ?? 0 }
-    }
-
-    /// Keeps finished calls for so many days from now on; whole days are dropped, none of which a call still waits.
-    public func keep(days: Int) async throws {
-        _ = try await refusing { try await pool.execute(KeepFinished(days: Int32(clamping: days))) }
     }
 
     /// Turns the queue's own refusals into the errors they are.

@@ -74,14 +74,15 @@ struct PushMessage: Statement {
     static let sql = "SELECT rpc.push($1, $2, $3, $4, $5, $6)"
     let lease: Int64
     let call: Int64
-    let sequence: Int64
+    /// Which of this lease's messages it is, from 1.
+    let number: Int64
     let body: [UInt8]
     let replyTo: String?
     let deadlineAt: Int64?
     func bind(into parameters: inout Parameters) {
         parameters.add(lease)
         parameters.add(call)
-        parameters.add(sequence)
+        parameters.add(number)
         parameters.addJSON(body)
         parameters.add(replyTo)
         parameters.add(timestampMicroseconds: deadlineAt)

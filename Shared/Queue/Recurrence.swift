@@ -59,9 +59,9 @@ extension QueueOperations {
         return try await refusing { try await pool.queryOne(statement) ?? 0 }
     }
 
-    /// Ends a recurrence; false if there is none of that name.
-    public func endRecurrence(_ name: String) async throws -> Bool {
-        try await refusing { try await pool.queryOne(EndRecurrence(name: name)) ?? false }
+    /// Ends a recurrence; false if there is none of that name. One of a service must be meant.
+    public func endRecurrence(_ name: String, _ intent: Intent = .init()) async throws -> Bool {
+        try await refusing { try await pool.queryOne(EndRecurrence(name: name, intent: intent)) ?? false }
     }
 
     /// The recurrences, by name.

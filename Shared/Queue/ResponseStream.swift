@@ -6,8 +6,8 @@ import Synchronization
 public struct ResponseStream<Response: Message>: Sendable {
     let sink: StreamSink
 
-    /// Sends a message that the caller sees at once, whatever becomes of the handler's transaction. After a failed
-    /// attempt the next one sends its messages anew.
+    /// Sends a message that the caller sees at once, whatever becomes of the handler's transaction. After an attempt that
+    /// failed or died the next one sends its messages anew, and the caller is told to forget those before.
     public func send(_ response: Response) async throws {
         try await sink.send(response.json())
     }
@@ -28,7 +28,6 @@ final class StreamSink: Sendable {
     private let state = Mutex(State())
     private let lease: Int64
     private let call: Int64
-    private let attempt: Int
     private let replyTo: String?
     private let deadlineAt: Int64?
     private let pool: ConnectionPool
@@ -36,7 +35,6 @@ final class StreamSink: Sendable {
     init(lease: Int64, _ call: ClaimedCall, pool: ConnectionPool) {
         self.lease = lease
         self.call = call.id
-        attempt = call.attempt
         replyTo = call.replyTo
         deadlineAt = call.deadlineAt
         self.pool = pool
@@ -65,8 +63,6 @@ final class StreamSink: Sendable {
             return state.sent
         }
         return PushMessage(
-            lease: lease, call: call, sequence: Int64(attempt) << 32 | number, body: body,
-            replyTo: replyTo,
-            deadlineAt: deadlineAt)
+            lease: lease, call: call, number: number, body: body, replyTo: replyTo, deadlineAt: deadlineAt)
     }
 }

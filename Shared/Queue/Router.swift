@@ -45,12 +45,21 @@ public struct Router: Sendable {
             if let constraint = error.constraint, let known = constraints[constraint] {
                 return AttemptFailure(error: known)
             }
-            if error.isRetryable {
+            if error.sqlState == "40001" {
                 return AttemptFailure(error: .aborted("The work conflicted with other work."), isTransient: true)
+            }
+            if error.isPassing {
+                return AttemptFailure(
+                    error: .unavailable("The database had no room or lock for the work; nothing of it was done."),
+                    isTransient: true)
             }
             switch error.kind {
             case .connection:
                 return AttemptFailure(error: .unavailable("The database could not be reached."), isTransient: true)
+            case .cancelled where error.sqlState != nil:
+                // Nobody here asked for it: the server's own limit, or an administrator.
+                return AttemptFailure(
+                    error: .unavailable("The database stopped the work; nothing of it was done."), isTransient: true)
             case .cancelled:
                 return AttemptFailure(error: .cancelled("The call was stopped."), isTransient: true)
             case .server, .decoding, .usage:
@@ -113,6 +122,14 @@ extension ServedMethod {
     var isStreaming: Bool { false }
     func runBatch(_ requests: [[UInt8]], _ batch: borrowing BatchContext) async throws -> [[UInt8]] {
         throw RPCError.internal("\(name) does not take batches")
+    }
+}
+
+/// What the worker does not serve.
+struct UnservedMethod: ServedMethod {
+    var name: String { "" }
+    func run(_ request: [UInt8], _ call: borrowing CallContext, _ sink: StreamSink?) async throws -> [UInt8]? {
+        throw RPCError.unimplemented("This worker does not serve the method.")
     }
 }
 

@@ -120,8 +120,9 @@ public final class Worker: Sendable {
 }
 
 extension PostgresError {
-    /// Whether trying again cannot help: class 42 (rights, or a schema that lacks what is asked for) and 3F.
-    fileprivate var isLasting: Bool { ["42", "3F"].contains(sqlState?.prefix(2)) }
+    /// Whether trying again cannot help: class 42 (rights, or a schema that lacks what is asked for) and 3F, and a pooler
+    /// that shares sessions.
+    fileprivate var isLasting: Bool { ["42", "3F"].contains(sqlState?.prefix(2)) || self == .sharedSession }
 }
 
 /// Tells a worker to finish what it runs and to take no more.

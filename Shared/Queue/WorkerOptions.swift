@@ -47,6 +47,8 @@ public enum WorkerEvent: Sendable, CustomStringConvertible {
     case leasesLost(reason: String)
     /// The database could not be reached or refused something; the worker tries again.
     case databaseTrouble(String)
+    /// What had failed works again.
+    case recovered
     /// Leases of dead workers were taken back.
     case reaped(leases: Int)
     /// The worker takes no more calls and waits for those that run.
@@ -63,6 +65,7 @@ public enum WorkerEvent: Sendable, CustomStringConvertible {
         case .unexpected(let call, let method, let description): "call \(call) of \(method): unexpected \(description)"
         case .leasesLost(let reason): "leases lost: \(reason)"
         case .databaseTrouble(let message): "database: \(message)"
+        case .recovered: "the database's trouble is over"
         case .reaped(let leases): "took back \(leases) leases of dead workers"
         case .draining(let running): "draining, \(running) calls running"
         case .stopped: "stopped"

@@ -11,7 +11,7 @@ extension WorkerSession {
                 }
             } catch {
                 if Task.isCancelled { return nil }
-                options.report(.databaseTrouble("claim: \(describe(error))"))
+                failed("claim", error)
                 if let error = error as? PostgresError, let refusal = RPCError(queueRefusal: error) {
                     return .lost(reason: refusal.message)
                 }
@@ -51,6 +51,7 @@ extension WorkerSession {
             return Int32(max(0, worker.metrics.isQuick(method) ? quickRoom(load) : options.concurrency - load.all))
         }
         guard wanted.contains(where: { $0 > 0 }), load.all < options.concurrency * 4 else {
+            worked("claim")
             return false
         }
         let asked = options.clock()
@@ -60,6 +61,7 @@ extension WorkerSession {
             worker: id, methods: methodIds, wanted: wanted,
             floors: isFull ? methodIds.map { _ in 0 } : methodIds.map { scan.floors[$0] ?? 0 })
         let calls = try await session.query(statement)
+        worked("claim")
         if isFull || calls.isEmpty { scan.noteFull(began: began) }
         // A method without room may have calls that wait.
         let sawAll = wanted.allSatisfy { $0 > 0 }
@@ -108,11 +110,9 @@ extension WorkerSession {
         running.attach(task, to: calls)
     }
 
+    /// What serves a method. One that was claimed without being served, whatever the database says, is refused.
     func served(_ method: Int16) -> any ServedMethod {
-        guard let name = methodNames[method], let served = worker.router.served[name] else {
-            preconditionFailure("method \(method) was claimed without being served")
-        }
-        return served
+        methodNames[method].flatMap { worker.router.served[$0] } ?? UnservedMethod()
     }
 }
 

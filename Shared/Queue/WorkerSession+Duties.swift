@@ -29,7 +29,7 @@ extension WorkerSession {
             await attempt("ended leases") { try await dropEndedLeases() }
             await attempt("scheduled calls") {
                 if let due = try await worker.claimPool.queryOne(PromoteScheduled()).flatMap({ $0 }) {
-                    pause = min(pause, .milliseconds(due + 1))
+                    pause = min(pause, .milliseconds(due) + .milliseconds(1))
                 }
             }
             for place in duties.indices where duties[place].next <= .now {
@@ -64,9 +64,10 @@ extension WorkerSession {
     private func attempt(_ duty: String, _ perform: () async throws -> Void) async {
         do {
             try await perform()
+            worked(duty)
         } catch {
             if Task.isCancelled { return }
-            options.report(.databaseTrouble("\(duty): \(describe(error))"))
+            failed(duty, error)
             try? await Task.sleep(for: .milliseconds(200))
         }
     }

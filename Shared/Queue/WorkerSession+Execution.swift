@@ -118,6 +118,7 @@ extension WorkerSession {
                         FailAttempt(
                             lease: lease.id, isLast: isLast, call: call.id, failure: failure,
                             trailers: trailers.json))
+                    worked("recording a failure")
                     if retried == true {
                         worker.metrics.retried(call.method, attempt.info.method)
                     } else {
@@ -133,7 +134,7 @@ extension WorkerSession {
                         return forget([call.id], lease)
                     }
                     failures += 1
-                    options.report(.databaseTrouble("recording a failure: \(describe(error))"))
+                    self.failed("recording a failure", error)
                     try? await Task.sleep(for: Backoff.delay(afterFailures: failures))
                 }
             }

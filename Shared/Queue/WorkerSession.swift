@@ -23,6 +23,10 @@ final class WorkerSession: Sendable {
     let suspectUntil = Mutex<ContinuousClock.Instant?>(nil)
     let wakes: AsyncStream<Void>
     let wake: AsyncStream<Void>.Continuation
+    /// Somebody says that calls were cancelled: a reason to look, no more.
+    private let hints: AsyncStream<Void>
+    private let hint: AsyncStream<Void>.Continuation
+    private let troubles = Mutex<Set<String>>([])
     private let hasArrival = Mutex(true)
 
     var options: WorkerOptions { worker.options }
@@ -34,9 +38,10 @@ final class WorkerSession: Sendable {
         self.id = id
         self.drain = drain
         methodIds = methods.map(\.0)
-        methodNames = Dictionary(uniqueKeysWithValues: methods)
+        methodNames = Dictionary(methods) { first, _ in first }
         self.renewedAt = Mutex(renewedAt)
         (wakes, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        (hints, hint) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         drain.onBegin { [wake] in wake.yield() }
     }
 
@@ -65,6 +70,7 @@ final class WorkerSession: Sendable {
             group.addTask { await self.watchLeases() }
             group.addTask { await self.dispatch() }
             group.addTask { await self.listen() }
+            group.addTask { await self.lookForCancellations() }
             group.addTask { await self.doDuties() }
             group.addTask { await self.tick() }
             var end = SessionEnd.lost(reason: "the session ended")
@@ -108,9 +114,10 @@ final class WorkerSession: Sendable {
                 renewedAt.withLock { $0 = asked }
                 for call in answer.cancelled { running.cancel(call) }
                 try await reconcile()
+                worked("heartbeat")
             } catch {
                 if Task.isCancelled { return nil }
-                options.report(.databaseTrouble("heartbeat: \(describe(error))"))
+                failed("heartbeat", error)
                 try? await Task.sleep(for: .milliseconds(100))
                 continue
             }
@@ -147,12 +154,26 @@ final class WorkerSession: Sendable {
             switch event {
             case .listening: lookForWork()
             case .notification(work, _): lookForWork()
-            case .notification(_, let payload):
-                if let call = Int64(payload) { running.cancel(call) }
+            case .notification: hint.yield()
             }
         }
         defer { watch.end() }
         while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
+        return nil
+    }
+
+    /// Stops what the database says is cancelled, when somebody says that there is something. Anybody may say so.
+    private func lookForCancellations() async -> SessionEnd? {
+        for await _ in hints {
+            do {
+                let cancelled = try await worker.claimPool.queryOne(FetchCancelled(worker: id)) ?? []
+                for call in cancelled { running.cancel(call) }
+                worked("cancellations")
+            } catch {
+                if Task.isCancelled { return nil }
+                failed("cancellations", error)  // The heartbeat brings them too.
+            }
+        }
         return nil
     }
 
@@ -170,6 +191,20 @@ final class WorkerSession: Sendable {
             try? await Task.sleep(for: .milliseconds(20))
         }
         return nil
+    }
+
+    // MARK: Trouble
+
+    /// Says that something the worker does again and again failed.
+    func failed(_ work: String, _ error: any Error) {
+        troubles.withLock { _ = $0.insert(work) }
+        options.report(.databaseTrouble("\(work): \(describe(error))"))
+    }
+
+    /// Notes that it went well; says so when nothing is left that failed the last time.
+    func worked(_ work: String) {
+        let isOver = troubles.withLock { $0.remove(work) != nil && $0.isEmpty }
+        if isOver { options.report(.recovered) }
     }
 
     func describe(_ error: any Error) -> String {

@@ -35,6 +35,14 @@ struct Heartbeat: Statement {
     }
 }
 
+/// Calls of this worker's leases that someone has cancelled.
+struct FetchCancelled: Statement {
+    static let sql = "SELECT rpc.cancelled($1)"
+    let worker: Int64
+    func bind(into parameters: inout Parameters) { parameters.add(worker) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> [Int64] { try row.int64Array(0) }
+}
+
 struct LeaveWorker: Statement {
     typealias Row = Never
     static let sql = "SELECT rpc.leave($1)"

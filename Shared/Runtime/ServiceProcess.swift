@@ -9,9 +9,11 @@ public enum ServiceProcess {
     /// 2 when the settings are wrong.
     ///
     /// `router` makes the service's handlers; it gets the settings because some handlers write files. `recurring` are the
-    /// calls that the service wants made again and again.
+    /// calls that the service wants made again and again. `beforeServing` runs to its end before the first call is taken.
     public static func run(
-        service: String, recurring: [RecurringCall] = [], router: (Settings) throws -> Router
+        service: String, recurring: [RecurringCall] = [],
+        beforeServing: @escaping @Sendable (ConnectionPool) async throws -> Void = { _ in },
+        router: (Settings) throws -> Router
     ) async -> Never {
         StandardStream.secure()
         let settings: Settings
@@ -25,7 +27,8 @@ public enum ServiceProcess {
         let requests = StopRequests.stream(watchingInput: settings.isSupervised)
         do {
             let members = try members(
-                service: service, settings: settings, router: router(settings), recurring: recurring, log: log)
+                service: service, settings: settings, router: router(settings), recurring: recurring,
+                beforeServing: beforeServing, log: log)
             let reason = try await ServiceGroup(members, log: log).run(until: requests)
             log.write(.info, "stopped", ["reason": .code("\(reason)")])
             leave(0)
@@ -46,7 +49,8 @@ public enum ServiceProcess {
     }
 
     private static func members(
-        service: String, settings: Settings, router: Router, recurring: [RecurringCall], log: Log
+        service: String, settings: Settings, router: Router, recurring: [RecurringCall],
+        beforeServing: @escaping @Sendable (ConnectionPool) async throws -> Void, log: Log
     ) throws -> [ServiceGroup.Member] {
         let configuration = try ConnectionConfiguration(url: settings.databaseURL)
             .with(applicationName: "puente-\(service)")
@@ -61,7 +65,12 @@ public enum ServiceProcess {
             StandardStream.output.write("ready\n")
         }
         let worker = Worker(service: service, router: router, configuration: configuration, options: options)
-        var members = [ServiceGroup.Member("worker") { try await worker.run() }]
+        var members = [
+            ServiceGroup.Member("worker") {
+                try await patiently(configuration, log, beforeServing)
+                try await worker.run()
+            }
+        ]
         if !recurring.isEmpty {
             members.append(
                 .init("recurring calls") {
@@ -91,8 +100,25 @@ public enum ServiceProcess {
             do {
                 try await call.register(with: QueueOperations(pool))
                 left.removeFirst()
-            } catch let error as PostgresError where error.kind == .connection {
+            } catch let error as PostgresError where error.kind == .connection || error.isPassing {
                 try await Task.sleep(for: .seconds(1))
+            }
+        }
+        await pool.close()
+    }
+
+    /// Does what comes before serving, again for as long as the database refuses: it may be starting, or have no disk left.
+    private static func patiently(
+        _ configuration: ConnectionConfiguration, _ log: Log, _ body: (ConnectionPool) async throws -> Void
+    ) async throws {
+        let pool = ConnectionPool(configuration, size: 1)
+        while !Task.isCancelled {
+            do {
+                try await body(pool)
+                break
+            } catch let error as PostgresError {
+                log.write(.warning, "database trouble", ["reason": .code(error.description)])
+                do { try await Task.sleep(for: .seconds(1)) } catch { break }
             }
         }
         await pool.close()
@@ -100,8 +126,8 @@ public enum ServiceProcess {
 }
 
 /// Whether the worker serves, as its events say.
-private final class ServingState: Sendable {
-    private let state = Mutex((isServing: false, wasServing: false))
+final class ServingState: Sendable {
+    private let state = Mutex((isServing: false, wasServing: false, isEnding: false))
 
     var isServing: Bool { state.withLock { $0.isServing } }
 
@@ -113,8 +139,15 @@ private final class ServingState: Sendable {
                 state.isServing = true
                 defer { state.wasServing = true }
                 return !state.wasServing
-            case .leasesLost, .databaseTrouble, .draining, .stopped:
+            case .recovered:
+                state.isServing = state.wasServing && !state.isEnding
+                return false
+            case .leasesLost, .databaseTrouble:
                 state.isServing = false
+                return false
+            case .draining, .stopped:
+                state.isServing = false
+                state.isEnding = true
                 return false
             case .attemptFailed, .unexpected, .reaped:
                 return false
@@ -141,6 +174,7 @@ extension Log {
             write(
                 .error, "unexpected error",
                 ["call": .number(call), "method": .code(method), "error": .code(description)])
+        case .recovered: write(.info, "the database's trouble is over")
         case .leasesLost(let reason): write(.warning, "leases lost", ["reason": .code(reason)])
         case .databaseTrouble(let trouble): write(.warning, "database trouble", ["reason": .code(trouble)])
         case .reaped(let leases): write(.info, "took back leases of dead workers", ["leases": .number(Int64(leases))])

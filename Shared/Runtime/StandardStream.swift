@@ -48,7 +48,8 @@ public enum StandardStream: Int32, Sendable {
                     var waited = pollfd(fd: rawValue, events: Int16(POLLOUT), revents: 0)
                     if poll(&waited, 1, 1_000) < 0, errno != EINTR { return errno }
                 } else if errno != EINTR {
-                    return errno
+                    // Of one that was closed, whatever the stand-in says.
+                    return errno == EINVAL ? EBADF : errno
                 }
             }
             return 0

@@ -22,7 +22,11 @@ extension Migration {
         Migration("m0018_site", PackageResources.m0018_site_sql),
         Migration("m0019_ledger_requests", PackageResources.m0019_ledger_requests_sql),
         Migration("m0020_payment_decisions", PackageResources.m0020_payment_decisions_sql),
+        Migration("m0021_paying_again", PackageResources.m0021_paying_again_sql),
     ]
+
+    /// What comes before all of them: roles, and rights and settings of the database as such.
+    static let cluster = String(decoding: PackageResources.cluster_sql, as: UTF8.self)
 
     init(_ name: String, _ bytes: [UInt8]) {
         self.init(name: name, sql: String(decoding: bytes, as: UTF8.self))

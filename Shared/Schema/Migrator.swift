@@ -3,7 +3,7 @@ import Postgres
 /// Brings a database to the state that this program expects.
 ///
 /// Each migration runs in a transaction together with its record. A session lock makes a second process wait and then
-/// find nothing to do. The connecting role is a superuser or a member of `puente_owner` that may create roles.
+/// find nothing to do. What belongs to the cluster, and not to the database, is looked after each time. The connecting role is a superuser or a member of `puente_owner` that may create roles.
 public struct Migrator: Sendable {
     private let migrations: [Migration]
 
@@ -35,9 +35,25 @@ public struct Migrator: Sendable {
         return try missing(history).map(\.name)
     }
 
+    /// Makes the roles, and gives them their rights on the database, as a dump that is restored into it expects.
+    public func prepareCluster(_ configuration: ConnectionConfiguration) async throws {
+        let pool = ConnectionPool(configuration.with(applicationName: "puente-migrate"), size: 1)
+        do {
+            try await pool.transaction { transaction in
+                try await transaction.script(Self.lock)
+                try await transaction.script(Migration.cluster)
+            }
+            await pool.close()
+        } catch {
+            await pool.close()
+            throw error
+        }
+    }
+
     private func migrate(_ pool: ConnectionPool) async throws -> [String] {
         try await pool.transaction { transaction in
             try await transaction.script(Self.lock)
+            try await transaction.script(Migration.cluster)
             try await transaction.script(Self.createHistory)
         }
         var applied: [String] = []

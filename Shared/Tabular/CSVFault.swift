@@ -50,7 +50,7 @@ public struct CSVFault: Error, Equatable, Sendable {
         case .unterminatedQuote: "the quote opened at column \(column) is never closed"
         case .recordTooLong:
             "the record that begins here is longer than \(CSVReader.longestRecord) bytes; is a quote never closed?"
-        case .utf16: "the file is UTF-16 or UTF-32; save it as UTF-8"
+        case .utf16: ForeignFile.utf16.message
         }
     }
 }

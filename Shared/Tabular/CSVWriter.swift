@@ -1,4 +1,9 @@
+import Vocabulary
+
 /// Writes CSV (RFC 4180) as UTF-8 bytes: commas, LF line ends, quotes only where they are needed.
+///
+/// A text that a spreadsheet would take as a formula is written with an apostrophe before it (OWASP, "CSV Injection"): whoever
+/// opens a report runs nothing that came in with a name.
 public struct CSVWriter {
     private var bytes: [UInt8] = []
     private var isAtRowStart = true
@@ -69,16 +74,19 @@ public struct CSVWriter {
     }
 
     private mutating func addQuotedWhereNeeded(_ text: UnsafeRawBufferPointer) {
+        let isFormula = PlainText.isFormula(text)
         let needsQuotes = text.contains { byte in
             byte <= CSVReader.comma
                 && (byte == CSVReader.comma || byte == CSVReader.quote || byte == CSVReader.lineFeed
                     || byte == CSVReader.carriageReturn)
         }
         guard needsQuotes else {
+            if isFormula { bytes.append(UInt8(ascii: "'")) }
             bytes.append(contentsOf: text)
             return
         }
         bytes.append(CSVReader.quote)
+        if isFormula { bytes.append(UInt8(ascii: "'")) }
         for byte in text {
             if byte == CSVReader.quote { bytes.append(byte) }
             bytes.append(byte)

@@ -8,7 +8,7 @@ private let allowed: [(place: String, modules: Set<String>)] = [
     ("Shared/Postgres", ["CPostgres"]),
     ("Shared/Schema", ["Postgres"]),
     ("Shared/Crypto", ["COpenSSL"]),
-    ("Shared/Tabular", []),
+    ("Shared/Tabular", ["Vocabulary"]),
     ("Shared/Queue", ["Contracts", "Vocabulary", "Postgres"]),
     ("Shared/LedgerConversation", ["Contracts", "Postgres", "Queue"]),
     ("Shared/Intake", ["Contracts", "Vocabulary", "Crypto", "Postgres", "Tabular"]),
@@ -28,7 +28,8 @@ private let allowed: [(place: String, modules: Set<String>)] = [
     (
         "Services/Transfers/Service",
         [
-            "Contracts", "Vocabulary", "Crypto", "ISO20022", "Intake", "LedgerConversation", "Postgres", "Queue", "Tabular",
+            "Contracts", "Vocabulary", "Crypto", "ISO20022", "Intake", "LedgerConversation", "Postgres", "Queue",
+            "Tabular",
             "TransfersDomain",
         ]
     ),

@@ -48,7 +48,6 @@ struct ProgrammeDefinitionTests {
         let project = try #require(try definition("haku_winay").project)
         #expect(Int(project.unitCostMinor) == BudgetNeed.project)
         #expect(project.instalmentSharesHundredths.reduce(0, +) == 10_000)
-        #expect(Int(project.householdsPerExecutingBody) == PopulationSimulation.householdsPerProject)
         #expect(project.modules.map(\.code) == PopulationSimulation.modules.map { $0.code.description })
     }
 }

@@ -17,7 +17,7 @@ enum BankBenchmark {
         say("  the bank answers \(summary.transactions) transactions: \(seconds(clock.now - start))")
 
         let paths = summary.answers + summary.lateAnswers + summary.returns
-        let pool = ConnectionPool(as_(database, "puente_bench_beto"), size: 1)
+        let pool = ConnectionPool(as_(database, "bench_beto"), size: 1)
         let uploading = clock.now
         var uploads: [Upload.Sent] = []
         for path in paths { uploads.append(try await Upload.send(path, to: pool)) }
@@ -25,7 +25,7 @@ enum BankBenchmark {
         let megabytes = uploads.reduce(0) { $0 + $1.byteCount } / 1_000_000
         say("  upload \(paths.count) answers, \(megabytes) MB: \(seconds(clock.now - uploading))")
 
-        let beto = QueueClient(as_(database, "puente_bench_beto"))
+        let beto = QueueClient(as_(database, "bench_beto"))
         let importing = clock.now
         var last = TransfersV1.BankImportProgress()
         let request = TransfersV1.BankImportRequest(uploadIds: uploads.map(\.uploadId.uuidString))

@@ -7,6 +7,7 @@ import Schema
 import Tabular
 import TestSupport
 import TransfersService
+import Vocabulary
 
 /// Imports of registry and evidence against raw `COPY` of the same files into tables with keys, on the same server in the
 /// same run.
@@ -40,7 +41,8 @@ enum ImportBenchmark {
         do {
             try await Migrator(migrations: Migration.all).migrate(server.with(database: name))
             try await pool.script(rawTables + openCycle)
-            try await compare("registry", files.registry, CoordinationService.registryImportPlan, pool)
+            let forms = BankAccountForms([BankAccountForm(name: "account", lengths: 11...11)])
+            try await compare("registry", files.registry, CoordinationService.registryImportPlan(forms), pool)
             try await compare("evidence", files.evidence, TransfersService.evidenceImportPlan, pool)
             say("peak memory of this process: \(try peakMemoryMegabytes()) MB")
             outcome = .success(())

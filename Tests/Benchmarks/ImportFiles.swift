@@ -69,7 +69,7 @@ struct ImportFiles {
                 writer.add(Self.householdId(household))
                 writer.add(Self.personId(person))
                 writer.add("BANPPEPL")
-                writer.add("04-\(100_000_000 + household)")
+                writer.add("04\(100_000_000 + household)")
                 try writer.endRow()
                 person += Self.size(household)
             }

@@ -94,8 +94,8 @@ enum RunBenchmark {
     private static func run(
         _ database: ConnectionConfiguration, _ pool: ConnectionPool, _ processors: ProcessorTime
     ) async throws -> Report {
-        let ana = QueueClient(as_(database, "puente_bench_ana"))
-        let beto = QueueClient(as_(database, "puente_bench_beto"))
+        let ana = QueueClient(as_(database, "bench_ana"))
+        let beto = QueueClient(as_(database, "bench_beto"))
         var wait = CallOptions()
         wait.waitForReady = true
         let lines = (1...25).map { department -> CoordinationV1.BudgetLine in
@@ -123,7 +123,10 @@ enum RunBenchmark {
         let clock = ContinuousClock()
         let start = clock.now
         _ = try await ana.call(
-            TransfersV1.Payments.run, .init(programme: "juntos", cycle: "2024-4", payOn: "2024-09-05"), wait)
+            TransfersV1.Payments.run,
+            .init(
+                programme: "juntos", cycle: "2024-4", payOn: "2024-09-05",
+                accepted: [.init(code: "pay_day_past", reason: "a measurement")]), wait)
         var state = "freezing"
         var (since, used) = (start, usedBefore)
         while state != "sent" {

@@ -69,8 +69,8 @@ func as_(_ database: ConnectionConfiguration, _ role: String) -> ConnectionConfi
 
 /// Two people, and passwords that are worth nothing: the server lives as long as the benchmark.
 let people = """
-    CREATE ROLE puente_bench_ana LOGIN PASSWORD 'bench' IN ROLE puente_operator;
-    CREATE ROLE puente_bench_beto LOGIN PASSWORD 'bench' IN ROLE puente_operator;
+    CREATE ROLE bench_ana LOGIN PASSWORD 'bench' IN ROLE puente_operator;
+    CREATE ROLE bench_beto LOGIN PASSWORD 'bench' IN ROLE puente_operator;
     ALTER ROLE puente_transfers PASSWORD 'bench';
     ALTER ROLE puente_coordination PASSWORD 'bench'
     """

@@ -62,7 +62,7 @@ enum RunBenchmarkService {
         ] { configuration[keyword] = environment[name] }
         let options = WorkerOptions(report: { event in
             switch event {
-            case .serving, .draining, .stopped: break
+            case .serving, .recovered, .draining, .stopped: break
             case .attemptFailed, .unexpected, .leasesLost, .databaseTrouble, .reaped: say("  [\(event)]")
             }
         })

@@ -28,21 +28,39 @@ import Testing
             let reconciliation = try await site.done(
                 "payments", "reconcile", "--cycle", TestCycle.code, "--json", "--as", "luis"
             ).json()
-            #expect(reconciliation["closed"] as? Bool == true)
+            // Who was rejected, or whose payment came back, is owed still: the run is not closed by being answered.
+            #expect(reconciliation["closed"] as? Bool != true)
+            #expect(number(reconciliation, "waitingHouseholds") > 0)
             #expect(number(reconciliation, "differenceMinor") == 0)
             #expect(number(reconciliation, "ledgerPaidMinor") == number(reconciliation, "paidMinor"))
             #expect(number(reconciliation, "rejectedMinor") > 0)
             let totals = try await site.done("payments", "totals", "--cycle", TestCycle.code, "--as", "luis")
             #expect(!totals.output.contains("DIFFERS"))
             try await site.checkReport(paidMinor: number(reconciliation, "paidMinor"))
+            try await site.giveBackWhatIsOpen()
+            let closed = try await site.done(
+                "payments", "reconcile", "--cycle", TestCycle.code, "--json", "--as", "luis"
+            ).json()
+            #expect(closed["closed"] as? Bool == true)
+            #expect(number(closed, "givenBackMinor") == number(reconciliation, "waitingMinor"))
+            let disk = try await site.done("payments", "files", "--cycle", TestCycle.code, "--as", "luis")
+            #expect(disk.output.contains("as written"))
+            let recovered = try await site.done("payments", "recover", "--as", "luis")
+            #expect(recovered.output.contains("the database has forgotten no file"))
         }
     }
 
     @Test func whoStartsARunCannotApproveIt() async throws {
         try await TestSite.with(households: 60) { site in
             try await site.prepareCycle()
-            _ = try await site.startRun()
-            let words = try await site.refused("payments", "approve", "--cycle", TestCycle.code, "--as", "ana")
+            let total = amount(number(try await site.startRun(), "totalMinor"))
+            let unstated = try await site.refused("payments", "approve", "--cycle", TestCycle.code, "--as", "luis")
+            #expect(unstated.contains("--total AMOUNT"))
+            let wrong = try await site.refused(
+                "payments", "approve", "--cycle", TestCycle.code, "--total", "1.00", "--as", "luis")
+            #expect(wrong.contains("not 1.00 PEN"))
+            let words = try await site.refused(
+                "payments", "approve", "--cycle", TestCycle.code, "--total", total, "--as", "ana")
             #expect(words.contains("PERMISSION_DENIED"))
             let stranger = try await site.refused("payments", "approve", "--cycle", TestCycle.code, "--as", "nobody")
             #expect(stranger.contains("nobody: no operator of this name"))
@@ -67,10 +85,9 @@ import Testing
                 let missing = number(shortfall, "shortfallMinor")
                 let line = text(shortfall, "line")
                 let territory = line.split(separator: "-").last ?? ""
-                let cents = missing % 100
-                return "\(line),2024,RO,MIDIS,juntos,\(territory),PEN,\(missing / 100).\(cents < 10 ? "0" : "")\(cents)"
+                return "\(line),2024,RO,MIDIS,juntos,\(territory),PEN,\(amount(missing)),supplement-1"
             }
-            let header = "line,fiscal_year,fund,ministry,programme,territory_code,currency,appropriation"
+            let header = "line,fiscal_year,fund,ministry,programme,territory_code,currency,appropriation,document"
             let supplement = "\(site.data)/supplement.csv"
             try ([header] + lines).joined(separator: "\n").write(toFile: supplement, atomically: true, encoding: .utf8)
             try await site.done("budget", "appropriate", "--file", supplement, "--as", "ana")
@@ -98,6 +115,21 @@ import Testing
 }
 
 extension TestSite {
+    /// Two persons give back what the bank rejected or returned, group by group, as the list names them.
+    fileprivate func giveBackWhatIsOpen() async throws {
+        let open = try await done("payments", "open", "--cycle", TestCycle.code, "--json", "--as", "ana").json()
+        let groups = try #require(open["groups"] as? [[String: Any]]).map { text($0, "waitsFor") }
+        for group in ["ready", "repair", "terminal", "check"] where groups.contains(group) {
+            let proposal = try await done(
+                "payments", "give-back", group, "--cycle", TestCycle.code, "--reason", "the test ends", "--json", "--as",
+                "ana"
+            ).json()
+            let words = try await refused("payments", "confirm", text(proposal, "number"), "--as", "ana")
+            #expect(words.contains("PERMISSION_DENIED"))
+            try await done("payments", "confirm", text(proposal, "number"), "--as", "luis")
+        }
+    }
+
     /// The report is there, stands by itself, and its departments sum to what was paid.
     fileprivate func checkReport(paidMinor: Int64) async throws {
         let place = "\(directory)/report"

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// Whatever dies during a run, and whenever, the outcome is the one of an undisturbed run.
 @Suite(.serialized) struct FaultTests {
@@ -88,7 +89,8 @@ extension TestSite {
     }
 
     fileprivate func patientApproval(of run: String) async throws {
-        _ = try await patiently("payments", "approve", run, "--json", "--as", "luis")
+        let total = amount(number(try await patientStatus(), "totalMinor"))
+        _ = try await patiently("payments", "approve", run, "--total", total, "--json", "--as", "luis")
     }
 
     /// Repeats a command that fails because services are coming back, as a person would.

@@ -1,10 +1,12 @@
 import ISO20022
 import Testing
+import Vocabulary
 
 private let head = PaymentInitiation(
     messageID: "PUENTE-1", createdAt: "2024-09-01T08:00:00Z", paymentInformationID: "PUENTE-1-1",
     executionDate: "2024-09-10", initiatingParty: "Programa Juntos", debtorName: "Programa Juntos & Cía",
-    debtorAccount: "00-000-123456", debtorBIC: "BANCPEPL", currency: "PEN", transactions: 2, controlSumMinor: 20_005)
+    debtorAccount: "00-000-123456", debtorBIC: "BANCPEPL",
+    characterSet: .unicode, currency: "PEN", transactions: 2, controlSumMinor: 20_005)
 
 private func transfer(_ number: Int, name: String = "Rosa Quispe", amount: Int64 = 20_000) -> CreditTransfer {
     CreditTransfer(
@@ -58,11 +60,39 @@ private func write(_ transfers: [CreditTransfer], head: PaymentInitiation = head
 @Test func controlCharactersBecomeSpacesAndLongNamesAreCutAtCharacters() throws {
     let long = "\u{1}A\tB\u{85}\u{FEFF}\r\nC" + String(repeating: "ñ", count: 200)
     let text = String(
-        decoding: try write([transfer(1, name: long), transfer(2, name: "\u{7}", amount: 5)]), as: UTF8.self)
+        decoding: try write([transfer(1, name: long), transfer(2, amount: 5)]), as: UTF8.self)
     let names = text.split(separator: "<Cdtr><Nm>").dropFirst().map { $0.prefix { $0 != "<" } }
     #expect(names[0] == "A B C" + String(repeating: "ñ", count: 135))
     #expect(names[0].unicodeScalars.count == 140)
-    #expect(names[1] == "NOTPROVIDED")
+}
+
+@Test(arguments: ["", "  ", "\u{7}", "\u{202E}"]) func aPayeeWithoutANameIsNotWritten(name: String) throws {
+    #expect(throws: WritingError.invalidField(name: "creditorName", transaction: 1)) {
+        try write([transfer(1, name: name), transfer(2, amount: 5)])
+    }
+    var nameless = head
+    nameless.debtorName = name
+    #expect(throws: WritingError.invalidField(name: "debtorName", transaction: 0)) {
+        try write([transfer(1), transfer(2, amount: 5)], head: nameless)
+    }
+}
+
+@Test func namesAreWrittenAsTheBanksCharacterSetAllows() throws {
+    var strict = head
+    strict.characterSet = .swiftX
+    let name = "/Ñusta <Ch'aska> \u{1F600} Muñoz//Pérez & Hija"
+    let text = String(
+        decoding: try write([transfer(1, name: name), transfer(2, amount: 5)], head: strict), as: UTF8.self)
+    #expect(text.contains("<Cdtr><Nm>Nusta Ch&apos;aska Munoz/Perez + Hija</Nm></Cdtr>"))
+    #expect(text.contains("<Nm>Programa Juntos + Cia</Nm>"))
+}
+
+@Test func anIBANHasItsOwnElement() throws {
+    var abroad = transfer(1)
+    abroad.creditorAccount = "GB82WEST12345698765432"
+    let text = String(decoding: try write([abroad, transfer(2, amount: 5)]), as: UTF8.self)
+    #expect(text.contains("<CdtrAcct><Id><IBAN>GB82WEST12345698765432</IBAN></Id></CdtrAcct>"))
+    #expect(text.contains("<Id><Othr><Id>04-123-456789</Id></Othr></Id>"))
 }
 
 @Test(arguments: ["", "a//b", "/a", "x_y", "ñ", String(repeating: "a", count: 36)])

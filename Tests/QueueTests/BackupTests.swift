@@ -27,6 +27,7 @@ import Testing
             try await queue.client.sendAll(Self.note, (2...6).map { .init(minorUnits: $0) })
             try await queue.execute(
                 """
+                \(QueueFixture.asWorker)
                 SELECT rpc.claim(w.worker_id, w.method_ids, '{2}', '{0}')
                 FROM rpc.register('transfers', array['\(Self.note.name)'], 'h', 1, 1000) AS w
                 """)
@@ -42,8 +43,11 @@ import Testing
                 let restore = try runProgram(
                     "pg_restore", ["--exit-on-error", "-d", copy.name, file], environment: copy.environment)
                 #expect(restore.status == 0, "\(restore.output)")
+                let person = queue.person.with(database: copy.name)
+                let operators = ConnectionPool(person, size: 2)
                 let restored = QueueFixture(
-                    database: copy, pool: copy.pool(), client: QueueClient(copy.configuration))
+                    database: copy, pool: copy.pool(), person: person, client: QueueClient(person),
+                    operations: QueueOperations(operators))
                 let ran = Record<Int64>()
                 try await restored.serving(router(ran)) {
                     try await restored.waitUntil("all are finished") {
@@ -54,6 +58,7 @@ import Testing
                 #expect(ran.all.filter { (7...9).contains($0) } == [7, 8, 9])
                 #expect(try await restored.client.send(Self.note, .init(minorUnits: 1), keyed) == finished)
                 await restored.client.close()
+                await operators.close()
                 await restored.pool.close()
             }
             #expect(ranBefore.all == [1])

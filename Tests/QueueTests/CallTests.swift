@@ -12,7 +12,7 @@ import Testing
             }
             try await queue.serving(router) {
                 let reply = try await queue.client.call(Probe.echo, .init(minorUnits: 41, currency: "PEN"))
-                #expect(reply == CommonV1.Money(minorUnits: 42, currency: "postgres"))
+                #expect(reply == CommonV1.Money(minorUnits: 42, currency: queue.person.user ?? ""))
             }
         }
     }

@@ -23,13 +23,15 @@ import Testing
             lazy["options"] = "-c synchronous_commit=off"
             let pool = ConnectionPool(lazy, size: 1)
             try await MethodCatalog.publish([Probe.note], pool)
-            let client = QueueClient(configuration)
+            let client = QueueClient(try await TestDatabase(configuration: configuration).person("ana"))
             try await client.send(Probe.note, .init())
             await client.close()
             try await pool.script(
                 """
+                \(QueueFixture.asWorker)
                 SELECT rpc.claim(w.worker_id, w.method_ids, '{1}', '{0}')
                 FROM rpc.register('transfers', array['\(Probe.note.name)'], 'h', 1, 60000) AS w;
+                SET LOCAL SESSION AUTHORIZATION DEFAULT;
                 UPDATE rpc.worker SET expires_at = now() - interval '1 s';
                 CHECKPOINT
                 """)

@@ -49,7 +49,8 @@ struct FaultScenario: Sendable {
         CREATE TABLE IF NOT EXISTS public.effect (
             call_id bigint NOT NULL, began_at timestamptz NOT NULL,
             seq bigint GENERATED ALWAYS AS IDENTITY);
-        CREATE TABLE IF NOT EXISTS public.cancelled (call_id bigint NOT NULL)
+        CREATE TABLE IF NOT EXISTS public.cancelled (call_id bigint NOT NULL);
+        GRANT USAGE ON SCHEMA public TO PUBLIC; GRANT ALL ON public.effect, public.cancelled TO PUBLIC
         """
 
     private func router() -> Router {
@@ -85,7 +86,7 @@ struct FaultScenario: Sendable {
     func run() async throws {
         var numbers = SeededNumbers(seed: seed)
         try await persistently { try await queue.execute(Self.tables) }
-        let workers = Workers(router: router(), configuration: queue.database.configuration)
+        let workers = Workers(router: router(), configuration: queue.database.configuration(as: "puente_transfers"))
         for _ in 0..<3 { workers.add(&numbers) }
         let sender = Task { [numbers] in try await send(numbers) }
         for _ in 0..<Int.random(in: 4...8, using: &numbers) {

@@ -56,9 +56,12 @@ import Testing
         try await copying.copy(name)
         let configuration = server.configuration.with(database: name)
         let pool = ConnectionPool(configuration, size: 4)
-        let client = QueueClient(configuration)
+        let database = TestDatabase(configuration: configuration)
+        let person = try await copying.person(database)
+        let client = QueueClient(person)
+        let operators = ConnectionPool(person, size: 1)
         let fixture = QueueFixture(
-            database: TestDatabase(configuration: configuration), pool: pool, client: client)
+            database: database, pool: pool, person: person, client: client, operations: QueueOperations(operators))
         var restart: (@Sendable () async throws -> Void)?
         if seed % 10 == 0 { restart = { try await restarts.restart() } }
         let scenario = FaultScenario(seed: seed, queue: fixture, restartServer: restart)
@@ -70,6 +73,7 @@ import Testing
             broken = ["\(error)"]
         }
         await client.close()
+        await operators.close()
         await pool.close()
         if broken.isEmpty { try? await copying.drop(name) }
         return broken
@@ -92,6 +96,12 @@ actor Copying {
         try await again { try await self.pool.script("CREATE DATABASE \(name) TEMPLATE fault_template") }
     }
 
+    /// The operator who sends a run's calls; made by an attempt whose answer was lost, perhaps.
+    func person(_ database: TestDatabase) async throws -> ConnectionConfiguration {
+        try await again { _ = try await database.person("ana") }
+        return database.configuration(as: "\(database.name)_ana")
+    }
+
     func drop(_ name: String) async throws {
         try await again { try await self.pool.script("DROP DATABASE IF EXISTS \(name) WITH (FORCE)") }
     }
@@ -100,9 +110,9 @@ actor Copying {
         for attempt in 0... {
             do {
                 return try await body()
-            } catch let error as PostgresError where attempt < 1000 && error.sqlState != "42P04" {
+            } catch let error as PostgresError where attempt < 1000 && !["42P04", "42710"].contains(error.sqlState) {
                 try await Task.sleep(for: .milliseconds(50))
-            } catch let error as PostgresError where error.sqlState == "42P04" {
+            } catch let error as PostgresError where ["42P04", "42710"].contains(error.sqlState) {
                 // Made before the connection was lost.
                 return
             }

@@ -20,7 +20,7 @@ import Testing
         try await withQueue([Probe.note]) { queue in
             let ids = try await withThrowingTaskGroup(of: Int64.self) { group in
                 for _ in 1...8 {
-                    let client = QueueClient(queue.database.configuration)
+                    let client = QueueClient(queue.person)
                     group.addTask {
                         let id = try await client.send(Probe.note, .init(minorUnits: 1), .init(idempotencyKey: "a"))
                         await client.close()

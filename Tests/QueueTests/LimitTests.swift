@@ -80,10 +80,14 @@ import Testing
             let row = "SELECT row_to_json(w) AS worker FROM rpc.worker w"
             try await queue.pool.transaction(isolation: .repeatableRead) { (holder: borrowing Transaction) in
                 try await holder.script("SELECT count(*) FROM rpc.method")
-                try await queue.execute("SELECT rpc.register('transfers', array['\(Probe.note.name)'], 'h', 1, 60000)")
+                let workers = queue.database.pool(as: "puente_transfers", size: 1)
+                let worker = try await workers.texts(
+                    of: "SELECT worker_id FROM rpc.register('transfers', array['\(Probe.note.name)'], 'h', 1, 60000)",
+                    as: "q.worker_id::text")[0]
                 for _ in 0..<200 {
-                    try await queue.execute("SELECT rpc.heartbeat(w.worker_id, 60000, false) FROM rpc.worker w")
+                    try await workers.script("SELECT rpc.heartbeat(\(worker), 60000, false)")
                 }
+                await workers.close()
                 try await queue.execute("VACUUM rpc.worker")
                 #expect(try await queue.pool.texts(of: size) != ["(1)"])
                 let before = try await queue.pool.texts(of: row)
@@ -169,7 +173,9 @@ import Testing
                 return CommonV1.Empty()
             }
             try await queue.client.sendAll(Probe.note, (1...50).map { .init(minorUnits: $0) })
-            try await queue.client.send(Probe.note, .init(minorUnits: 100), .init(priority: 0))
+            let service = QueueClient(queue.database.configuration(as: "puente_transfers"))
+            try await service.send(Probe.note, .init(minorUnits: 100), .init(priority: 0))
+            await service.close()
             try await queue.serving(router, .init(concurrency: 1)) {
                 try await queue.waitUntil("all have run") { ran.all.count == 51 }
             }

@@ -37,9 +37,15 @@ enum Probe {
 /// A database with published probe methods, and clients and workers on it.
 struct QueueFixture: Sendable {
     let database: TestDatabase
+    /// The superuser's: to look at tables, to damage and to mend them. To the queue a superuser is nobody.
     let pool: ConnectionPool
+    /// An operator, as the client and the operations know them.
+    let person: ConnectionConfiguration
     let client: QueueClient
-    var operations: QueueOperations { QueueOperations(pool) }
+    let operations: QueueOperations
+
+    /// Makes what follows in a script the act of a worker of service transfers.
+    static let asWorker = "SET LOCAL SESSION AUTHORIZATION puente_transfers;"
 
     /// Runs a worker of service transfers while the body runs, then drains it.
     func serving<Value: Sendable>(
@@ -88,15 +94,23 @@ func withQueue<Value: Sendable>(
 ) async throws -> Value {
     try await withDatabase { database in
         let pool = database.pool()
-        let client = QueueClient(database.configuration)
+        let person = try await database.person("ana")
+        let client = QueueClient(person)
+        let operators = ConnectionPool(person, size: 4)
         try await MethodCatalog.publish(methods, pool)
+        try await pool.script("GRANT ALL ON SCHEMA public TO PUBLIC")
         let result: Result<Value, any Error>
         do {
-            result = .success(try await body(QueueFixture(database: database, pool: pool, client: client)))
+            result = .success(
+                try await body(
+                    QueueFixture(
+                        database: database, pool: pool, person: person, client: client,
+                        operations: QueueOperations(operators))))
         } catch {
             result = .failure(error)
         }
         await client.close()
+        await operators.close()
         await pool.close()
         return try result.get()
     }

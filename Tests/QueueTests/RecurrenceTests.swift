@@ -46,7 +46,7 @@ import Testing
                     try await Task.sleep(for: .milliseconds(700))
                 }
             }
-            #expect(ran.all == ["postgres"])
+            #expect(ran.all == [queue.person.user])
             let left = try await queue.operations.recurrences()
             #expect(left.map(\.name) == ["nightly"])
             #expect(left.map(\.cron) == ["0 3 * * *"])
@@ -63,13 +63,17 @@ import Testing
                 ran.add(request.minorUnits)
                 return CommonV1.Empty()
             }
-            try await queue.operations.recur(
-                "broken", "0 3 * * *", Probe.note, .init(minorUnits: 1), .init(priority: 12))
+            let left = try await queue.database.person("luis")
+            let theirs = ConnectionPool(left, size: 1)
+            try await QueueOperations(theirs).recur("broken", "0 3 * * *", Probe.note, .init(minorUnits: 1))
+            await theirs.close()
+            let luis = try #require(left.user)
+            try await queue.execute("REVOKE puente_operator FROM \(luis)")
             try await queue.operations.recur("sound", "0 3 * * *", Probe.note, .init(minorUnits: 2))
             try await queue.execute("UPDATE rpc.recurrence SET next_at = clock_timestamp() - interval '1 minute'")
             try await queue.serving(router) { try await queue.waitUntil("one fired") { ran.all == [2] } }
-            let left = try await queue.operations.recurrences()
-            #expect(left.map(\.trouble) == ["PQ003 priority must be 0 to 9", nil])
+            let troubles = try await queue.operations.recurrences().map(\.trouble)
+            #expect(troubles == ["PQ007 role \(luis) may not call \(Probe.note.name)", nil])
         }
     }
 

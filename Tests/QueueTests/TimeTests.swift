@@ -159,12 +159,12 @@ import Testing
                 try await queue.waitUntil("all are dead") { try await queue.operations.list(state: "dead").count == 4 }
             }
             let operations = queue.operations
-            #expect(try await operations.discardAll(.init(status: .unavailable)) == 0)
-            #expect(try await operations.discardAll(.init(method: Probe.note.name, status: .notFound)) == 1)
-            #expect(try await operations.retryAll(.init(method: Probe.note.name, limit: 1)) == 1)
+            #expect(try await operations.discardAll(.init(status: .unavailable)).changed == 0)
+            #expect(try await operations.discardAll(.init(method: Probe.note.name, status: .notFound)).changed == 1)
+            #expect(try await operations.retryAll(.init(method: Probe.note.name, limit: 1)).changed == 1)
             #expect(try await operations.list(state: "dead").count == 2)
             #expect(try await operations.list(state: "ready").map(\.method) == [Probe.note.name])
-            #expect(try await operations.discardAll() == 2)
+            #expect(try await operations.discardAll().changed == 2)
             let error = await #expect(throws: RPCError.self) { try await operations.retryAll(.init(method: "nothing")) }
             #expect(error?.code == .notFound)
             // The history of the call that was offered again is kept.

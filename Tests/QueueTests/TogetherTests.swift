@@ -93,10 +93,10 @@ import Testing
     @Test func aCallThatBreaksTheStatementIsRefusedAlone() async throws {
         let calls = [
             Sent(method: Probe.note),
-            Sent(method: Probe.note, options: #"{"priority": "much"}"#, refusal: "22P02"), Sent(method: Probe.note),
+            Sent(method: Probe.note, options: #"{"priority": "much"}"#, refusal: "PQ003"), Sent(method: Probe.note),
         ]
         let sent = try await send(calls, atOnce: calls.count)
-        #expect(sent.answers.map { $0.prefix(5) } == ["accep", "22P02", "accep"])
+        #expect(sent.answers.map { $0.prefix(5) } == ["accep", "PQ003", "accep"])
         #expect(sent.kept.count == 2)
     }
 }

@@ -104,6 +104,7 @@ import Testing
             let id = try await queue.client.send(Probe.note, .init())
             try await queue.execute(
                 """
+                \(QueueFixture.asWorker)
                 CREATE TABLE public.held (lease bigint, call bigint);
                 DO $$
                 DECLARE
@@ -118,6 +119,7 @@ import Testing
             let cancelling = try await queue.pool.transaction { (transaction: borrowing Transaction) in
                 try await transaction.script(
                     """
+                    \(QueueFixture.asWorker)
                     SELECT rpc.complete(h.lease, true, array[h.call], array['{}'::jsonb], '{}', '{}', false, null)
                     FROM public.held AS h
                     """)
@@ -137,6 +139,7 @@ import Testing
             let id = try await queue.client.send(Probe.note, .init())
             try await queue.execute(
                 """
+                \(QueueFixture.asWorker)
                 CREATE TABLE public.worker AS SELECT r.* FROM generate_series(1, 2) AS n,
                     rpc.register('transfers', array['\(Probe.note.name)'], 'h' || n, 1, 60000) AS r;
                 CREATE TABLE public.held AS SELECT c.lease_id, c.call_id
@@ -146,6 +149,7 @@ import Testing
             let cancelling = try await queue.pool.transaction { (transaction: borrowing Transaction) in
                 try await transaction.script(
                     """
+                    \(QueueFixture.asWorker)
                     SELECT rpc.fail(h.lease_id, true, h.call_id, 14::smallint, 'lost', null, null, 0, true)
                     FROM public.held AS h
                     """)
@@ -155,7 +159,9 @@ import Testing
                 }
                 try await transaction.script(
                     """
+                    SET LOCAL SESSION AUTHORIZATION DEFAULT;
                     UPDATE rpc.scheduled SET due_at = clock_timestamp();
+                    \(QueueFixture.asWorker)
                     SELECT rpc.promote();
                     UPDATE public.held AS h SET lease_id = c.lease_id
                     FROM (SELECT * FROM public.worker ORDER BY worker_id DESC LIMIT 1) AS w,
@@ -168,6 +174,7 @@ import Testing
             let error = await #expect(throws: PostgresError.self) {
                 try await queue.execute(
                     """
+                    \(QueueFixture.asWorker)
                     SELECT rpc.complete(h.lease_id, true, array[h.call_id], array['{}'::jsonb], '{}', '{}', false, null)
                     FROM public.held AS h
                     """)

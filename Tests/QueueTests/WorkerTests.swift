@@ -139,13 +139,13 @@ import Testing
                     rpc.claim(w.worker_id, w.method_ids, '{1}', '{0}') AS c
                 """
             try await queue.client.sendAll(Probe.note, [.init(), .init()])
-            try await queue.execute("CREATE TABLE public.given AS \(ids)")
+            try await queue.execute("\(QueueFixture.asWorker) CREATE TABLE public.given AS \(ids)")
             try await queue.execute(
                 """
                 SELECT setval('rpc.worker_sequence', 1, false), setval('rpc.lease_sequence', 1, false), pg_sleep(0.002);
                 """)
             try await queue.execute("DISCARD SEQUENCES")
-            try await queue.execute("INSERT INTO public.given \(ids)")
+            try await queue.execute("\(QueueFixture.asWorker) INSERT INTO public.given \(ids)")
             #expect(
                 try await queue.pool.texts(
                     of: "SELECT count(DISTINCT worker) AS workers, count(DISTINCT lease) AS leases FROM public.given")
@@ -158,6 +158,7 @@ import Testing
             let calls = try await queue.client.sendAll(Probe.note, [.init(), .init()])
             try await queue.execute(
                 """
+                \(QueueFixture.asWorker)
                 CREATE TABLE public.lease AS SELECT c.lease_id, count(*) OVER () AS calls
                 FROM rpc.register('transfers', array['\(Probe.note.name)'], 'h', 1, 60000) AS w,
                     rpc.claim(w.worker_id, w.method_ids, '{2}', '{0}') AS c
@@ -165,6 +166,7 @@ import Testing
             func finish(_ call: Int64, isLast: Bool) async throws {
                 try await queue.execute(
                     """
+                    \(QueueFixture.asWorker)
                     SELECT rpc.complete(
                         (SELECT max(l.lease_id) FROM public.lease l WHERE l.calls = 2), \(isLast), '{\(call)}', '{null}',
                         '{}', '{}', false, null)
@@ -184,6 +186,7 @@ import Testing
             let calls = try await queue.client.sendAll(Probe.note, [.init(), .init(), .init()])
             try await queue.execute(
                 """
+                \(QueueFixture.asWorker)
                 SELECT rpc.claim(w.worker_id, w.method_ids, '{1}', '{0}')
                 FROM rpc.register('transfers', array['\(Probe.note.name)'], 'h', 1, 60000) AS w, generate_series(1, 3)
                 """)

@@ -27,7 +27,7 @@ private let history = """
         SELECT '6ba7b810-9dad-41d1-80b4-00c04fd430c8'::uuid AS run_id, 'juntos'::text AS programme,
             '2024-4'::text AS cycle, 'sent'::text AS state, 'ana'::text AS requested_by, 'beto'::text AS approved_by,
             11::bigint AS households, 10::bigint AS payable_households, 200100::bigint AS total_minor,
-            'PEN'::text AS currency, 1 AS sequence;
+            'PEN'::text AS currency, 1 AS sequence, 'main'::text AS kind, 2024 AS fiscal_year;
     CREATE OR REPLACE VIEW transfers.cycle_household_v1 AS
         SELECT 'juntos'::text AS programme, '2024-4'::text AS cycle, household.household_id, household.territory_code,
             household.department_code, true AS affiliated, household.household_id <> 11 AS verified,

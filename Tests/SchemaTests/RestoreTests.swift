@@ -56,7 +56,9 @@ import Testing
                     try await execute(copy, "SELECT transfers.notice_restore()")
                     let pool = copy.pool(size: 1)
                     let events = try await pool.texts(
-                        of: "SELECT act, cause, said_by, details LIKE '%, now \(copy.name) %' FROM transfers.payment_pause_event")
+                        of:
+                            "SELECT act, cause, said_by, details LIKE '%, now \(copy.name) %' FROM transfers.payment_pause_event"
+                    )
                     #expect(events == ["(paused,restored,puente_transfers,t)"])
                     await pool.close()
                 }
@@ -103,7 +105,8 @@ import Testing
         try await withDatabase { database in
             try await execute(database, "SELECT transfers.notice_restore()")
             try await execute(
-                database, as: "puente_transfers", "SELECT transfers.notice_restore('restored', 'position 0/2, now 0/1')")
+                database, as: "puente_transfers", "SELECT transfers.notice_restore('restored', 'position 0/2, now 0/1')"
+            )
             #expect(try await isPaused(database) == ["(t,restored)"])
         }
     }

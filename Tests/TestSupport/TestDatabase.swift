@@ -110,7 +110,7 @@ private func withPlace<Value>(_ body: () async throws -> Value) async throws -> 
 private func withNewDatabase<Value>(
     _ server: ConnectionConfiguration, template: String, _ body: (TestDatabase) async throws -> Value
 ) async throws -> Value {
-    let name = "puente_test_" + UUID().uuidString.lowercased().replacingOccurrences(of: "-", with: "").prefix(20)
+    let name = "test_" + UUID().uuidString.lowercased().replacingOccurrences(of: "-", with: "").prefix(20)
     let administration = ConnectionPool(server, size: 1)
     try await retryWhileTemplateIsBusy {
         try await administration.script("CREATE DATABASE \(name) TEMPLATE \(template)")

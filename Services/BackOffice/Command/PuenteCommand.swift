@@ -7,7 +7,8 @@ extension Command {
             es: "Lleva la protección social y los proyectos productivos como un solo programa"),
         example: "puente up --detach",
         [
-            up, down, migrate, status, operators, programme, agreement, group, decision, registry, evidence,
+            up, down, migrate, backup, restore, status, operators, country, programme, agreement, group, decision,
+            registry, evidence,
             participants, budget, cycle, payments, bank, projects, report, simulate, queue, call,
         ])
 

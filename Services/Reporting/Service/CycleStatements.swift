@@ -2,7 +2,7 @@ import Contracts
 import Postgres
 import ReportingDomain
 
-/// A cycle with its last payment run.
+/// A cycle with its last main payment run, and the fiscal year that pays it: the run's own.
 struct FoundCycle: Sendable {
     let firstDay: String
     let lastDay: String
@@ -18,7 +18,7 @@ struct FoundCycle: Sendable {
 struct FindCycle: Statement {
     static let sql = """
         SELECT cycle.first_day::text, cycle.last_day::text, cycle.rule_version,
-            extract(year FROM cycle.first_day)::integer, coalesce(run.state, ''), run.currency,
+            coalesce(run.fiscal_year, extract(year FROM cycle.last_day)::integer), coalesce(run.state, ''), run.currency,
             to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"'),
             (SELECT count(*) FROM transfers.cycle_v1 AS other
                 WHERE other.programme = cycle.programme AND other.overlap_exception IS NOT NULL),
@@ -26,9 +26,9 @@ struct FindCycle: Statement {
         FROM transfers.cycle_v1 AS cycle
         LEFT JOIN transfers.overlap_exception_v1 AS leave ON leave.exception_number = cycle.overlap_exception
         LEFT JOIN LATERAL (
-            SELECT run.state, run.currency FROM transfers.payment_run_v1 AS run
-            WHERE run.programme = cycle.programme AND run.cycle = cycle.cycle
-            ORDER BY run.sequence DESC LIMIT 1
+            SELECT run.state, run.currency, run.fiscal_year FROM transfers.payment_run_v1 AS run
+            WHERE run.programme = cycle.programme AND run.cycle = cycle.cycle AND run.kind IN ('main', 'recovered')
+            ORDER BY run.state = 'withdrawn', run.sequence DESC LIMIT 1
         ) AS run ON true
         WHERE cycle.programme = $1 AND cycle.cycle = $2
         """

@@ -18,6 +18,8 @@ public struct PaymentInitiation: Sendable, Equatable {
     public var debtorAccount: String
     /// The debtor's bank.
     public var debtorBIC: String
+    /// The characters that the bank takes in names and remarks.
+    public var characterSet: BankCharacterSet
     /// Currency of every transaction.
     public var currency: String
     /// Number of transactions, known before the first is written.
@@ -28,8 +30,8 @@ public struct PaymentInitiation: Sendable, Equatable {
     /// The head of a file.
     public init(
         messageID: String, createdAt: String, paymentInformationID: String, executionDate: String,
-        initiatingParty: String, debtorName: String, debtorAccount: String, debtorBIC: String, currency: String,
-        transactions: Int64, controlSumMinor: Int64
+        initiatingParty: String, debtorName: String, debtorAccount: String, debtorBIC: String,
+        characterSet: BankCharacterSet, currency: String, transactions: Int64, controlSumMinor: Int64
     ) {
         self.messageID = messageID
         self.createdAt = createdAt
@@ -39,6 +41,7 @@ public struct PaymentInitiation: Sendable, Equatable {
         self.debtorName = debtorName
         self.debtorAccount = debtorAccount
         self.debtorBIC = debtorBIC
+        self.characterSet = characterSet
         self.currency = currency
         self.transactions = transactions
         self.controlSumMinor = controlSumMinor

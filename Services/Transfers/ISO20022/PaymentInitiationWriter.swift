@@ -28,13 +28,15 @@ public struct PaymentInitiationWriter: ~Copyable {
         func require(_ holds: Bool, _ name: String) throws(WritingError) {
             guard holds else { throw .invalidField(name: name, transaction: 0) }
         }
-        try require(MessageText.isIdentifier(head.messageID, limit: 35), "messageID")
-        try require(MessageText.isIdentifier(head.paymentInformationID, limit: 35), "paymentInformationID")
-        try require(Array(head.debtorAccount.utf8).withUnsafeBytes(MessageText.isAccountNumber), "debtorAccount")
-        try require(isBIC(Array(head.debtorBIC.utf8)), "debtorBIC")
+        try require(BankText.isReference(head.messageID), "messageID")
+        try require(BankText.isReference(head.paymentInformationID), "paymentInformationID")
+        try require(!head.characterSet.transliterated(head.initiatingParty).text.isEmpty, "initiatingParty")
+        try require(!head.characterSet.transliterated(head.debtorName).text.isEmpty, "debtorName")
+        try require(BankText.isAccount(head.debtorAccount), "debtorAccount")
+        try require(BankText.isBIC(head.debtorBIC), "debtorBIC")
         try require(Currency(code: head.currency) != nil, "currency")
         try require(isISODate(head.executionDate), "executionDate")
-        try require(MessageText.isIdentifier(head.createdAt, limit: 35), "createdAt")
+        try require(BankText.isReference(head.createdAt), "createdAt")
         try require(head.transactions > 0, "transactions")
         try require(head.controlSumMinor > 0, "controlSumMinor")
     }
@@ -53,7 +55,7 @@ public struct PaymentInitiationWriter: ~Copyable {
         try output.raw("</CreDtTm>")
         try writeTotals()
         try output.raw("<InitgPty><Nm>")
-        try output.text(head.initiatingParty)
+        try output.text(head.initiatingParty, in: head.characterSet)
         try output.raw("</Nm></InitgPty></GrpHdr>\n<PmtInf><PmtInfId>")
         try output.text(head.paymentInformationID)
         try output.raw("</PmtInfId><PmtMtd>TRF</PmtMtd><BtchBookg>false</BtchBookg>")
@@ -61,10 +63,11 @@ public struct PaymentInitiationWriter: ~Copyable {
         try output.raw("<ReqdExctnDt><Dt>")
         try output.text(head.executionDate)
         try output.raw("</Dt></ReqdExctnDt><Dbtr><Nm>")
-        try output.text(head.debtorName)
-        try output.raw("</Nm></Dbtr><DbtrAcct><Id><Othr><Id>")
-        try output.text(head.debtorAccount)
-        try output.raw("</Id></Othr></Id></DbtrAcct><DbtrAgt><FinInstnId><BICFI>")
+        try output.text(head.debtorName, in: head.characterSet)
+        try output.raw("</Nm></Dbtr><DbtrAcct>")
+        var account = head.debtorAccount
+        try account.withUTF8 { try writeAccount(UnsafeRawBufferPointer($0)) }
+        try output.raw("</DbtrAcct><DbtrAgt><FinInstnId><BICFI>")
         try output.text(head.debtorBIC)
         try output.raw("</BICFI></FinInstnId></DbtrAgt><ChrgBr>SLEV</ChrgBr>\n")
     }
@@ -83,17 +86,17 @@ public struct PaymentInitiationWriter: ~Copyable {
         func require(_ holds: Bool, _ name: String) throws(WritingError) {
             guard holds else { throw .invalidField(name: name, transaction: number) }
         }
-        try require(MessageText.isIdentifier(transfer.endToEndID, limit: 35), "endToEndID")
+        try require(BankText.isReference(transfer.endToEndID), "endToEndID")
         try require(transfer.uetr.isVersion4, "uetr")
         // 18 digits in all is what the schema allows.
         try require((1..<1_000_000_000_000_000_000).contains(transfer.amountMinor), "amountMinor")
-        try require(isBIC(transfer.creditorBIC), "creditorBIC")
-        try require(MessageText.isAccountNumber(transfer.creditorAccount), "creditorAccount")
+        try require(BankText.isBIC(transfer.creditorBIC), "creditorBIC")
+        try require(BankText.isAccount(transfer.creditorAccount), "creditorAccount")
         let (sum, overflow) = sumMinor.addingReportingOverflow(transfer.amountMinor)
         try require(!overflow, "amountMinor")
 
         try output.raw("<CdtTrfTxInf><PmtId><EndToEndId>")
-        try output.text(transfer.endToEndID, limit: 35)
+        try output.text(transfer.endToEndID, limit: BankText.longestReference)
         try output.raw("</EndToEndId><UETR>")
         try output.uetr(transfer.uetr)
         try output.raw("</UETR>")
@@ -102,18 +105,33 @@ public struct PaymentInitiationWriter: ~Copyable {
         try output.raw("</InstdAmt></Amt><CdtrAgt><FinInstnId><BICFI>")
         try output.checked(transfer.creditorBIC)
         try output.raw("</BICFI></FinInstnId></CdtrAgt><Cdtr><Nm>")
-        try output.text(transfer.creditorName, limit: 140)
-        try output.raw("</Nm></Cdtr><CdtrAcct><Id><Othr><Id>")
-        try output.text(transfer.creditorAccount, limit: 34)
-        try output.raw("</Id></Othr></Id></CdtrAcct>")
+        let nameEnd = output.position
+        try output.text(transfer.creditorName, limit: BankText.longestName, in: head.characterSet)
+        try require(output.position > nameEnd, "creditorName")
+        try output.raw("</Nm></Cdtr><CdtrAcct>")
+        try writeAccount(transfer.creditorAccount)
+        try output.raw("</CdtrAcct>")
         if !transfer.remittance.isEmpty {
             try output.raw("<RmtInf><Ustrd>")
-            try output.text(transfer.remittance, limit: 140)
+            try output.text(transfer.remittance, limit: BankText.longestName, in: head.characterSet)
             try output.raw("</Ustrd></RmtInf>")
         }
         try output.raw("</CdtTrfTxInf>\n")
         transactions = number
         sumMinor = sum
+    }
+
+    /// An IBAN has an element of its own.
+    private mutating func writeAccount(_ account: UnsafeRawBufferPointer) throws {
+        if CheckDigits.iban.hold(account) {
+            try output.raw("<Id><IBAN>")
+            try output.checked(account)
+            try output.raw("</IBAN></Id>")
+        } else {
+            try output.raw("<Id><Othr><Id>")
+            try output.text(account, limit: BankText.longestAccount)
+            try output.raw("</Id></Othr></Id>")
+        }
     }
 
     /// Writes one transaction. Its currency must be the file's, and its reference must be there.
@@ -157,18 +175,6 @@ public struct PaymentInitiationWriter: ~Copyable {
     }
 }
 
-/// Whether the bytes have the shape of `BICFIDec2014Identifier`: eight or eleven capitals and digits, the fifth and
-/// sixth being letters.
-func isBIC(_ bytes: some RandomAccessCollection<UInt8>) -> Bool {
-    guard bytes.count == 8 || bytes.count == 11 else { return false }
-    for (index, byte) in bytes.enumerated() {
-        switch byte {
-        case 0x41...0x5A: continue
-        case 0x30...0x39 where index != 4 && index != 5: continue
-        default: return false
-        }
-    }
-    return true
 }
 
 /// Whether the text has the shape `YYYY-MM-DD`.

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Writes XML as bytes through one buffer into a sink, so that a file of any length costs the same memory.
 ///
 /// The bytes depend on the values alone: the same calls write the same file.
@@ -49,16 +51,46 @@ public struct XMLByteWriter: ~Copyable {
         used += text.count
     }
 
-    /// Writes text with markup escaped, as ``MessageText`` cleans it, at most `limit` characters.
-    public mutating func text(_ text: UnsafeRawBufferPointer, limit: Int) throws {
+    /// Bytes written so far, those that still wait in the buffer included.
+    var position: Int { bytesWritten + used }
+
+    /// Writes text as a character set allows it, with markup escaped, at most `limit` characters. Nothing is written of a
+    /// text of which nothing can be.
+    public mutating func text(
+        _ text: UnsafeRawBufferPointer, limit: Int, in set: BankCharacterSet = .unicode
+    ) throws {
         try reserve(min(text.count, limit * 4) * 6 + 16)
-        used += MessageText.write(text, limit: limit, to: UnsafeMutableRawBufferPointer(rebasing: buffer[used...]))
+        var end = used
+        let target = buffer
+        set.transliterate(text, limit: limit) { piece in
+            if piece.count == 1, let entity = Self.entity(piece[0]) {
+                target[end...].copyMemory(entity)
+                end += entity.utf8CodeUnitCount
+            } else if let start = piece.baseAddress {
+                (target.baseAddress! + end).copyMemory(from: start, byteCount: piece.count)
+                end += piece.count
+            }
+        }
+        used = end
     }
 
-    /// Writes text with markup escaped.
-    public mutating func text(_ text: String, limit: Int = 140) throws {
+    /// Writes text as a character set allows it, with markup escaped.
+    public mutating func text(
+        _ text: String, limit: Int = BankText.longestName, in set: BankCharacterSet = .unicode
+    ) throws {
         var text = text
-        try text.withUTF8 { try self.text(UnsafeRawBufferPointer($0), limit: limit) }
+        try text.withUTF8 { try self.text(UnsafeRawBufferPointer($0), limit: limit, in: set) }
+    }
+
+    private static func entity(_ byte: UInt8) -> StaticString? {
+        switch byte {
+        case UInt8(ascii: "&"): "&amp;"
+        case UInt8(ascii: "<"): "&lt;"
+        case UInt8(ascii: ">"): "&gt;"
+        case UInt8(ascii: "\""): "&quot;"
+        case UInt8(ascii: "'"): "&apos;"
+        default: nil
+        }
     }
 
     /// Writes a reference.
@@ -99,5 +131,12 @@ public struct XMLByteWriter: ~Copyable {
             return position - used
         }
         used += written
+    }
+}
+
+extension Slice where Base == UnsafeMutableRawBufferPointer {
+    fileprivate func copyMemory(_ text: StaticString) {
+        UnsafeMutableRawBufferPointer(rebasing: self)
+            .copyMemory(from: UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 }

@@ -2,7 +2,9 @@ import Queue
 import Runtime
 import TransfersService
 
-await ServiceProcess.run(service: "transfers") { settings in
+await ServiceProcess.run(
+    service: "transfers", beforeServing: { try await TransfersService.noticeRestore($0) }
+) { settings in
     var router = Router()
     TransfersService.register(
         on: &router,

@@ -23,10 +23,12 @@ public enum TransfersService {
         registerPayments(on: &router, environment: environment)
         registerEvidence(on: &router)
         registerBank(on: &router)
+        registerAfterSending(on: &router, environment: environment)
     }
 
     /// Every statement of the service, for checking them against the schema.
     public static var statements: [any Statement.Type] {
         cyclesStatements + paymentsStatements + evidenceStatements + bankStatements
+            + afterSendingStatements
     }
 }

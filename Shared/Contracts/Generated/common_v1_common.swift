@@ -90,23 +90,28 @@ extension CommonV1 {
         public var mode: CommonV1.ImportMode
         /// Context of the rows where the kind needs one: a cycle's code for evidence, a project's for participants.
         public var context: String
+        /// Why a mass change of stored accounts is right, in the words of the person who asks; empty: such a change is refused.
+        public var acceptedChanges: String
 
         /// The empty message: every field has its default.
         public init() {
             uploadIds = []
             mode = CommonV1.ImportMode.fieldDefault
             context = ""
+            acceptedChanges = ""
         }
 
         /// A message; fields that are not given have their defaults.
         public init(
             uploadIds: [String] = [],
             mode: CommonV1.ImportMode = CommonV1.ImportMode.fieldDefault,
-            context: String = ""
+            context: String = "",
+            acceptedChanges: String = ""
         ) {
             self.uploadIds = uploadIds
             self.mode = mode
             self.context = context
+            self.acceptedChanges = acceptedChanges
         }
 
         /// Full name in the contract.
@@ -116,6 +121,7 @@ extension CommonV1 {
             MessageField(1, "uploadIds", "upload_ids"),
             MessageField(2, "mode", "mode"),
             MessageField(3, "context", "context"),
+            MessageField(4, "acceptedChanges", "accepted_changes"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -123,6 +129,7 @@ extension CommonV1 {
             case 1: try reader.read(repeated: &uploadIds)
             case 2: try reader.read(&mode)
             case 3: try reader.read(&context)
+            case 4: try reader.read(&acceptedChanges)
             default: break
             }
         }
@@ -131,6 +138,7 @@ extension CommonV1 {
             writer.write("uploadIds", repeated: uploadIds)
             writer.write("mode", mode)
             writer.write("context", context)
+            writer.write("acceptedChanges", acceptedChanges)
         }
     }
 
@@ -322,6 +330,10 @@ extension CommonV1 {
         public var unchanged: Int64
         /// Rows rejected; their reasons are in view intake.reject_v1.
         public var rejected: Int64
+        /// Of the rows stored, those that replaced what was stored before.
+        public var changed: Int64
+        /// The file could not be read to its end, so that nothing was stored whatever the mode.
+        public var unreadable: Bool
 
         /// The empty message: every field has its default.
         public init() {
@@ -332,6 +344,8 @@ extension CommonV1 {
             stored = 0
             unchanged = 0
             rejected = 0
+            changed = 0
+            unreadable = false
         }
 
         /// A message; fields that are not given have their defaults.
@@ -342,7 +356,9 @@ extension CommonV1 {
             rows: Int64 = 0,
             stored: Int64 = 0,
             unchanged: Int64 = 0,
-            rejected: Int64 = 0
+            rejected: Int64 = 0,
+            changed: Int64 = 0,
+            unreadable: Bool = false
         ) {
             self.uploadId = uploadId
             self.fileName = fileName
@@ -351,6 +367,8 @@ extension CommonV1 {
             self.stored = stored
             self.unchanged = unchanged
             self.rejected = rejected
+            self.changed = changed
+            self.unreadable = unreadable
         }
 
         /// Full name in the contract.
@@ -364,6 +382,8 @@ extension CommonV1 {
             MessageField(5, "stored", "stored"),
             MessageField(6, "unchanged", "unchanged"),
             MessageField(7, "rejected", "rejected"),
+            MessageField(8, "changed", "changed"),
+            MessageField(9, "unreadable", "unreadable"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -375,6 +395,8 @@ extension CommonV1 {
             case 5: try reader.read(&stored)
             case 6: try reader.read(&unchanged)
             case 7: try reader.read(&rejected)
+            case 8: try reader.read(&changed)
+            case 9: try reader.read(&unreadable)
             default: break
             }
         }
@@ -387,6 +409,8 @@ extension CommonV1 {
             writer.write("stored", stored)
             writer.write("unchanged", unchanged)
             writer.write("rejected", rejected)
+            writer.write("changed", changed)
+            writer.write("unreadable", unreadable)
         }
     }
 }

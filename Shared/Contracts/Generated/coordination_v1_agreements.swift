@@ -1046,7 +1046,7 @@ extension CoordinationV1 {
         /// Moves an agreement on. Who asks must be a member of a party.
         public static let act = Method<CoordinationV1.AgreementAct, CoordinationV1.AgreementReply>(
             name: "puente.coordination.v1.Agreements/Act", kind: .unary,
-            policy: .init(deadline: .seconds(60), priority: 4, allowedRoles: ["operator"]))
+            policy: .init(deadline: .seconds(60), priority: 4, allowedRoles: ["operator"], decision: true))
         /// Forms a working group, or changes its members.
         public static let formGroup = Method<CoordinationV1.WorkingGroup, CoordinationV1.GroupReply>(
             name: "puente.coordination.v1.Agreements/FormGroup", kind: .unary,
@@ -1054,11 +1054,11 @@ extension CoordinationV1 {
         /// Records minutes, a proposal or a decision of a working group.
         public static let record = Method<CoordinationV1.GroupRecord, CoordinationV1.GroupReply>(
             name: "puente.coordination.v1.Agreements/Record", kind: .unary,
-            policy: .init(deadline: .seconds(60), priority: 4, allowedRoles: ["operator"]))
+            policy: .init(deadline: .seconds(60), priority: 4, allowedRoles: ["operator"], decision: true))
         /// Marks a decision as executed.
         public static let execute = Method<CoordinationV1.ExecuteDecision, CoordinationV1.GroupReply>(
             name: "puente.coordination.v1.Agreements/Execute", kind: .unary,
-            policy: .init(deadline: .seconds(60), priority: 4, allowedRoles: ["operator"]))
+            policy: .init(deadline: .seconds(60), priority: 4, allowedRoles: ["operator"], decision: true))
         /// Looks at the calendar: notifies about overdue decisions and escalates them, and lets agreements lapse whose last day
         /// has passed. The service makes this call itself, again and again.
         public static let keepTime = Method<CommonV1.Empty, CommonV1.Empty>(

@@ -1744,11 +1744,11 @@ extension CoordinationV1 {
         /// Changes what happens when lines would be overdrawn.
         public static let setControl = Method<CoordinationV1.SetControlRequest, CoordinationV1.SetControlReply>(
             name: "puente.coordination.v1.Budget/SetControl", kind: .unary,
-            policy: .init(retry: .init(maxAttempts: 5, initialBackoff: .seconds(1), maxBackoff: .seconds(30), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED"]), deadline: .seconds(60), priority: 4, allowedRoles: ["operator"]))
+            policy: .init(deadline: .seconds(60), priority: 4, allowedRoles: ["operator"], decision: true))
         /// Sets a ceiling on what is reserved over many lines, by any of their dimensions.
         public static let setLimit = Method<CoordinationV1.SetLimitRequest, CoordinationV1.SetLimitReply>(
             name: "puente.coordination.v1.Budget/SetLimit", kind: .unary,
-            policy: .init(retry: .init(maxAttempts: 5, initialBackoff: .seconds(1), maxBackoff: .seconds(30), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED"]), deadline: .seconds(60), priority: 4, allowedRoles: ["operator"]))
+            policy: .init(deadline: .seconds(60), priority: 4, allowedRoles: ["operator"], decision: true))
         /// Loads a country's names and rules of the stages.
         public static let loadScheme = Method<CoordinationV1.BudgetScheme, CoordinationV1.LoadSchemeReply>(
             name: "puente.coordination.v1.Budget/LoadScheme", kind: .unary,
@@ -1760,11 +1760,11 @@ extension CoordinationV1 {
         /// Previews, closes or seals a fiscal year.
         public static let closeYear = Method<CoordinationV1.CloseYearRequest, CoordinationV1.CloseYearReply>(
             name: "puente.coordination.v1.Budget/CloseYear", kind: .unary,
-            policy: .init(retry: .init(maxAttempts: 5, initialBackoff: .seconds(1), maxBackoff: .seconds(30), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED"]), deadline: .seconds(300), priority: 4, allowedRoles: ["operator"]))
+            policy: .init(deadline: .seconds(300), priority: 4, allowedRoles: ["operator"], decision: true))
         /// Seals the days of a year: nothing is posted on them any more.
         public static let sealDays = Method<CoordinationV1.SealDaysRequest, CoordinationV1.SealDaysReply>(
             name: "puente.coordination.v1.Budget/SealDays", kind: .unary,
-            policy: .init(retry: .init(maxAttempts: 5, initialBackoff: .seconds(1), maxBackoff: .seconds(30), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED"]), deadline: .seconds(60), priority: 4, allowedRoles: ["operator"]))
+            policy: .init(deadline: .seconds(60), priority: 4, allowedRoles: ["operator"], decision: true))
 
         /// Every method, in the contract's order.
         public static let methods: [any AnyMethod] = [openLines, post, sequence, keepCheckpoint, setControl, setLimit, loadScheme, expire, closeYear, sealDays]

@@ -95,6 +95,30 @@ extension CoordinationV1 {
         }
     }
 
+    /// The characters that a bank takes in names and remarks. What it does not take is sent as the nearest that it does.
+    public enum BankCharacterSet: Int32, MessageEnum {
+        /// Not said.
+        case unspecified = 0
+        /// SWIFT's set X: letters without marks, digits, `/ - ? : ( ) . , ' +` and space.
+        case swiftX = 1
+        /// Set X, and the letters with marks of Latin-1 and Latin Extended-A.
+        case latin = 2
+        /// Every character that XML takes.
+        case unicode = 3
+
+        /// What an absent field means.
+        public static var fieldDefault: Self { .unspecified }
+        /// The name in the contract.
+        public var name: StaticString {
+            switch self {
+            case .unspecified: "BANK_CHARACTER_SET_UNSPECIFIED"
+            case .swiftX: "BANK_CHARACTER_SET_SWIFT_X"
+            case .latin: "BANK_CHARACTER_SET_LATIN"
+            case .unicode: "BANK_CHARACTER_SET_UNICODE"
+            }
+        }
+    }
+
     /// One programme with its rules.
     public struct ProgrammeDefinition: Message {
         /// Short code, for instance `juntos`.
@@ -105,7 +129,8 @@ extension CoordinationV1 {
         public var ministry: String
         /// What kind of programme it is.
         public var kind: CoordinationV1.ProgrammeKind
-        /// ISO 4217 code of every amount below.
+        /// ISO 4217 code of every amount below, one of the country's currencies; amounts are whole minor units of it, as many as its
+        /// digits say (20000 is 200.00 PEN and 20,000 CLP).
         public var currency: String
         /// Who may be served.
         public var eligibility: CoordinationV1.Eligibility?
@@ -467,7 +492,7 @@ extension CoordinationV1 {
     public struct LadderStep: Message {
         /// After this many consecutive cycles not met.
         public var consecutiveCycles: Int32
-        /// What happens: `unpaid`, `suspended`, `exit`.
+        /// What happens, each milder than the next: `unpaid`, `suspended`, `exit`.
         public var action: String
 
         /// The empty message: every field has its default.
@@ -517,6 +542,9 @@ extension CoordinationV1 {
         public var debtorBic: String
         /// Largest number of transactions in one bank file.
         public var maxTransactionsPerFile: Int32
+        /// The characters that the bank takes in names; unspecified: the country's, which loading fills in, so that the rules that a
+        /// cycle froze say how its files are written.
+        public var characterSet: CoordinationV1.BankCharacterSet
 
         /// The empty message: every field has its default.
         public init() {
@@ -524,6 +552,7 @@ extension CoordinationV1 {
             debtorAccount = ""
             debtorBic = ""
             maxTransactionsPerFile = 0
+            characterSet = CoordinationV1.BankCharacterSet.fieldDefault
         }
 
         /// A message; fields that are not given have their defaults.
@@ -531,12 +560,14 @@ extension CoordinationV1 {
             debtorName: String = "",
             debtorAccount: String = "",
             debtorBic: String = "",
-            maxTransactionsPerFile: Int32 = 0
+            maxTransactionsPerFile: Int32 = 0,
+            characterSet: CoordinationV1.BankCharacterSet = CoordinationV1.BankCharacterSet.fieldDefault
         ) {
             self.debtorName = debtorName
             self.debtorAccount = debtorAccount
             self.debtorBic = debtorBic
             self.maxTransactionsPerFile = maxTransactionsPerFile
+            self.characterSet = characterSet
         }
 
         /// Full name in the contract.
@@ -547,6 +578,7 @@ extension CoordinationV1 {
             MessageField(2, "debtorAccount", "debtor_account"),
             MessageField(3, "debtorBic", "debtor_bic"),
             MessageField(4, "maxTransactionsPerFile", "max_transactions_per_file"),
+            MessageField(5, "characterSet", "character_set"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -555,6 +587,7 @@ extension CoordinationV1 {
             case 2: try reader.read(&debtorAccount)
             case 3: try reader.read(&debtorBic)
             case 4: try reader.read(&maxTransactionsPerFile)
+            case 5: try reader.read(&characterSet)
             default: break
             }
         }
@@ -564,6 +597,7 @@ extension CoordinationV1 {
             writer.write("debtorAccount", debtorAccount)
             writer.write("debtorBic", debtorBic)
             writer.write("maxTransactionsPerFile", maxTransactionsPerFile)
+            writer.write("characterSet", characterSet)
         }
     }
 
@@ -573,8 +607,6 @@ extension CoordinationV1 {
         public var unitCostMinor: Int64
         /// Instalments in order, in hundredths of a percent of the unit cost; they sum to 10000.
         public var instalmentSharesHundredths: [Int32]
-        /// Households per executing body.
-        public var householdsPerExecutingBody: Int32
         /// Modules of inputs and their unit costs.
         public var modules: [CoordinationV1.InputModule]
 
@@ -582,7 +614,6 @@ extension CoordinationV1 {
         public init() {
             unitCostMinor = 0
             instalmentSharesHundredths = []
-            householdsPerExecutingBody = 0
             modules = []
         }
 
@@ -590,12 +621,10 @@ extension CoordinationV1 {
         public init(
             unitCostMinor: Int64 = 0,
             instalmentSharesHundredths: [Int32] = [],
-            householdsPerExecutingBody: Int32 = 0,
             modules: [CoordinationV1.InputModule] = []
         ) {
             self.unitCostMinor = unitCostMinor
             self.instalmentSharesHundredths = instalmentSharesHundredths
-            self.householdsPerExecutingBody = householdsPerExecutingBody
             self.modules = modules
         }
 
@@ -605,7 +634,6 @@ extension CoordinationV1 {
         public static let fields: [MessageField] = [
             MessageField(1, "unitCostMinor", "unit_cost_minor"),
             MessageField(2, "instalmentSharesHundredths", "instalment_shares_hundredths"),
-            MessageField(3, "householdsPerExecutingBody", "households_per_executing_body"),
             MessageField(4, "modules", "modules"),
         ]
         /// Reads the value of one field.
@@ -613,7 +641,6 @@ extension CoordinationV1 {
             switch number {
             case 1: try reader.read(&unitCostMinor)
             case 2: try reader.read(repeated: &instalmentSharesHundredths)
-            case 3: try reader.read(&householdsPerExecutingBody)
             case 4: try reader.read(repeated: &modules)
             default: break
             }
@@ -622,7 +649,6 @@ extension CoordinationV1 {
         public func writeFields(to writer: inout JSONWriter) {
             writer.write("unitCostMinor", unitCostMinor)
             writer.write("instalmentSharesHundredths", repeated: instalmentSharesHundredths)
-            writer.write("householdsPerExecutingBody", householdsPerExecutingBody)
             writer.write("modules", repeated: modules)
         }
     }

@@ -47,6 +47,9 @@ extension RPCV1 {
         public var batchSize: Int32
         /// Largest number of calls with the same ordering key running at once is one; with another key field, this many.
         public var maxConcurrencyPerKey: Int32
+        /// A person's decision (to approve, sign, override, close): taken when it is given, never scheduled, never repeated by the
+        /// queue or by an operator. When its attempt fails it has failed, and whoever decides gives it again.
+        public var decision: Bool
 
         /// The empty message: every field has its default.
         public init() {
@@ -61,6 +64,7 @@ extension RPCV1 {
             maxRatePerSecond = 0
             batchSize = 0
             maxConcurrencyPerKey = 0
+            decision = false
         }
 
         /// A message; fields that are not given have their defaults.
@@ -75,7 +79,8 @@ extension RPCV1 {
             maxConcurrency: Int32 = 0,
             maxRatePerSecond: Int32 = 0,
             batchSize: Int32 = 0,
-            maxConcurrencyPerKey: Int32 = 0
+            maxConcurrencyPerKey: Int32 = 0,
+            decision: Bool = false
         ) {
             self.oneWay = oneWay
             self.idempotency = idempotency
@@ -88,6 +93,7 @@ extension RPCV1 {
             self.maxRatePerSecond = maxRatePerSecond
             self.batchSize = batchSize
             self.maxConcurrencyPerKey = maxConcurrencyPerKey
+            self.decision = decision
         }
 
         /// Full name in the contract.
@@ -105,6 +111,7 @@ extension RPCV1 {
             MessageField(9, "maxRatePerSecond", "max_rate_per_second"),
             MessageField(10, "batchSize", "batch_size"),
             MessageField(11, "maxConcurrencyPerKey", "max_concurrency_per_key"),
+            MessageField(12, "decision", "decision"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -120,6 +127,7 @@ extension RPCV1 {
             case 9: try reader.read(&maxRatePerSecond)
             case 10: try reader.read(&batchSize)
             case 11: try reader.read(&maxConcurrencyPerKey)
+            case 12: try reader.read(&decision)
             default: break
             }
         }
@@ -136,6 +144,7 @@ extension RPCV1 {
             writer.write("maxRatePerSecond", maxRatePerSecond)
             writer.write("batchSize", batchSize)
             writer.write("maxConcurrencyPerKey", maxConcurrencyPerKey)
+            writer.write("decision", decision)
         }
     }
 

@@ -304,20 +304,25 @@ extension TransfersV1 {
         public var programme: String
         /// Code of the cycle that shall be opened.
         public var cycle: String
+        /// The exception's number, so that nothing else is signed than what was read; 0: the latest.
+        public var exceptionNumber: Int32
 
         /// The empty message: every field has its default.
         public init() {
             programme = ""
             cycle = ""
+            exceptionNumber = 0
         }
 
         /// A message; fields that are not given have their defaults.
         public init(
             programme: String = "",
-            cycle: String = ""
+            cycle: String = "",
+            exceptionNumber: Int32 = 0
         ) {
             self.programme = programme
             self.cycle = cycle
+            self.exceptionNumber = exceptionNumber
         }
 
         /// Full name in the contract.
@@ -326,12 +331,14 @@ extension TransfersV1 {
         public static let fields: [MessageField] = [
             MessageField(1, "programme", "programme"),
             MessageField(2, "cycle", "cycle"),
+            MessageField(3, "exceptionNumber", "exception_number"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
             switch number {
             case 1: try reader.read(&programme)
             case 2: try reader.read(&cycle)
+            case 3: try reader.read(&exceptionNumber)
             default: break
             }
         }
@@ -339,6 +346,7 @@ extension TransfersV1 {
         public func writeFields(to writer: inout JSONWriter) {
             writer.write("programme", programme)
             writer.write("cycle", cycle)
+            writer.write("exceptionNumber", exceptionNumber)
         }
     }
 
@@ -816,8 +824,8 @@ extension TransfersV1 {
 
     /// What was looked at before a run is started.
     public struct RunFinding: Message {
-        /// `pay_day_past`, `evidence_missing`, `evidence_low`, `accounts_changed`, `payer_invalid`, `name_unwritable`,
-        /// `name_transliterated`, `line_missing`, `lines_several`, `line_other_currency`, `budget_short`.
+        /// `pay_day_past`, `evidence_missing`, `evidence_low`, `accounts_changed`, `payer_invalid`, `account_unwritable`,
+        /// `name_unwritable`, `name_lost`, `name_transliterated`, `line_missing`, `lines_several`, `line_other_currency`, `budget_short`.
         public var code: String
         /// Whether the run is refused until it is mended, needs a signed reason, or is only told.
         public var weight: TransfersV1.FindingWeight
@@ -2406,6 +2414,24 @@ extension TransfersV1 {
         public var closed: Bool
         /// ISO 4217 code.
         public var currency: String
+        /// Taken back before the bank had it.
+        public var withdrawnMinor: Int64
+        /// Households of the run that are owed their payment: the last order of each failed and was not given back.
+        public var waitingHouseholds: Int64
+        /// Minor units that they are owed.
+        public var waitingMinor: Int64
+        /// Households that another run of the cycle is paying.
+        public var beingPaidHouseholds: Int64
+        /// Minor units of the run's payments that another run has paid since.
+        public var paidLaterMinor: Int64
+        /// Minor units that were given back.
+        public var givenBackMinor: Int64
+        /// Requests to the ledger that are not posted.
+        public var unanswered: Int64
+        /// What the ledger holds for the run and has not paid: no more than waits for the bank's answer.
+        public var ledgerHeldMinor: Int64
+        /// What is odd about what the bank said of the run's payments, and waits for a person.
+        public var openOddities: Int64
 
         /// The empty message: every field has its default.
         public init() {
@@ -2420,6 +2446,15 @@ extension TransfersV1 {
             ledgerPaidMinor = 0
             closed = false
             currency = ""
+            withdrawnMinor = 0
+            waitingHouseholds = 0
+            waitingMinor = 0
+            beingPaidHouseholds = 0
+            paidLaterMinor = 0
+            givenBackMinor = 0
+            unanswered = 0
+            ledgerHeldMinor = 0
+            openOddities = 0
         }
 
         /// A message; fields that are not given have their defaults.
@@ -2434,7 +2469,16 @@ extension TransfersV1 {
             differenceMinor: Int64 = 0,
             ledgerPaidMinor: Int64 = 0,
             closed: Bool = false,
-            currency: String = ""
+            currency: String = "",
+            withdrawnMinor: Int64 = 0,
+            waitingHouseholds: Int64 = 0,
+            waitingMinor: Int64 = 0,
+            beingPaidHouseholds: Int64 = 0,
+            paidLaterMinor: Int64 = 0,
+            givenBackMinor: Int64 = 0,
+            unanswered: Int64 = 0,
+            ledgerHeldMinor: Int64 = 0,
+            openOddities: Int64 = 0
         ) {
             self.runId = runId
             self.orders = orders
@@ -2447,6 +2491,15 @@ extension TransfersV1 {
             self.ledgerPaidMinor = ledgerPaidMinor
             self.closed = closed
             self.currency = currency
+            self.withdrawnMinor = withdrawnMinor
+            self.waitingHouseholds = waitingHouseholds
+            self.waitingMinor = waitingMinor
+            self.beingPaidHouseholds = beingPaidHouseholds
+            self.paidLaterMinor = paidLaterMinor
+            self.givenBackMinor = givenBackMinor
+            self.unanswered = unanswered
+            self.ledgerHeldMinor = ledgerHeldMinor
+            self.openOddities = openOddities
         }
 
         /// Full name in the contract.
@@ -2464,6 +2517,15 @@ extension TransfersV1 {
             MessageField(9, "ledgerPaidMinor", "ledger_paid_minor"),
             MessageField(10, "closed", "closed"),
             MessageField(11, "currency", "currency"),
+            MessageField(20, "withdrawnMinor", "withdrawn_minor"),
+            MessageField(21, "waitingHouseholds", "waiting_households"),
+            MessageField(22, "waitingMinor", "waiting_minor"),
+            MessageField(23, "beingPaidHouseholds", "being_paid_households"),
+            MessageField(24, "paidLaterMinor", "paid_later_minor"),
+            MessageField(25, "givenBackMinor", "given_back_minor"),
+            MessageField(26, "unanswered", "unanswered"),
+            MessageField(27, "ledgerHeldMinor", "ledger_held_minor"),
+            MessageField(28, "openOddities", "open_oddities"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -2479,6 +2541,15 @@ extension TransfersV1 {
             case 9: try reader.read(&ledgerPaidMinor)
             case 10: try reader.read(&closed)
             case 11: try reader.read(&currency)
+            case 20: try reader.read(&withdrawnMinor)
+            case 21: try reader.read(&waitingHouseholds)
+            case 22: try reader.read(&waitingMinor)
+            case 23: try reader.read(&beingPaidHouseholds)
+            case 24: try reader.read(&paidLaterMinor)
+            case 25: try reader.read(&givenBackMinor)
+            case 26: try reader.read(&unanswered)
+            case 27: try reader.read(&ledgerHeldMinor)
+            case 28: try reader.read(&openOddities)
             default: break
             }
         }
@@ -2495,6 +2566,15 @@ extension TransfersV1 {
             writer.write("ledgerPaidMinor", ledgerPaidMinor)
             writer.write("closed", closed)
             writer.write("currency", currency)
+            writer.write("withdrawnMinor", withdrawnMinor)
+            writer.write("waitingHouseholds", waitingHouseholds)
+            writer.write("waitingMinor", waitingMinor)
+            writer.write("beingPaidHouseholds", beingPaidHouseholds)
+            writer.write("paidLaterMinor", paidLaterMinor)
+            writer.write("givenBackMinor", givenBackMinor)
+            writer.write("unanswered", unanswered)
+            writer.write("ledgerHeldMinor", ledgerHeldMinor)
+            writer.write("openOddities", openOddities)
         }
     }
 
@@ -2678,11 +2758,11 @@ extension TransfersV1 {
         /// Signs the exception that somebody else asked for: a cycle over days that other cycles of the programme have.
         public static let allowOverlap = Method<TransfersV1.AllowOverlapRequest, TransfersV1.AllowOverlapReply>(
             name: "puente.transfers.v1.Cycles/AllowOverlap", kind: .unary,
-            policy: .init(deadline: .seconds(60), priority: 2, allowedRoles: ["operator"]))
+            policy: .init(deadline: .seconds(60), priority: 2, allowedRoles: ["operator"], decision: true))
         /// Closes a cycle that was opened by mistake and for which no order was ever made; its code and days are free again.
         public static let close = Method<TransfersV1.CloseCycleRequest, TransfersV1.CloseCycleReply>(
             name: "puente.transfers.v1.Cycles/Close", kind: .unary,
-            policy: .init(deadline: .seconds(60), priority: 2, allowedRoles: ["operator"]))
+            policy: .init(deadline: .seconds(60), priority: 2, allowedRoles: ["operator"], decision: true))
 
         /// Every method, in the contract's order.
         public static let methods: [any AnyMethod] = [open, explain, allowOverlap, close]
@@ -2705,15 +2785,15 @@ extension TransfersV1 {
         /// Approves a run that awaits it; another person than the one who started it. Orders and bank files follow.
         public static let approve = Method<TransfersV1.ApproveRequest, TransfersV1.RunStatus>(
             name: "puente.transfers.v1.Payments/Approve", kind: .unary,
-            policy: .init(retry: .init(maxAttempts: 5, initialBackoff: .seconds(1), maxBackoff: .seconds(30), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED"]), deadline: .seconds(60), priority: 2, allowedRoles: ["operator"]))
+            policy: .init(deadline: .seconds(60), priority: 2, allowedRoles: ["operator"], decision: true))
         /// Refuses a run that awaits approval, with a reason: the second person's no. The run is withdrawn.
         public static let refuse = Method<TransfersV1.WithdrawRequest, TransfersV1.RunStatus>(
             name: "puente.transfers.v1.Payments/Refuse", kind: .unary,
-            policy: .init(retry: .init(maxAttempts: 5, initialBackoff: .seconds(1), maxBackoff: .seconds(30), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED"]), deadline: .seconds(60), priority: 2, allowedRoles: ["operator"]))
+            policy: .init(deadline: .seconds(60), priority: 2, allowedRoles: ["operator"], decision: true))
         /// Takes a run back while nothing of it is with the bank: its money is free again, and so is its cycle.
         public static let withdraw = Method<TransfersV1.WithdrawRequest, TransfersV1.RunStatus>(
             name: "puente.transfers.v1.Payments/Withdraw", kind: .unary,
-            policy: .init(retry: .init(maxAttempts: 5, initialBackoff: .seconds(1), maxBackoff: .seconds(30), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED"]), deadline: .seconds(300), priority: 2, allowedRoles: ["operator"]))
+            policy: .init(deadline: .seconds(300), priority: 2, allowedRoles: ["operator"], decision: true))
         /// Sets a run going again: asks the ledger what is not answered or was refused, and sends again what is not done.
         public static let resume = Method<TransfersV1.StatusRequest, TransfersV1.RunStatus>(
             name: "puente.transfers.v1.Payments/Resume", kind: .unary,
@@ -2725,11 +2805,11 @@ extension TransfersV1 {
         /// Pauses all payments of the site until somebody says go on. Paused already: nothing changes.
         public static let pause = Method<TransfersV1.PausePaymentsRequest, TransfersV1.PaymentPause>(
             name: "puente.transfers.v1.Payments/Pause", kind: .unary,
-            policy: .init(deadline: .seconds(60), allowedRoles: ["operator"]))
+            policy: .init(deadline: .seconds(60), allowedRoles: ["operator"], decision: true))
         /// Lets payments go on; a decision about the pause that the caller has seen. Never retried: it is given again.
         public static let `continue` = Method<TransfersV1.ContinuePaymentsRequest, TransfersV1.PaymentPause>(
             name: "puente.transfers.v1.Payments/Continue", kind: .unary,
-            policy: .init(deadline: .seconds(60), priority: 2, allowedRoles: ["operator"]))
+            policy: .init(deadline: .seconds(60), priority: 2, allowedRoles: ["operator"], decision: true))
         /// Internal: one chunk of a stage.
         public static let runChunk = Method<TransfersV1.ChunkRequest, CommonV1.Empty>(
             name: "puente.transfers.v1.Payments/RunChunk", kind: .oneWay,
@@ -2756,7 +2836,7 @@ extension TransfersV1 {
         /// Settles what is odd: takes it as the proposal says, or passes it. A decision: it is never repeated in somebody's name.
         public static let settle = Method<TransfersV1.BankSettleRequest, TransfersV1.BankOddities>(
             name: "puente.transfers.v1.Bank/Settle", kind: .unary,
-            policy: .init(deadline: .seconds(300), priority: 2, allowedRoles: ["operator"]))
+            policy: .init(deadline: .seconds(300), priority: 2, allowedRoles: ["operator"], decision: true))
 
         /// Every method, in the contract's order.
         public static let methods: [any AnyMethod] = [`import`, odd, settle]

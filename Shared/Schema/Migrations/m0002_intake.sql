@@ -35,8 +35,12 @@ CREATE TABLE intake.import (
     keeps_good_rows boolean NOT NULL,
     applied boolean NOT NULL,
     requested_by text NOT NULL,
-    imported_at timestamptz NOT NULL DEFAULT now()
+    accepted_changes text,
+    imported_at timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT import_accepted_changes_check CHECK (accepted_changes ~ '[^[:space:]]')
 );
+COMMENT ON COLUMN intake.import.accepted_changes IS
+    'Why a mass change of what is stored was right, in the words of requested_by; NULL: none was accepted.';
 COMMENT ON TABLE intake.import IS 'An import that was carried out; not applied when it met bad rows and was to keep all or nothing.';
 
 CREATE TABLE intake.import_file (
@@ -45,11 +49,13 @@ CREATE TABLE intake.import_file (
     kind text NOT NULL,
     row_count bigint NOT NULL,
     stored_count bigint NOT NULL,
+    changed_count bigint NOT NULL,
     unchanged_count bigint NOT NULL,
     rejected_count bigint NOT NULL,
     CONSTRAINT import_file_pkey PRIMARY KEY (import_id, upload_id),
     CONSTRAINT import_file_counts_check CHECK (
-        row_count >= 0 AND stored_count >= 0 AND unchanged_count >= 0 AND rejected_count >= 0)
+        row_count >= 0 AND stored_count >= 0 AND changed_count BETWEEN 0 AND stored_count
+        AND unchanged_count >= 0 AND rejected_count >= 0)
 );
 COMMENT ON TABLE intake.import_file IS 'What an import did with one file.';
 
@@ -69,8 +75,8 @@ COMMENT ON TABLE intake.reject IS
 CREATE VIEW intake.import_v1 AS
 SELECT
     import.import_id, import.method, import.context, import.keeps_good_rows, import.applied, import.requested_by,
-    import.imported_at, file.upload_id, upload.file_name, upload.sha256, upload.uploaded_by, upload.uploaded_at,
-    file.kind, file.row_count, file.stored_count, file.unchanged_count, file.rejected_count
+    import.accepted_changes, import.imported_at, file.upload_id, upload.file_name, upload.sha256, upload.uploaded_by, upload.uploaded_at,
+    file.kind, file.row_count, file.stored_count, file.changed_count, file.unchanged_count, file.rejected_count
 FROM intake.import AS import
 JOIN intake.import_file AS file USING (import_id)
 JOIN intake.upload AS upload USING (upload_id);

@@ -29,15 +29,21 @@ create table rpc.method (
     max_rate_per_second integer not null default 0,
     batch_size integer not null default 0,
     max_concurrency_per_key integer not null default 0,
+    decision boolean not null default false,
+    max_request_bytes integer not null default 8388608,
     paused boolean not null default false,
     constraint method_pkey primary key (method_id),
     constraint method_name_key unique (name),
     constraint method_kind_check check (kind in (0, 1, 2)),
     constraint method_priority_check check (priority between 0 and 9),
     constraint method_limits_check check (
-        max_attempts >= 1 and max_concurrency >= 0 and max_rate_per_second >= 0 and max_concurrency_per_key >= 0)
+        max_attempts >= 1 and max_concurrency >= 0 and max_rate_per_second >= 0 and max_concurrency_per_key >= 0),
+    constraint method_request_check check (max_request_bytes between 1024 and 268435456),
+    constraint method_decision_check check (not decision or kind = 0 and max_attempts = 1 and retryable_codes = '{}')
 );
 comment on column rpc.method.kind is '0 unary, 1 server streaming, 2 one-way';
+comment on column rpc.method.decision is 'taken when it is given: never scheduled, never repeated';
+comment on column rpc.method.max_request_bytes is 'set by the administrator; what is published leaves it as it is';
 
 -- Which table of each ring takes new rows. It lives in a sequence, which every call and claim reads, because a row that is
 -- updated at every turn would leave dead versions behind for as long as somebody holds an old snapshot.
@@ -50,7 +56,7 @@ create table rpc.retention (
     kept interval not null default '7 days',
     constraint retention_pkey primary key (retention_id),
     constraint retention_single_check check (retention_id),
-    constraint retention_kept_check check (kept >= interval '1 hour')
+    constraint retention_kept_check check (kept between interval '1 day' and interval '3650 days')
 );
 insert into rpc.retention default values;
 
@@ -69,7 +75,10 @@ create table rpc.call (
     then_method_id smallint,
     then_state jsonb,
     metadata jsonb,
-    constraint call_pkey primary key (call_id)
+    constraint call_pkey primary key (call_id),
+    -- What is in an index, and what is reckoned with: a call that breaks these would stop others.
+    constraint call_key_check check (octet_length(ordering_key) between 1 and 200),
+    constraint call_deadline_check check (isfinite(deadline_at))
 ) partition by range (call_id);
 create index call_parent_idx on rpc.call (parent_id) where parent_id is not null;
 comment on column rpc.call.trace is 'trace id (32 hexadecimal digits); null: the call is the root of its trace';
@@ -89,7 +98,8 @@ create table rpc.outcome (
     constraint outcome_status_check check (status between 0 and 16)
 ) partition by range (call_id);
 
--- Messages of server-streaming calls. seq = attempt << 32 | number, so that it only grows.
+-- Messages of server-streaming calls. seq = run << 32 | number. Each lease of a call is another run (rpc.run_of), so that seq
+-- only grows, and what an ended attempt has sent is told apart from what the next one sends.
 create table rpc.message (
     call_id bigint not null,
     seq bigint not null,
@@ -116,7 +126,8 @@ create table rpc.idempotency (
     idempotency_key text not null,
     call_id bigint not null,
     content_hash bytea not null,
-    constraint idempotency_pkey primary key (caller, method_id, idempotency_key)
+    constraint idempotency_pkey primary key (caller, method_id, idempotency_key),
+    constraint idempotency_key_check check (octet_length(idempotency_key) between 1 and 200)
 );
 create index idempotency_call_idx on rpc.idempotency (call_id);
 
@@ -132,11 +143,12 @@ create table rpc.ready (
 ) partition by list (slot);
 create index ready_rank_idx on rpc.ready (method_id, rank);
 
--- Batches that workers hold.
+-- Batches that workers hold. role: the database role of the worker, who alone may end them.
 create table rpc.lease (
     slot smallint not null,
     lease_id bigint not null,
     worker_id bigint not null,
+    role name not null,
     method_id smallint not null,
     claimed_at timestamptz not null,
     gated boolean not null,
@@ -167,7 +179,8 @@ create table rpc.scheduled (
     rank bigint not null,
     gated boolean not null,
     admitted boolean not null,
-    constraint scheduled_pkey primary key (call_id)
+    constraint scheduled_pkey primary key (call_id),
+    constraint scheduled_due_check check (isfinite(due_at))
 );
 create index scheduled_due_idx on rpc.scheduled (due_at);
 
@@ -236,6 +249,31 @@ create unlogged table rpc.worker (
     draining boolean not null default false,
     constraint worker_pkey primary key (worker_id)
 ) with (fillfactor = 20, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 200);
+
+-- What people did to the queue and to others' calls. Nothing of it is changed or taken away.
+create table rpc.steering (
+    steering_id bigint generated always as identity,
+    acted_at timestamptz not null default clock_timestamp(),
+    actor text not null default session_user,
+    act text not null,
+    call_id bigint,
+    subject text not null,
+    reason text,
+    constraint steering_pkey primary key (steering_id),
+    constraint steering_act_check check (act in (
+        'retry', 'discard', 'cancel', 'pause', 'resume', 'keep', 'recur', 'end recurrence')),
+    constraint steering_reason_check check (length(reason) between 1 and 500)
+);
+create index steering_call_idx on rpc.steering (call_id) where call_id is not null;
+comment on column rpc.steering.subject is 'the method, service or recurrence; for keep, from how long to how long';
+
+create function rpc.keep_steering() returns trigger language plpgsql as $$
+begin
+    raise exception using errcode = 'PQ007', message = 'what was done to the queue is kept as it is';
+end
+$$;
+create trigger steering_is_kept before update or delete or truncate on rpc.steering
+    for each statement execute function rpc.keep_steering();
 
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Ids, partitions and refusals.
@@ -306,22 +344,46 @@ $$;
 -- force_generic_plan: planning anew for each call's arguments never finds a better plan here and costs more than running
 -- it (claim 0.57 ms against 0.33 ms, result 0.28 ms against 0.10 ms).
 
--- Whether the session's role may make calls restricted to `roles`.
-create function rpc.may_call(roles text[]) returns boolean language plpgsql stable as $$
-declare
-    name text;
+-- Whether the role is one of the services'.
+create function rpc.is_service(role text) returns boolean language sql immutable parallel safe as $$
+    select role in ('puente_coordination', 'puente_transfers', 'puente_projects', 'puente_reporting')
+$$;
+
+-- Whether the role is a person's: one that may log in and was made a member of the operators. A superuser, whom PostgreSQL
+-- takes for a member of every role, is nobody here; nor are the schema's owner and the services.
+create function rpc.is_person(role text) returns boolean language plpgsql stable as $$
 begin
-    foreach name in array roles loop
-        if to_regrole('puente_' || name) is not null and pg_has_role(session_user, 'puente_' || name, 'member') then
-            return true;
-        end if;
-    end loop;
-    return false;
+    return exists (
+        select from pg_roles r
+        where r.rolname = is_person.role and r.rolcanlogin and not r.rolsuper
+            and pg_has_role(r.oid, 'puente_operator', 'member') and not pg_has_role(r.oid, 'puente_owner', 'member')
+            and not pg_has_role(r.oid, 'puente_coordination', 'member')
+            and not pg_has_role(r.oid, 'puente_transfers', 'member')
+            and not pg_has_role(r.oid, 'puente_projects', 'member')
+            and not pg_has_role(r.oid, 'puente_reporting', 'member'));
 end
 $$;
 
-create function rpc.is_operator() returns boolean language sql stable as
-$$ select rpc.may_call(array['operator']) $$;
+-- Whether `role` may make calls restricted to `roles`: a service as itself, a person as an operator.
+create function rpc.may_call(role text, roles text[]) returns boolean language plpgsql stable as $$
+begin
+    return case when rpc.is_service(role) then substr(role, 8) = any (roles)
+        else 'operator' = any (roles) and rpc.is_person(role) end;
+end
+$$;
+
+-- The same of the session's role.
+create function rpc.may_call(roles text[]) returns boolean language plpgsql stable as $$
+begin
+    return rpc.may_call(session_user::text, roles);
+end
+$$;
+
+create function rpc.is_operator() returns boolean language plpgsql stable as $$
+begin
+    return rpc.is_person(session_user);
+end
+$$;
 
 create function rpc.require_operator() returns void language plpgsql stable as $$
 begin
@@ -337,6 +399,117 @@ begin
     return exists (
         select from rpc.worker w
         where w.method_ids @> array[is_served.method_id] and w.expires_at > clock_timestamp() and not w.draining);
+end
+$$;
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- What a caller may ask.
+
+-- What is wrong with a whole number between two bounds; null: nothing. `text`: as jsonb writes it.
+create function rpc.number_fault(kind text, text text, low bigint, high bigint) returns text
+language plpgsql immutable as $$
+begin
+    if kind = 'number' and text ~ '^[0-9]{1,12}$' and text::bigint between low and high then
+        return null;
+    end if;
+    return format('must be a whole number from %s to %s', low, high);
+end
+$$;
+
+-- What is wrong with a moment; null: nothing.
+create function rpc.moment_fault(kind text, text text) returns text language plpgsql stable as $$
+begin
+    if kind = 'string'
+        and text ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?(Z|[+-][0-9]{2}:?[0-9]{2})$'
+        and text::timestamptz <= clock_timestamp() + interval '90 days'
+    then
+        return null;
+    end if;
+    return 'must be a moment with its zone, at most 90 days ahead, such as 2031-05-01T06:00:00-05:00';
+exception when datetime_field_overflow or invalid_datetime_format or invalid_time_zone_displacement_value then
+    return 'is no moment of the calendar';
+end
+$$;
+
+-- What is wrong with one option; null: nothing.
+create function rpc.option_fault(name text, value jsonb) returns text language plpgsql stable as $$
+declare
+    kind text := jsonb_typeof(value);
+    text text := value #>> '{}';
+begin
+    case name
+        when 'deadlineMs', 'delayMs' then
+            return rpc.number_fault(kind, text, 0, 7776000000);
+        when 'notBefore' then
+            return rpc.moment_fault(kind, text);
+        when 'priority' then
+            return rpc.number_fault(kind, text, 0, 9);
+        when 'idempotencyKey', 'orderingKey' then
+            if kind <> 'string' or octet_length(text) not between 1 and 200 then
+                return 'must be a text of 1 to 200 bytes';
+            end if;
+        when 'waitForReady', 'inheritDeadline' then
+            if kind <> 'boolean' then
+                return 'must be true or false';
+            end if;
+        when 'traceparent' then
+            if kind <> 'string' or text !~ '^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$' then
+                return 'must be a traceparent of W3C trace context';
+            end if;
+        when 'metadata' then
+            if kind <> 'object' or octet_length(text) > 8192
+                or exists (select from jsonb_each(value) as e where jsonb_typeof(e.value) <> 'string')
+            then
+                return 'must be an object of texts, of 8192 bytes at most';
+            end if;
+        when 'replyTo' then
+            if kind <> 'string' or text !~ '^rpc_client_[a-z0-9]{1,40}$' then
+                return 'must be a channel rpc_client_…';
+            end if;
+        when 'parent' then
+            if kind not in ('number', 'string') or text !~ '^[1-9][0-9]{0,17}$' then
+                return 'must be the number of a call';
+            end if;
+        when 'thenMethod' then
+            if kind <> 'string' then
+                return 'must be the name of a method';
+            end if;
+        when 'thenState' then
+            if kind <> 'object' or pg_column_size(value) > 1048576 then
+                return 'must be an object of 1 MiB at most';
+            end if;
+        else
+            return 'is no option; there are deadlineMs, delayMs, notBefore, priority, idempotencyKey, orderingKey, '
+                'waitForReady, metadata, traceparent, replyTo, parent, inheritDeadline, thenMethod and thenState';
+    end case;
+    return null;
+end
+$$;
+
+-- Refuses options that are wrong, each with its name and the reason. True otherwise. method null: of any.
+create function rpc.check_options(options jsonb, method rpc.method) returns boolean language plpgsql stable as $$
+declare
+    faults text;
+begin
+    if jsonb_typeof(options) is distinct from 'object' then
+        perform rpc.refuse(3, 'options must be a JSON object');
+    end if;
+    select string_agg(left(f.name, 60) || ' ' || f.fault, '; ' order by f.name) into faults
+    from (select e.key, rpc.option_fault(e.key, e.value) from jsonb_each(options) as e limit 20) as f (name, fault)
+    where f.fault is not null;
+    if faults is null and options ?& array['notBefore', 'delayMs'] then
+        faults := 'notBefore and delayMs exclude each other';
+    elsif faults is null and options ? 'thenState' and not options ? 'thenMethod' then
+        faults := 'thenState belongs to a thenMethod';
+    elsif faults is null and method.decision and options ?| array['notBefore', 'delayMs', 'thenMethod'] then
+        faults := 'a decision is taken when it is given: it has no notBefore, delayMs or thenMethod';
+    elsif faults is null and (options ->> 'priority')::smallint < method.priority and not rpc.is_service(session_user) then
+        faults := format('priority must be %s to 9 here: only services go before others', method.priority);
+    end if;
+    if faults is not null then
+        perform rpc.refuse(3, faults);
+    end if;
+    return true;
 end
 $$;
 
@@ -382,7 +555,17 @@ begin
             case when coalesce((options ->> 'inheritDeadline')::boolean, method.kind <> 2 and then_method_id is null)
                 then c.deadline_at end
         into parent_trace, parent_deadline
-        from rpc.call c where c.call_id = (options ->> 'parent')::bigint;
+        from rpc.call c where c.call_id = (options ->> 'parent')::bigint
+            -- Whoever names another's call as the parent would see it in the trace.
+            and (c.caller = caller
+                or 'puente_' || (select m.service from rpc.method m where m.method_id = c.method_id) = caller);
+        if not found then
+            perform rpc.refuse(3, 'parent must be a call that you made or that was made to you');
+        end if;
+    end if;
+    if octet_length(coalesce(options ->> 'orderingKey', request ->> method.ordering_field)) > 200 then
+        perform rpc.refuse(3, format('%s must have 200 bytes at most: it orders the calls of %s',
+            method.ordering_field, method.name));
     end if;
     -- The order of a key must not depend on who asks for more priority.
     insert into rpc.call as c
@@ -395,11 +578,8 @@ begin
         k.key, options ->> 'idempotencyKey', options ->> 'replyTo', (options ->> 'parent')::bigint,
         coalesce(substr(options ->> 'traceparent', 4, 32), parent_trace), then_method_id, options -> 'thenState',
         options -> 'metadata'
-    from (select coalesce(options ->> 'orderingKey', request ->> method.ordering_field)) as k (key)
+    from (select nullif(coalesce(options ->> 'orderingKey', request ->> method.ordering_field), '')) as k (key)
     returning c.priority, c.ordering_key, rpc.rank_of(c.call_id, c.priority) as rank into made;
-    if made.priority not between 0 and 9 then
-        perform rpc.refuse(3, 'priority must be 0 to 9');
-    end if;
     if not_before > clock_timestamp() then
         insert into rpc.scheduled values (
             not_before, id, method.method_id, 1, 0, made.rank,
@@ -413,7 +593,7 @@ $$;
 
 -- Checks a call and makes it, in the name of the session's role. Called by the functions below, which have the rights: what
 -- changes a setting for each call costs as much as a third of making it. Every expression is made ready anew in
--- each transaction, so the checks of an ordinary call are few.
+-- each transaction, so the checks of an ordinary call are few, and its usual options are known at one look.
 create function rpc.make_call(method text, request jsonb, options jsonb) returns bigint language plpgsql as $$
 declare
     called record;
@@ -422,11 +602,18 @@ declare
 begin
     select m as contract, rpc.may_call(m.allowed_roles) as is_allowed,
         m.kind = 2 or options ?| array['parent', 'notBefore', 'delayMs', 'thenMethod']
-            or coalesce((options ->> 'waitForReady')::boolean, false) or rpc.is_served(m.method_id) as is_served
+            or options -> 'waitForReady' = 'true' or rpc.is_served(m.method_id) as is_served,
+        jsonb_typeof(request) = 'object' and pg_column_size(request) <= m.max_request_bytes as is_fit,
+        case when jsonb_typeof(options) = 'object' then
+            options - '{replyTo,parent}'::text[] = '{}' and (options ->> 'parent' ~ '^[1-9][0-9]{0,17}$') is not false
+                and (options ->> 'replyTo' ~ '^rpc_client_[a-z0-9]{1,40}$') is not false
+        end as is_usual
     into called from rpc.method m where m.name = make_call.method;
-    if called.is_allowed is not true or jsonb_typeof(request) is distinct from 'object'
+    if called.is_allowed and called.is_usual is not true then
+        perform rpc.check_options(options, called.contract);
+    end if;
+    if called.is_allowed is not true or called.is_fit is not true
         or not called.is_served and not options ? 'idempotencyKey' or (called.contract).key_required and not options ? 'idempotencyKey'
-        or options ->> 'replyTo' !~ '^rpc_client_[a-z0-9]{1,40}$'
     then
         perform rpc.refuse_call(make_call.method, called.contract, called.is_allowed, request, options);
     end if;
@@ -435,7 +622,7 @@ begin
         if follower.method_id is null then
             perform rpc.refuse(12, 'there is no method ' || left(options ->> 'thenMethod', 200));
         end if;
-        if not rpc.may_call(follower.allowed_roles) then
+        if follower.decision or not rpc.may_call(follower.allowed_roles) then
             perform rpc.refuse(7, format('role %s may not call %s', session_user, follower.name));
         end if;
     end if;
@@ -458,15 +645,16 @@ create function rpc.refuse_call(name text, contract rpc.method, is_allowed boole
 returns void language plpgsql as $$
 begin
     if contract.method_id is null then
-        perform rpc.refuse(12, 'there is no method ' || left(name, 200));
+        perform rpc.refuse(12, 'there is no method ' || coalesce(left(name, 200), 'without a name'));
     elsif not is_allowed then
         perform rpc.refuse(7, format('role %s may not call %s', session_user, name));
     elsif jsonb_typeof(request) is distinct from 'object' then
         perform rpc.refuse(3, 'a request is a JSON object');
+    elsif pg_column_size(request) > contract.max_request_bytes then
+        perform rpc.refuse(3, format('the request has %s bytes; one to %s has %s at most',
+            pg_column_size(request), name, contract.max_request_bytes));
     elsif contract.key_required and not options ? 'idempotencyKey' then
         perform rpc.refuse(3, name || ' needs an idempotency key');
-    elsif options ->> 'replyTo' !~ '^rpc_client_[a-z0-9]{1,40}$' then
-        perform rpc.refuse(3, 'replyTo must be a channel rpc_client_…');
     else
         perform rpc.refuse(14, 'nobody serves ' || name || ' now');
     end if;
@@ -527,8 +715,8 @@ begin
             coalesce((u.o ->> 'waitForReady')::boolean, false) as waits
         from unnest(options) with ordinality as u (o, n)
         where not u.o ?| array['idempotencyKey', 'notBefore', 'delayMs', 'parent', 'thenMethod']
-            and (u.o ->> 'replyTo' ~ '^rpc_client_[a-z0-9]{1,40}$') is not false
-            and ((u.o ->> 'priority')::smallint between 0 and 9) is not false
+            and (u.o - 'replyTo' = '{}' and (u.o ->> 'replyTo' ~ '^rpc_client_[a-z0-9]{1,40}$') is not false
+                or rpc.check_options(u.o, null))
     ), item as (
         select u.n, u.body, m.method_id, m.service, k.key, o.reply_to, o.trace, o.metadata,
             coalesce(o.deadline_ms, m.deadline_ms) as deadline_ms,
@@ -538,8 +726,10 @@ begin
         from unnest(requests) with ordinality as u (body, n)
         join option o on o.n = least(u.n, cardinality(options))
         join contract m on m.name = methods[least(u.n, cardinality(methods))]
-        cross join lateral (select coalesce(o.ordering_key, u.body ->> m.ordering_field)) as k (key)
+        cross join lateral (select nullif(coalesce(o.ordering_key, u.body ->> m.ordering_field), '')) as k (key)
         where jsonb_typeof(u.body) = 'object' and (m.kind = 2 or o.waits or m.is_served)
+            and pg_column_size(u.body) <= m.max_request_bytes and (octet_length(k.key) <= 200) is not false
+            and (o.priority is null or o.priority >= m.priority or rpc.is_service(session_user))
         order by u.n
     ), made as (
         select i.*, before + (nextval('rpc.call_sequence') - before_number) as id from item i
@@ -569,8 +759,12 @@ $$;
 create function rpc.enqueue_all(method text, requests jsonb[], options jsonb default '{}') returns bigint[]
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
-    ids bigint[] := rpc.make_plain(array[method], requests, array[options]);
+    ids bigint[];
 begin
+    if requests is null or jsonb_typeof(options) is distinct from 'object' then
+        perform rpc.refuse(3, 'there must be an array of requests, and options must be a JSON object');
+    end if;
+    ids := rpc.make_plain(array[method], requests, array[options]);
     if array_position(ids, null) is null then
         return ids;
     end if;
@@ -587,6 +781,9 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp set plan
 declare
     ids bigint[];
 begin
+    if (cardinality(methods) = cardinality(requests) and cardinality(methods) = cardinality(options)) is not true then
+        perform rpc.refuse(3, 'methods, requests and options must be arrays of one length');
+    end if;
     begin
         ids := rpc.make_plain(methods, requests, options);
     exception when others then
@@ -601,7 +798,7 @@ begin
                 call_id := rpc.make_call(methods[n], requests[n], options[n]);
             exception when others then
                 code := sqlstate;
-                message := sqlerrm;
+                message := left(sqlerrm, 2000);
             end;
         end if;
         return next;

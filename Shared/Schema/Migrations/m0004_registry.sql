@@ -91,6 +91,27 @@ CREATE TABLE coordination.account (
 );
 COMMENT ON TABLE coordination.account IS 'The account that a household is paid on; its holder is a member.';
 
+-- Every account that replaced another. Only additions are granted: who reads of a change can rely on its being whole.
+CREATE TABLE coordination.account_change (
+    household_id bigint NOT NULL,
+    import_id uuid NOT NULL CONSTRAINT account_change_import_fkey REFERENCES intake.import,
+    from_holder_person_id bigint NOT NULL,
+    from_bank_bic text COLLATE "C" NOT NULL,
+    from_account_number text COLLATE "C" NOT NULL,
+    to_holder_person_id bigint NOT NULL,
+    to_bank_bic text COLLATE "C" NOT NULL,
+    to_account_number text COLLATE "C" NOT NULL,
+    changed_by text NOT NULL,
+    changed_at timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT account_change_pkey PRIMARY KEY (household_id, import_id),
+    CONSTRAINT account_change_differs_check CHECK (
+        (from_holder_person_id, from_bank_bic, from_account_number)
+            <> (to_holder_person_id, to_bank_bic, to_account_number))
+);
+CREATE INDEX account_change_import_idx ON coordination.account_change (import_id, household_id);
+COMMENT ON TABLE coordination.account_change IS
+    'What each changed account of a household was and became, by which import; intake.import says why a mass change was right.';
+
 -- Where an import gathers the rows of its files before it checks them against one another and against the registry.
 -- Unlogged and without keys: they are empty but for the length of one import, which truncates them first and last.
 -- file counts the files of the import from 1; line is the row's place in it.
@@ -122,9 +143,11 @@ CREATE UNLOGGED TABLE coordination.staged_member (
     relationship smallint NOT NULL,
     pregnant boolean NOT NULL,
     sex "char" NOT NULL,
+    is_nameless boolean NOT NULL,
     given_names text NOT NULL,
     surnames text NOT NULL
 );
+COMMENT ON COLUMN coordination.staged_member.is_nameless IS 'No Latin letter stands in the names: a bank cannot be told them.';
 
 CREATE UNLOGGED TABLE coordination.staged_account (
     household_id bigint NOT NULL,
@@ -173,6 +196,21 @@ SELECT
 FROM coordination.account AS account
 JOIN coordination.member AS holder
     ON holder.household_id = account.household_id AND holder.person_id = account.holder_person_id;
+
+-- An account number as it may be shown to whoever approves: its last four characters.
+CREATE FUNCTION coordination.masked_account(account text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN repeat('*', greatest(length(account) - 4, 0)) || right(account, least(4, length(account) / 2));
+
+CREATE VIEW coordination.account_change_v1 AS
+SELECT
+    change.household_id, change.changed_at, change.changed_by, change.import_id,
+    change.from_holder_person_id <> change.to_holder_person_id AS holder_changed,
+    change.from_bank_bic, coordination.masked_account(change.from_account_number) AS from_account,
+    change.to_bank_bic, coordination.masked_account(change.to_account_number) AS to_account,
+    import.accepted_changes AS reason
+FROM coordination.account_change AS change
+JOIN intake.import AS import USING (import_id);
 
 CREATE VIEW coordination.programme_v1 AS
 SELECT
@@ -241,10 +279,14 @@ GRANT SELECT, INSERT, DELETE, TRUNCATE ON
     coordination.staged_territory, coordination.staged_household, coordination.staged_member,
     coordination.staged_account
 TO puente_coordination;
-GRANT SELECT, INSERT ON coordination.programme, coordination.country TO puente_coordination;
+GRANT SELECT, INSERT ON coordination.programme, coordination.country, coordination.account_change
+TO puente_coordination;
 GRANT SELECT ON coordination.territory_v1, coordination.household_v1, coordination.member_v1, coordination.programme_v1,
     coordination.country_v1
 TO puente_coordination, puente_transfers, puente_projects, puente_reporting, puente_reader, puente_operator;
+GRANT SELECT ON coordination.account_change_v1 TO puente_coordination, puente_transfers, puente_operator;
+GRANT EXECUTE ON FUNCTION coordination.masked_account(text)
+TO puente_coordination, puente_transfers, puente_operator;
 GRANT EXECUTE ON FUNCTION coordination.civil_day(timestamptz)
 TO puente_coordination, puente_transfers, puente_projects, puente_reporting, puente_reader, puente_operator;
 -- Names and account numbers: for those who pay, and nobody else.

@@ -473,13 +473,14 @@ returns table (
     from unnest(items) as i where doubles and i.code is null and i.second_line is not null
 $$;
 
--- Who posts: 1 transfers, 2 projects, 3 coordination, 4 people; null for a service that has no business with the ledger.
+-- Who posts: 1 transfers, 2 projects, 3 coordination, 4 people; null for another service (they are called `puente_…`), which
+-- has no business with the ledger.
 create function coordination.ledger_owner(actor text) returns smallint language sql immutable as $$
     select case
         when actor = 'puente_transfers' then 1
         when actor = 'puente_projects' then 2
         when actor = 'puente_coordination' then 3
-        when actor not like 'puente\_%' then 4
+        when actor !~ '^puente_[a-z]+$' then 4
     end::smallint
 $$;
 

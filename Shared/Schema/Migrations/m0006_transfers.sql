@@ -27,11 +27,7 @@ CREATE TABLE transfers.overlap_exception (
 );
 COMMENT ON TABLE transfers.overlap_exception IS
     'Leave to open a cycle over days that other cycles of the programme (others, by their codes) have already: asked for by'
-    ' one person and signed by another.';
-
--- One request waits for a signature; asking again replaces it.
-CREATE UNIQUE INDEX overlap_exception_once_waiting_key ON transfers.overlap_exception (programme, code)
-WHERE signed_by IS NULL;
+    ' one person and signed by another. What was asked for never changes: anything else is another request.';
 
 -- What every identifier of a cycle's payments begins with: the programme's first six letters and digits, and 24 bits of
 -- a hash of programme and code. It follows from the names, so a restored database makes the same identifiers again.
@@ -426,7 +422,7 @@ CREATE VIEW transfers.payment_run_v1 AS
 SELECT
     run.run_id, cycle.programme, cycle.code AS cycle, run.state, run.requested_by, run.approved_by, run.households,
     run.payable_households, run.total_minor, run.currency, run.sequence, run.kind, run.fiscal_year, run.pay_on,
-    transfers.run_document(run.run_id) AS document, run.withdrawn_by, run.withdrawn_reason
+    'run/' || run.run_id AS document, run.withdrawn_by, run.withdrawn_reason
 FROM transfers.payment_run AS run
 JOIN transfers.cycle AS cycle USING (cycle_id)
 WHERE cycle.state <> 'void';
@@ -457,9 +453,14 @@ SELECT
     roll.suspended
 FROM transfers.cycle AS cycle
 JOIN (
-    SELECT DISTINCT ON (cycle_id) cycle_id, run_number
-    FROM transfers.payment_run WHERE kind = 'main' AND state NOT IN ('withdrawing', 'withdrawn')
-    ORDER BY cycle_id, sequence DESC
+    (
+        SELECT DISTINCT ON (cycle_id) cycle_id, run_number, kind
+        FROM transfers.payment_run WHERE kind = 'main' AND state NOT IN ('withdrawing', 'withdrawn')
+        ORDER BY cycle_id, sequence DESC
+    )
+    UNION ALL
+    SELECT cycle_id, run_number, kind
+    FROM transfers.payment_run WHERE kind = 'recovered' AND state NOT IN ('withdrawing', 'withdrawn')
 ) AS run USING (cycle_id)
 JOIN transfers.roll_household AS roll ON roll.run_number = run.run_number
 LEFT JOIN transfers.household_outcome AS decided
@@ -472,7 +473,12 @@ LEFT JOIN (
             AND later.order_number > made.order_number)
 ) AS payment ON payment.household_id = roll.household_id AND payment.cycle_id = cycle.cycle_id
 LEFT JOIN transfers.payment_run AS paying ON paying.run_number = payment.run_number
-WHERE cycle.state <> 'void';
+WHERE cycle.state <> 'void' AND (run.kind = 'main' OR NOT EXISTS (
+    -- Whom a main run, or an earlier one that was taken up, has on its roll counts there.
+    SELECT FROM transfers.payment_run AS other JOIN transfers.roll_household AS counted USING (run_number)
+    WHERE other.cycle_id = run.cycle_id AND counted.household_id = roll.household_id
+        AND other.state NOT IN ('withdrawing', 'withdrawn')
+        AND (other.kind = 'main' OR other.kind = 'recovered' AND other.run_number < run.run_number)));
 
 -- Decisions and payments are added, never changed: the service may only move the states of cycles, runs and orders.
 GRANT SELECT, INSERT ON
@@ -485,8 +491,7 @@ GRANT UPDATE (
     void_reason
 ) ON transfers.cycle TO puente_transfers;
 GRANT SELECT, INSERT ON transfers.overlap_exception TO puente_transfers;
-GRANT UPDATE (first_day, last_day, others, reason, requested_by, requested_at, signed_by, signed_at)
-ON transfers.overlap_exception TO puente_transfers;
+GRANT UPDATE (signed_by, signed_at) ON transfers.overlap_exception TO puente_transfers;
 -- Who started a run and who decided about it are written by functions, which take the person from the call.
 GRANT SELECT ON transfers.payment_run, transfers.payment_run_approval, transfers.payment_run_exception
 TO puente_transfers;

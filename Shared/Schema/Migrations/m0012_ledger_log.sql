@@ -214,5 +214,6 @@ grant select on coordination.budget_log_span, coordination.budget_log_node, coor
 grant select on coordination.fiscal_year, coordination.budget_scheme, coordination.budget_line,
     coordination.budget_balance, coordination.budget_limit, coordination.budget_limit_line,
     coordination.budget_hold, coordination.budget_batch, coordination.budget_transfer, coordination.budget_record,
-    coordination.budget_posting, coordination.budget_reversal, coordination.budget_log_pending
+    coordination.budget_posting, coordination.budget_reversal, coordination.budget_log_pending,
+    coordination.budget_document
     to puente_operator, puente_reader;

@@ -62,13 +62,33 @@ create function rpc.finish(
 ) returns void language plpgsql as $$
 begin
     insert into rpc.outcome (call_id, started_at, worker_id, attempt, status, message, details, trailers)
-    values (finish.call_id, finish.started_at, finish.worker_id, finish.attempt, finish.status, finish.message,
-        finish.details, finish.trailers);
+    values (finish.call_id, finish.started_at, finish.worker_id, finish.attempt, finish.status,
+        left(finish.message, 2000), finish.details, finish.trailers);
     if finish.dead then
         insert into rpc.dead (call_id, method_id, status) values (finish.call_id, method.method_id, finish.status)
         on conflict do nothing;
     end if;
     perform rpc.announce(array[finish.call_id], finish.gated);
+end
+$$;
+
+-- Ends a call that nobody holds and that could not be moved on, so that it stops no other. Neither its caller nor a follow-up
+-- is made to hear of it where that is what fails.
+create function rpc.bury(call_id bigint, attempt smallint, gated boolean, state text) returns void language plpgsql as $$
+declare
+    method rpc.method;
+    reason constant text := format('the queue could not take this call on (SQLSTATE %s)', state);
+begin
+    select m.* into method from rpc.call c join rpc.method m on m.method_id = c.method_id
+    where c.call_id = bury.call_id;
+    perform rpc.finish(bury.call_id, method, attempt, 13::smallint, reason, null, null, gated, null, null, true);
+exception when others then
+    insert into rpc.outcome (call_id, attempt, status, message) values (bury.call_id, bury.attempt, 13, reason)
+    on conflict do nothing;
+    insert into rpc.dead (call_id, method_id, status)
+    select c.call_id, c.method_id, 13 from rpc.call c where c.call_id = bury.call_id
+    on conflict do nothing;
+    delete from rpc.permit p where p.call_id = bury.call_id;
 end
 $$;
 
@@ -84,7 +104,7 @@ $$;
 create function rpc.lease_lock(lease_id bigint) returns integer language sql immutable parallel safe as
 $$ select (lease_id & 2147483647)::integer $$;
 
--- Takes the lease of an ending attempt; `last`: the worker says that these calls are all that is left, and deletes it. Without
+-- Takes the lease of an ending attempt, if it is one of a worker of the session's role; `last`: the worker says that these calls are all that is left, and deletes it. Without
 -- it the attempt has been given to another worker, and nothing of it may be committed; nor may a lease be deleted with
 -- calls that its worker has forgotten.
 create function rpc.hold_lease(lease_id bigint, last boolean, ending bigint[]) returns rpc.lease language plpgsql as $$
@@ -93,7 +113,8 @@ declare
 begin
     perform pg_advisory_xact_lock_shared(1919968101, rpc.lease_lock(lease_id));
     if last then
-        delete from rpc.lease l where l.slot = (hold_lease.lease_id & 3)::smallint and l.lease_id = hold_lease.lease_id
+        delete from rpc.lease l
+        where l.slot = (hold_lease.lease_id & 3)::smallint and l.lease_id = hold_lease.lease_id and l.role = session_user
         returning * into held;
         if cardinality(held.call_ids) > cardinality(ending) and exists (
             select from unnest(held.call_ids) as u (call_id)
@@ -104,7 +125,8 @@ begin
         end if;
     else
         select * into held from rpc.lease l
-        where l.slot = (hold_lease.lease_id & 3)::smallint and l.lease_id = hold_lease.lease_id;
+        where l.slot = (hold_lease.lease_id & 3)::smallint and l.lease_id = hold_lease.lease_id
+            and l.role = session_user;
     end if;
     if held.lease_id is null then
         perform rpc.lose_lease();
@@ -131,14 +153,20 @@ create function rpc.complete(
 ) returns void language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
     held rpc.lease := rpc.hold_lease(lease_id, last, call_ids);
+    ended integer;
 begin
     if exists (select from rpc.cancellation c where c.call_id = any (call_ids)) then
         perform rpc.refuse(1, 'the call was cancelled');
     end if;
     insert into rpc.outcome (call_id, started_at, worker_id, attempt, status, response, trailers)
-    select d.call_id, held.claimed_at, held.worker_id,
-        coalesce(held.attempts[array_position(held.call_ids, d.call_id)], 1), 0, d.response, d.trailers
-    from unnest(complete.call_ids, complete.responses, complete.trailers) as d (call_id, response, trailers);
+    select d.call_id, held.claimed_at, held.worker_id, held.attempts[h.place], 0, d.response, d.trailers
+    from unnest(complete.call_ids, complete.responses, complete.trailers) as d (call_id, response, trailers)
+    cross join lateral (select array_position(held.call_ids, d.call_id) as place offset 0) as h
+    where h.place is not null;
+    get diagnostics ended = row_count;
+    if ended <> cardinality(call_ids) then
+        perform rpc.lose_lease();  -- Of a call that is not in the lease nobody has a word to say.
+    end if;
     if cardinality(channels) > 0 then
         perform pg_notify(n.channel, n.call_id::text)
         from unnest(complete.channels, complete.call_ids) as n (channel, call_id) where n.channel is not null;
@@ -183,14 +211,16 @@ begin
         return false;
     end if;
     insert into rpc.failure (call_id, attempt, status, message, worker_id, started_at)
-    values (fail.call_id, attempt, fail.status, fail.message, held.worker_id, held.claimed_at);
+    values (fail.call_id, attempt, fail.status, left(fail.message, 2000), held.worker_id, held.claimed_at);
     return rpc.settle(
         failed, method, attempt, lost, status, message, details, trailers, pushback_ms, transient, held.gated,
         held.claimed_at, held.worker_id);
 end
 $$;
 
--- Decides what becomes of a call whose attempt ended without success, and writes it.
+-- Decides what becomes of a call whose attempt ended without success, and writes it. A decision is never tried again: what
+-- failed was rolled back, and whoever decides gives it again. An attempt that the database or a dead worker undid is repeated
+-- quickly ten times, then once a minute for ten minutes: a full disk needs a person.
 create function rpc.settle(
     failed rpc.call, method rpc.method, attempt smallint, lost smallint, status smallint, message text, details jsonb,
     trailers jsonb, pushback_ms bigint, transient boolean, gated boolean, claimed_at timestamptz, worker_id bigint
@@ -207,16 +237,18 @@ begin
         status := 1;
         message := 'the call was cancelled';
         again := false;
+    elsif method.decision then
+        again := false;
     elsif transient then
         again := lost < 20;
         lost := lost + 1;
-        wait_ms := least(2000, 20 * power(2, least(lost, 10)));
+        wait_ms := case when lost <= 10 then least(2000, 20 * power(2, lost)) else 60000 end;
     else
         again := status = any (method.retryable_codes) and attempt < method.max_attempts
             and coalesce(pushback_ms, 0) >= 0;
-        wait_ms := coalesce(pushback_ms, least(
+        wait_ms := coalesce(case when pushback_ms > 7776000000 then 7776000000 else pushback_ms end, least(
             method.max_backoff_ms,
-            method.initial_backoff_ms * power(method.multiplier_hundredths / 100.0, least(attempt - 1, 100))));
+            method.initial_backoff_ms * power(method.multiplier_hundredths / 100.0, least(attempt - 1, 20))));
         attempt := attempt + 1;
     end if;
     if again then
@@ -241,24 +273,37 @@ begin
         return true;
     end if;
     perform rpc.finish(
-        failed.call_id, method, case when cancelled or transient then attempt else attempt - 1 end::smallint, status,
+        failed.call_id, method,
+        case when cancelled or transient or method.decision then attempt else attempt - 1 end::smallint, status,
         message, details, trailers, gated, claimed_at, worker_id,
-        status <> 1 and (method.kind = 2 or transient or status = any (method.retryable_codes) or status in (2, 13, 15)));
+        status <> 1 and not method.decision
+            and (method.kind = 2 or transient or status = any (method.retryable_codes) or status in (2, 13, 15)));
     return false;
 end
 $$;
 
--- Adds a message to a server-streaming call, unless it is cancelled or its deadline has passed.
+-- Which run of a call this is: it grows with every lease, whether the last one failed, was lost or died.
+create function rpc.run_of(attempt smallint, lost smallint) returns bigint language sql immutable parallel safe as
+$$ select attempt::bigint * 64 + least(lost, 63) $$;
+
+-- Adds message `number` of this lease to a server-streaming call, unless it is cancelled or its deadline has passed.
 create function rpc.push(
-    lease_id bigint, call_id bigint, seq bigint, body jsonb, reply_to text, deadline timestamptz
+    lease_id bigint, call_id bigint, number bigint, body jsonb, reply_to text, deadline timestamptz
 ) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+    held rpc.lease := rpc.hold_lease(lease_id, false, '{}');
+    place_in_lease integer := array_position(held.call_ids, call_id);
 begin
-    perform rpc.hold_lease(lease_id, false, '{}');
+    if place_in_lease is null or number not between 1 and 4294967295 then
+        perform rpc.lose_lease();
+    end if;
     if exists (select from rpc.cancellation c where c.call_id = push.call_id) then
         perform rpc.refuse(1, 'the call was cancelled');
     end if;
-    insert into rpc.message (call_id, seq, body) values (push.call_id, push.seq, push.body);
+    insert into rpc.message (call_id, seq, body) values (
+        push.call_id,
+        rpc.run_of(held.attempts[place_in_lease], held.losts[place_in_lease]) << 32 | push.number, push.body);
     if clock_timestamp() >= deadline then
         perform rpc.refuse(4, 'the deadline passed before the call was done');
     end if;
@@ -282,6 +327,9 @@ begin
     if not rpc.may_call(array[service]) then
         perform rpc.refuse(7, format('role %s may not serve %s', session_user, service));
     end if;
+    if expiry_ms is null or expiry_ms not between 1 and 86400000 then
+        perform rpc.refuse(3, 'leases last 1 ms to a day');
+    end if;
     select n.name into unknown from unnest(methods) as n (name)
     where not exists (select from rpc.method m where m.name = n.name and m.service = register.service) limit 1;
     if unknown is not null then
@@ -304,23 +352,32 @@ create function rpc.heartbeat(
 begin
     update rpc.worker w
     set expires_at = clock_timestamp() + expiry_ms * interval '1 millisecond', draining = heartbeat.draining
-    where w.worker_id = heartbeat.worker_id and w.role = session_user;
+    where w.worker_id = heartbeat.worker_id and w.role = session_user
+        and heartbeat.expiry_ms between 1 and 86400000;
     alive := found;
-    cancelled := '{}';
-    if exists (select from rpc.cancellation) then
-        select coalesce(array_agg(c.call_id), '{}') into cancelled
-        from rpc.cancellation c join rpc.lease l on c.call_id = any (l.call_ids)
-        where l.worker_id = heartbeat.worker_id;
-    end if;
+    cancelled := rpc.cancelled(worker_id);
 end
 $$;
 
--- Deletes leases whose calls are all finished.
+-- Calls of the worker's leases that someone has cancelled. A NOTIFY makes a worker look here, and does nothing else.
+create function rpc.cancelled(of_worker bigint) returns bigint[]
+language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
+    if not exists (select from rpc.cancellation) then
+        return '{}';
+    end if;
+    return array(
+        select c.call_id from rpc.cancellation c join rpc.lease l on c.call_id = any (l.call_ids)
+        where l.worker_id = of_worker and l.role = session_user);
+end
+$$;
+
+-- Deletes leases of the session's role whose calls are all finished.
 create function rpc.drop_leases(lease_ids bigint[]) returns void language plpgsql security definer
 set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 begin
     delete from rpc.lease l using unnest(lease_ids) as i (lease_id)
-    where l.slot = (i.lease_id & 3)::smallint and l.lease_id = i.lease_id
+    where l.slot = (i.lease_id & 3)::smallint and l.lease_id = i.lease_id and l.role = session_user
         and not exists (
             select from unnest(l.call_ids) as u (call_id)
             where not exists (select from rpc.outcome o where o.call_id = u.call_id offset 0));
@@ -333,7 +390,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp set plan
 begin
     return rpc.take_back_each(array(
         select l.lease_id from rpc.lease l
-        where l.worker_id = of_worker and l.lease_id <> all (known)
+        where l.worker_id = of_worker and l.role = session_user and l.lease_id <> all (known)
             and l.claimed_at < clock_timestamp() - interval '2 seconds'));
 end
 $$;
@@ -417,7 +474,7 @@ begin
 end
 $$;
 
--- Claims up to wanted[n] calls of method_ids[n], of one method at a time. Rows share one lease. Expired calls are
+-- Claims up to wanted[n] calls of method_ids[n], which the worker has registered for, of one method at a time. Rows share one lease. Expired calls are
 -- finished instead. `more`: others were seen waiting. The caller commits asynchronously: what a crash undoes here is
 -- offered again.
 create function rpc.claim(of_worker bigint, method_ids smallint[], wanted integer[], floors bigint[])
@@ -440,7 +497,8 @@ declare
     from_ranks bigint[] := claim.floors;
 begin
     select array(select c.call_id from rpc.cancellation c) into cancelled from rpc.worker w
-    where w.worker_id = of_worker and w.role = session_user and w.expires_at > moment;
+    where w.worker_id = of_worker and w.role = session_user and w.expires_at > moment
+        and w.method_ids @> claim.method_ids;
     if not found then
         perform rpc.refuse(10, 'the worker is not registered');
     end if;
@@ -480,8 +538,8 @@ begin
             end if;
             if alive > 0 then
                 insert into rpc.lease values (
-                    (lease & 3)::smallint, lease, of_worker, head.method_id, moment, taken.gated, taken.call_ids,
-                    taken.attempts, taken.losts);
+                    (lease & 3)::smallint, lease, of_worker, session_user, head.method_id, moment, taken.gated,
+                    taken.call_ids, taken.attempts, taken.losts);
                 return;
             end if;
             met_late := true;
@@ -509,14 +567,18 @@ begin
         where c.deadline_at <= moment or c.call_id = any (cancelled)
         order by u.place desc
     loop
-        if dropped.is_late then
-            perform rpc.expire(dropped.call_id, dropped.attempt, gated);
-        else
-            delete from rpc.cancellation x where x.call_id = dropped.call_id;
-            perform rpc.finish(
-                dropped.call_id, null, dropped.attempt, 1::smallint, 'the call was cancelled', null, null, gated, null,
-                null, false);
-        end if;
+        begin
+            if dropped.is_late then
+                perform rpc.expire(dropped.call_id, dropped.attempt, gated);
+            else
+                delete from rpc.cancellation x where x.call_id = dropped.call_id;
+                perform rpc.finish(
+                    dropped.call_id, null, dropped.attempt, 1::smallint, 'the call was cancelled', null, null, gated,
+                    null, null, false);
+            end if;
+        exception when others then
+            perform rpc.bury(dropped.call_id, dropped.attempt, gated, sqlstate);
+        end;
         call_ids := call_ids[:dropped.place - 1] || call_ids[dropped.place + 1:];
         attempts := attempts[:dropped.place - 1] || attempts[dropped.place + 1:];
         losts := losts[:dropped.place - 1] || losts[dropped.place + 1:];
@@ -524,13 +586,23 @@ begin
 end
 $$;
 
--- Admits calls of those of the methods that have any to admit.
+-- Admits calls of those of the methods that have any to admit. Where that fails, they are admitted one by one, and the call
+-- that cannot be is buried.
 create function rpc.admit_all(method_ids smallint[]) returns void language plpgsql as $$
+declare
+    wanted smallint;
 begin
-    perform rpc.admit(u.method_id, 200)
-    from unnest(method_ids) as u (method_id)
-    where exists (select from rpc.arrival a where a.method_id = u.method_id)
-        or exists (select from rpc.released f where f.method_id = u.method_id);
+    for wanted in
+        select u.method_id from unnest(method_ids) as u (method_id)
+        where exists (select from rpc.arrival a where a.method_id = u.method_id)
+            or exists (select from rpc.released f where f.method_id = u.method_id)
+    loop
+        begin
+            perform rpc.admit(wanted, 200, false);
+        exception when others then
+            perform rpc.admit(wanted, 200, true);
+        end;
+    end loop;
 end
 $$;
 
@@ -550,7 +622,7 @@ $$;
 
 -- Admits calls of a method under its key and limits: those behind released keys first, then arrivals by rank. One
 -- admission at a time per method, so that counting permits is enough to keep every limit.
-create function rpc.admit(method_id smallint, most integer) returns integer language plpgsql as $$
+create function rpc.admit(method_id smallint, most integer, careful boolean) returns integer language plpgsql as $$
 #variable_conflict use_column
 declare
     method rpc.method;
@@ -596,8 +668,9 @@ begin
             loop
                 delete from rpc.waiting w where w.ctid = candidate.place;
                 continue when not found;
-                perform rpc.let_in(candidate.call_id, admit.method_id, candidate.attempt, candidate.lost, candidate.rank, candidate.ordering_key);
-                admitted := admitted + 1;
+                admitted := admitted + rpc.let_in(
+                    candidate.call_id, admit.method_id, candidate.attempt, candidate.lost, candidate.rank,
+                    candidate.ordering_key, careful);
             end loop;
         end if;
         delete from rpc.released f where f.ctid = freed.place;
@@ -618,8 +691,9 @@ begin
             insert into rpc.waiting values (
                 candidate.call_id, admit.method_id, candidate.attempt, candidate.lost, candidate.rank, candidate.ordering_key);
         else
-            perform rpc.let_in(candidate.call_id, admit.method_id, candidate.attempt, candidate.lost, candidate.rank, candidate.ordering_key);
-            admitted := admitted + 1;
+            admitted := admitted + rpc.let_in(
+                candidate.call_id, admit.method_id, candidate.attempt, candidate.lost, candidate.rank,
+                candidate.ordering_key, careful);
         end if;
     end loop;
     if method.max_rate_per_second > 0 and admitted > 0 then
@@ -629,29 +703,68 @@ begin
 end
 $$;
 
+-- Lets a call in, and returns 1. `careful`: one that cannot be let in is buried, and does not count.
 create function rpc.let_in(
-    call_id bigint, method_id smallint, attempt smallint, lost smallint, rank bigint, ordering_key text
-) returns void language plpgsql as $$
+    call_id bigint, method_id smallint, attempt smallint, lost smallint, rank bigint, ordering_key text, careful boolean
+) returns integer language plpgsql as $$
 begin
+    if careful then
+        begin
+            return rpc.let_in(call_id, method_id, attempt, lost, rank, ordering_key, false);
+        exception when others then
+            perform rpc.bury(call_id, attempt, false, sqlstate);
+            return 0;
+        end;
+    end if;
     insert into rpc.permit values (let_in.call_id, let_in.method_id, coalesce(let_in.ordering_key, ''));
     insert into rpc.ready
     select r.current_slot, let_in.method_id, let_in.attempt, let_in.lost, let_in.rank, let_in.call_id, true from rpc.ring r;
+    return 1;
 end
 $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Duties that any worker does for all.
 
--- Moves calls whose time has come to where they wait. Returns milliseconds until the next one is due, null if none.
+-- Moves calls whose time has come to where they wait. Where that fails, they are moved one by one, and the call that cannot be
+-- is buried. Returns milliseconds until the next one is due; null: none within the hour.
 create function rpc.promote(most integer default 500) returns bigint
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+    moment timestamptz := clock_timestamp();
+    due record;
+begin
+    begin
+        perform rpc.promote_due(null, least(most, 10000));
+    exception when others then
+        for due in
+            select s.call_id, s.attempt, s.gated and s.admitted as holds from rpc.scheduled s
+            where s.due_at <= moment order by s.due_at limit least(most, 10000) for update skip locked
+        loop
+            begin
+                perform rpc.promote_due(due.call_id, 1);
+            exception when others then
+                delete from rpc.scheduled s where s.call_id = due.call_id;
+                perform rpc.bury(due.call_id, due.attempt, due.holds, sqlstate);
+            end;
+        end loop;
+    end;
+    return (
+        select greatest(0, extract(epoch from s.due_at - clock_timestamp()) * 1000)::bigint from rpc.scheduled s
+        where s.due_at < moment + interval '1 hour' order by s.due_at limit 1);
+end
+$$;
+
+-- Moves those of the calls that are due, or one of them.
+create function rpc.promote_due(one bigint, most integer) returns void language plpgsql as $$
 declare
     services text[];
 begin
     with due as (
         delete from rpc.scheduled s where s.ctid = any (array(
-            select h.ctid from rpc.scheduled h where h.due_at <= clock_timestamp() order by h.due_at limit most
-            for update skip locked))
+            select h.ctid from rpc.scheduled h
+            where h.due_at <= clock_timestamp() and (one is null or h.call_id = one)
+            order by h.due_at limit most for update skip locked))
         returning s.*
     ), readied as (
         insert into rpc.ready
@@ -665,10 +778,6 @@ begin
     )
     select array_agg(distinct m.service) into services from due d join rpc.method m on m.method_id = d.method_id;
     perform pg_notify('rpc_service_' || s.name, '') from unnest(services) as s (name);
-    -- greatest() alone would answer 0 when nothing is scheduled, and the worker would ask again at once, for ever.
-    return (select case when min(s.due_at) is not null
-            then greatest(0, extract(epoch from min(s.due_at) - clock_timestamp()) * 1000)::bigint end
-        from rpc.scheduled s);
 end
 $$;
 
@@ -700,14 +809,16 @@ begin
         insert into rpc.failure (call_id, attempt, status, message, worker_id, started_at) values (
             (entry.call).call_id, entry.attempt, 14, 'the worker died or lost its lease', orphan.worker_id,
             orphan.claimed_at);
-        if entry.lost < 3 and not exists (select from rpc.cancellation c where c.call_id = (entry.call).call_id) then
+        if entry.lost < 3 and not method.decision and not exists (select from rpc.cancellation c where c.call_id = (entry.call).call_id) then
             insert into rpc.ready
             select r.current_slot, orphan.method_id, entry.attempt, entry.lost + 1,
                 rpc.rank_of((entry.call).call_id, (entry.call).priority), (entry.call).call_id, orphan.gated
             from rpc.ring r;
         else
             perform rpc.settle(
-                entry.call, method, entry.attempt, entry.lost, 14::smallint, 'the worker died while running the call',
+                entry.call, method, entry.attempt, entry.lost, 14::smallint,
+                'the worker died while running the call'
+                    || case when method.decision then '; nothing was decided, give it again' else '' end,
                 null, null, null, true, orphan.gated, orphan.claimed_at, orphan.worker_id);
         end if;
     end loop;

@@ -49,7 +49,9 @@ begin
 end
 $$;
 
--- Messages of a server-streaming call after `after` (0: from the beginning). Stable interface.
+-- Messages of a server-streaming call after `after` (0: from the beginning). seq >> 32 numbers the runs of the call: what came
+-- under a smaller number is void when a larger one comes, because the handler began anew. Only the latest run that has sent
+-- anything is shown. Stable interface.
 create function rpc.stream(call_id bigint, after bigint default 0)
 returns table (seq bigint, body jsonb)
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -57,7 +59,9 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp set plan
 begin
     perform rpc.require_access(stream.call_id);
     return query select m.seq, m.body from rpc.message m
-    where m.call_id = stream.call_id and m.seq > stream.after order by m.seq limit 1000;
+    where m.call_id = stream.call_id and m.seq > greatest(stream.after, (
+        select (k.seq >> 32) << 32 from rpc.message k where k.call_id = stream.call_id order by k.seq desc limit 1))
+    order by m.seq limit 1000;
 end
 $$;
 
@@ -69,7 +73,7 @@ create function rpc.await(
 ) returns setof record language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
-    give_up timestamptz := clock_timestamp() + await.patience;
+    give_up timestamptz := clock_timestamp() + greatest('0', least(await.patience, interval '1 day'));
     pause double precision := 0.002;
     awaited rpc.call := rpc.require_access(await.call_id);
 begin
@@ -136,20 +140,85 @@ begin
 end
 $$;
 
+-- ---------------------------------------------------------------------------------------------------------------------
+-- What people do to others' calls.
+
+-- Keeps what a person does to the queue, and why. A reason is at most 500 characters.
+create function rpc.note_steering(act text, call_id bigint, subject text, reason text) returns void
+language plpgsql as $$
+begin
+    if length(btrim(note_steering.reason)) > 500 then
+        perform rpc.refuse(3, 'a reason has 500 characters at most');
+    end if;
+    insert into rpc.steering (act, call_id, subject, reason)
+    values (note_steering.act, note_steering.call_id, left(note_steering.subject, 300),
+        nullif(btrim(note_steering.reason), ''));
+end
+$$;
+
+-- The work that a call made by a service belongs to, in words.
+create function rpc.belonging(call rpc.call) returns text language plpgsql stable as $$
+declare
+    origin record;
+begin
+    with recursive ancestry as (
+        select call.call_id as id, call.parent_id, 0 as depth
+        union all
+        select c.call_id, c.parent_id, a.depth + 1 from ancestry a
+        cross join lateral (select * from rpc.call k where k.call_id = a.parent_id offset 0) as c
+        where a.depth < 1000
+    )
+    select m.name, c.caller, c.call_id into origin
+    from (select * from ancestry order by depth desc limit 1) as a
+    cross join lateral (select * from rpc.call k where k.call_id = a.id offset 0) as c
+    join rpc.method m on m.method_id = c.method_id;
+    if origin.call_id = call.call_id then
+        return format('%s made call %s for itself', call.caller, call.call_id);
+    end if;
+    return format('%s made call %s for %s of %s (call %s)', call.caller, call.call_id, origin.name, origin.caller, origin.call_id);
+end
+$$;
+
+-- Refuses a person who would break a service's work by an act on a call that the service made, unless they say that they
+-- mean it (internal) and why.
+create function rpc.require_meant(call rpc.call, act text, internal boolean, reason text) returns void
+language plpgsql as $$
+begin
+    if not rpc.is_service(call.caller) or rpc.is_service(session_user) then
+        return;
+    end if;
+    if internal is not true then
+        perform rpc.refuse(9, rpc.belonging(call) || case act
+            when 'retry' then ': if that work was asked for again meanwhile, repeating this call does it twice'
+            else ': without it that work stands still, and what waits for its answer gets none' end
+            || '. Whoever means it says internal, and the reason');
+    elsif coalesce(btrim(reason), '') = '' then
+        perform rpc.refuse(3, 'whoever ' || case act when 'retry' then 'repeats' when 'cancel' then 'cancels' else 'discards' end
+            || ' a call that a service made says why');
+    end if;
+end
+$$;
+
+-- What was done, the latest first: for operators.
+create view rpc.steering_v1 as
+    select s.steering_id, s.acted_at, s.actor, s.act, s.call_id, s.subject, s.reason from rpc.steering s;
+comment on view rpc.steering_v1 is 'what people did to the queue and to others'' calls';
+
 -- Cancels a call and the calls made on its behalf. A running handler is told at once and rolled back. Returns whether
--- the call was still unfinished; then nothing of it is committed any more. Stable interface.
-create function rpc.cancel(call_id bigint) returns boolean
+-- the call was still unfinished; then nothing of it is committed any more. Calls that a service made are left to it when a
+-- person cancels, unless that is meant (internal); then it needs a reason. Stable interface.
+create function rpc.cancel(call_id bigint, internal boolean default false, reason text default null) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
     root rpc.call := rpc.require_access(call_id);
     target rpc.call;
-    place record;
-    method rpc.method;
+    state text;
     unfinished boolean := false;
-    lease bigint;
-    is_held boolean;
-    is_finished boolean;
 begin
+    perform rpc.require_meant(root, 'cancel', internal, reason);
+    if internal and not rpc.is_service(session_user) and coalesce(btrim(reason), '') = '' then
+        perform rpc.refuse(3, 'whoever cancels calls that services made says why');
+    end if;
     for target in
         with recursive tree as (
             select root.call_id as id
@@ -159,49 +228,63 @@ begin
         )
         select c.* from tree t cross join lateral (select * from rpc.call k where k.call_id = t.id offset 0) as c
         where not exists (select from rpc.outcome o where o.call_id = t.id offset 0)
+            and (internal or not rpc.is_service(c.caller) or rpc.is_service(session_user))
         order by c.call_id  -- One order of locks for all.
     loop
-        if target.call_id = root.call_id then
-            unfinished := true;
-        end if;
-        insert into rpc.cancellation (call_id, requested_by) values (target.call_id, session_user)
-        on conflict do nothing;
-        is_held := false;
-        is_finished := false;
-        -- The call may move while it is looked for: from one place to another, or from worker to worker.
-        for round in 1..100 loop
-            place := rpc.withdraw(target);
-            exit when place.attempt is not null;
-            -- A completion that is being committed keeps the lease locked and goes first; one that comes later waits
-            -- for this lock, and then meets the cancellation.
-            select l.lease_id into lease from rpc.lease l where target.call_id = any (l.call_ids);
-            if found then
-                perform pg_advisory_xact_lock(1919968101, rpc.lease_lock(lease));
-                is_held := exists (
-                    select from rpc.lease l
-                    where l.slot = (lease & 3)::smallint and l.lease_id = lease and target.call_id = any (l.call_ids));
-            end if;
-            is_finished := exists (select from rpc.outcome o where o.call_id = target.call_id);
-            exit when is_held or is_finished;
-        end loop;
-        if is_finished then
-            delete from rpc.cancellation c where c.call_id = target.call_id;
-            unfinished := unfinished and target.call_id <> root.call_id;
-            continue;
-        end if;
-        select * into method from rpc.method m where m.method_id = target.method_id;
-        if place.attempt is not null then
-            delete from rpc.cancellation c where c.call_id = target.call_id;
-            perform rpc.finish(
-                target.call_id, method, place.attempt, 1::smallint, 'the call was cancelled', null, null, place.gated,
-                null, null, false);
-        elsif is_held then
-            perform pg_notify('rpc_cancel_' || method.service, target.call_id::text);
-        else
-            perform rpc.refuse(14, 'the call moves too fast to be cancelled; try again');
+        state := rpc.cancel_one(target);
+        unfinished := unfinished or target.call_id = root.call_id and state = 'cancelled';
+        if state = 'cancelled' and target.caller <> session_user and not rpc.is_service(session_user) then
+            perform rpc.note_steering('cancel', target.call_id,
+                (select m.name from rpc.method m where m.method_id = target.method_id), reason);
         end if;
     end loop;
     return unfinished;
+end
+$$;
+
+-- Cancels one unfinished call: `cancelled`, or `finished` when it was too late.
+create function rpc.cancel_one(target rpc.call) returns text language plpgsql as $$
+declare
+    place record;
+    method rpc.method;
+    lease bigint;
+    is_held boolean := false;
+    is_finished boolean := false;
+begin
+    insert into rpc.cancellation (call_id, requested_by) values (target.call_id, session_user)
+    on conflict do nothing;
+    -- The call may move while it is looked for: from one place to another, or from worker to worker.
+    for round in 1..100 loop
+        place := rpc.withdraw(target);
+        exit when place.attempt is not null;
+        -- A completion that is being committed keeps the lease locked and goes first; one that comes later waits
+        -- for this lock, and then meets the cancellation.
+        select l.lease_id into lease from rpc.lease l where target.call_id = any (l.call_ids);
+        if found then
+            perform pg_advisory_xact_lock(1919968101, rpc.lease_lock(lease));
+            is_held := exists (
+                select from rpc.lease l
+                where l.slot = (lease & 3)::smallint and l.lease_id = lease and target.call_id = any (l.call_ids));
+        end if;
+        is_finished := exists (select from rpc.outcome o where o.call_id = target.call_id);
+        exit when is_held or is_finished;
+    end loop;
+    if is_finished then
+        delete from rpc.cancellation c where c.call_id = target.call_id;
+        return 'finished';
+    end if;
+    select * into method from rpc.method m where m.method_id = target.method_id;
+    if place.attempt is not null then
+        delete from rpc.cancellation c where c.call_id = target.call_id;
+        perform rpc.finish(
+            target.call_id, method, place.attempt, 1::smallint, 'the call was cancelled', null, null, place.gated,
+            null, null, false);
+    elsif is_held then
+        perform pg_notify('rpc_cancel_' || method.service, '');
+    else
+        perform rpc.refuse(14, 'the call moves too fast to be cancelled; try again');
+    end if;
+    return 'cancelled';
 end
 $$;
 
@@ -223,16 +306,14 @@ create view rpc.unfinished as
     from rpc.lease l cross join lateral unnest(l.call_ids, l.attempts) as u (call_id, attempt)
     where not exists (select from rpc.outcome o where o.call_id = u.call_id offset 0);
 
--- Depth per method: how many calls are where, how long the oldest has waited, and whether anybody serves it.
+-- Depth per method: how many calls are where, how long the oldest has waited, and whether anybody serves it. Figures only, for
+-- whoever may use the function, the administrator's status too.
 create function rpc.stats()
 returns table (
     method text, kind smallint, paused boolean, serving boolean, ready bigint, scheduled bigint, blocked bigint,
     running bigint, dead bigint, oldest_ready_ms bigint)
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 begin
-    if not (rpc.is_operator() or rpc.may_call(array['transfers', 'projects', 'coordination', 'reporting'])) then
-        perform rpc.require_operator();
-    end if;
     return query
     with counts as (
         select u.method_id, count(*) filter (where u.state = 'ready') as ready,
@@ -252,7 +333,17 @@ begin
 end
 $$;
 
--- The latest calls, newest first, by state (ready, scheduled, blocked, running, dead, finished) and method; null: any.
+-- A text that was cut says so.
+create function rpc.cut(text text, most integer) returns text language sql immutable parallel safe as
+$$ select case when length($1) <= $2 then $1 else left($1, $2) || '…' end $$;
+
+-- A payload as it is, or, when it is long, its beginning and its size.
+create function rpc.cut_payload(payload jsonb, whole boolean) returns jsonb language sql immutable parallel safe as $$
+    select case when whole or pg_column_size(payload) <= 20000 then payload
+        else jsonb_build_object('cut', left(payload::text, 2000), 'bytes', octet_length(payload::text)) end
+$$;
+
+-- The latest calls, newest first, their messages cut, by state (ready, scheduled, blocked, running, dead, finished) and method; null: any.
 -- Planned each time, for the number of rows that is asked for: a general plan would read everything.
 create function rpc.list(in_state text default null, of_method text default null, most integer default 50)
 returns table (
@@ -280,14 +371,15 @@ begin
             and not exists (select from rpc.dead d where d.call_id = o.call_id)
         order by o.call_id desc limit most)
     )
-    select f.call_id, m.name, c.caller, f.state, f.attempt, f.status, rpc.time_of(f.call_id), f.due_at, f.message
+    select f.call_id, m.name, c.caller, f.state, f.attempt, f.status, rpc.time_of(f.call_id), f.due_at,
+        rpc.cut(f.message, 200)
     from found_calls f join rpc.call c on c.call_id = f.call_id join rpc.method m on m.method_id = c.method_id
     order by f.call_id desc limit most;
 end
 $$;
 
--- Everything about one call, payloads included.
-create function rpc.show(call_id bigint) returns jsonb
+-- Everything about one call, payloads included; long ones are cut unless `whole`.
+create function rpc.show(call_id bigint, whole boolean default false) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
     shown rpc.call := rpc.require_access(call_id);
@@ -297,17 +389,24 @@ begin
         'method', (select m.name from rpc.method m where m.method_id = shown.method_id),
         'caller', shown.caller, 'madeAt', rpc.time_of(shown.call_id), 'deadlineAt', shown.deadline_at,
         'priority', shown.priority, 'orderingKey', shown.ordering_key, 'idempotencyKey', shown.idempotency_key,
-        'parentId', shown.parent_id::text, 'request', shown.request, 'metadata', shown.metadata,
+        'parentId', shown.parent_id::text, 'request', rpc.cut_payload(shown.request, whole),
+        'metadata', shown.metadata,
         'state', coalesce(
             (select case when d.call_id is null then 'finished' else 'dead' end from rpc.outcome o
                 left join rpc.dead d on d.call_id = o.call_id where o.call_id = shown.call_id),
             (select u.state from rpc.unfinished u where u.call_id = shown.call_id)),
-        'outcome', (select to_jsonb(o) - 'call_id' from rpc.outcome o where o.call_id = shown.call_id),
+        'outcome', (select to_jsonb(o) - 'call_id' || jsonb_build_object(
+                'response', rpc.cut_payload(o.response, whole), 'details', rpc.cut_payload(o.details, whole))
+            from rpc.outcome o where o.call_id = shown.call_id),
         'failures', (select coalesce(jsonb_agg(to_jsonb(f) - 'call_id' order by f.failed_at), '[]')
-            from rpc.failure f where f.call_id = shown.call_id),
+            from (select * from rpc.failure k where k.call_id = shown.call_id
+                order by k.failed_at desc limit case when whole then null else 50 end) as f),
+        'steering', (select coalesce(jsonb_agg(to_jsonb(s) - '{steering_id,call_id}'::text[] order by s.steering_id), '[]')
+            from rpc.steering s where s.call_id = shown.call_id),
         'messages', (select count(*) from rpc.message g where g.call_id = shown.call_id),
         'children', (select coalesce(jsonb_agg(c.call_id::text order by c.call_id), '[]')
-            from rpc.call c where c.parent_id = shown.call_id));
+            from (select k.call_id from rpc.call k where k.parent_id = shown.call_id
+                order by k.call_id limit case when whole then null else 200 end) as c));
 end
 $$;
 
@@ -370,37 +469,57 @@ $$;
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Steering.
 
--- Offers a dead call again, with a fresh deadline and fresh attempts. Its history is kept.
-create function rpc.retry(call_id bigint) returns boolean
+-- Why the session may not repeat a dead call; null: it may. A decision is given again and never repeated; a person's call is
+-- repeated by that person alone, because it runs in their name.
+create function rpc.retry_fault(call rpc.call, method rpc.method) returns text language plpgsql stable as $$
+begin
+    return case
+        when method.decision then 'a decision is never repeated: whoever decides gives it again'
+        when call.caller = session_user and not rpc.may_call(method.allowed_roles) then
+            format('role %s may not call %s any more', session_user, method.name)
+        when call.caller <> session_user and not rpc.is_service(call.caller) then
+            format('only %s repeats a call of theirs', call.caller)
+    end;
+end
+$$;
+
+-- Offers a dead call again, with a fresh deadline and fresh attempts. Its history is kept; what it streamed is not.
+create function rpc.retry(call_id bigint, internal boolean default false, reason text default null) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_variable
 declare
-    revived rpc.call;
+    revived rpc.call := rpc.require_access(call_id);
     method rpc.method;
     ended rpc.outcome;
+    fault text;
 begin
-    perform rpc.require_operator();
+    select * into method from rpc.method m where m.method_id = revived.method_id;
+    fault := rpc.retry_fault(revived, method);
+    if fault is not null then
+        perform rpc.refuse(case when method.decision then 9 else 7 end, fault);
+    end if;
+    perform rpc.require_meant(revived, 'retry', internal, reason);
     delete from rpc.dead d where d.call_id = call_id;
     if not found then
         return false;
     end if;
     delete from rpc.outcome o where o.call_id = call_id returning * into ended;
+    delete from rpc.message g where g.call_id = call_id;
     -- Attempts are in the history already; an end without an attempt is noted now.
     insert into rpc.failure (call_id, attempt, status, message, worker_id, started_at, failed_at)
     select call_id, ended.attempt, ended.status, ended.message, ended.worker_id, ended.started_at, ended.finished_at
     where not exists (select from rpc.failure f where f.call_id = call_id and f.status = ended.status);
-    select * into revived from rpc.call c where c.call_id = call_id;
-    select * into method from rpc.method m where m.method_id = revived.method_id;
     update rpc.call c set deadline_at = clock_timestamp() + method.deadline_ms * interval '1 millisecond'
     where c.call_id = call_id;
     perform rpc.place(
         call_id, method, rpc.rank_of(call_id, revived.priority), revived.ordering_key, 1::smallint, 0::smallint);
+    perform rpc.note_steering('retry', call_id, method.name, reason);
     return true;
 end
 $$;
 
 -- Dead calls by method and status (null: any), the oldest first.
-create function rpc.dead_calls(of_method text, of_status smallint, most bigint) returns setof bigint
+create function rpc.dead_calls(of_method text, of_status smallint, most bigint) returns setof rpc.call
 language plpgsql stable as $$
 declare
     wanted smallint;
@@ -411,50 +530,78 @@ begin
             perform rpc.refuse(5, 'there is no method ' || left(of_method, 200));
         end if;
     end if;
-    return query select d.call_id from rpc.dead d
-    where (wanted is null or d.method_id = wanted) and (of_status is null or d.status = of_status)
-    order by d.call_id limit most;
+    return query select c.* from (
+        select d.call_id from rpc.dead d
+        where (wanted is null or d.method_id = wanted) and (of_status is null or d.status = of_status)
+        order by d.call_id limit greatest(most, 0)) as g
+    cross join lateral (select * from rpc.call k where k.call_id = g.call_id offset 0) as c;
 end
 $$;
 
--- Offers dead calls again. Returns how many.
+-- Offers dead calls again: those that the session may repeat. left_alone: the others that the filter names.
 create function rpc.retry_all(
-    of_method text default null, of_status smallint default null, most bigint default null
-) returns bigint
-language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+    of_method text default null, of_status smallint default null, most bigint default null,
+    internal boolean default false, reason text default null, out retried bigint, out left_alone bigint
+) language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+    dead rpc.call;
+    method rpc.method;
 begin
     perform rpc.require_operator();
-    return (select count(*) filter (where rpc.retry(d.call_id)) from rpc.dead_calls(of_method, of_status, most) as d (call_id));
+    retried := 0;
+    left_alone := 0;
+    for dead in select * from rpc.dead_calls(of_method, of_status, most) loop
+        select * into method from rpc.method m where m.method_id = dead.method_id;
+        if rpc.retry_fault(dead, method) is null and (internal or not rpc.is_service(dead.caller)) then
+            retried := retried + rpc.retry(dead.call_id, internal, reason)::integer;
+        else
+            left_alone := left_alone + 1;
+        end if;
+    end loop;
 end
 $$;
 
 -- Takes a dead call off the list; its outcome stays.
-create function rpc.discard(call_id bigint) returns boolean
+create function rpc.discard(call_id bigint, internal boolean default false, reason text default null) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+    discarded rpc.call := rpc.require_access(call_id);
 begin
     perform rpc.require_operator();
+    perform rpc.require_meant(discarded, 'discard', internal, reason);
     delete from rpc.dead d where d.call_id = discard.call_id;
-    return found;
+    if not found then
+        return false;
+    end if;
+    perform rpc.note_steering('discard', discard.call_id,
+        (select m.name from rpc.method m where m.method_id = discarded.method_id), reason);
+    return true;
 end
 $$;
 
--- Takes dead calls off the list; their outcomes stay. Returns how many.
+-- Takes dead calls off the list; their outcomes stay. left_alone: those that services made, unless they are meant.
 create function rpc.discard_all(
-    of_method text default null, of_status smallint default null, most bigint default null
-) returns bigint
-language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+    of_method text default null, of_status smallint default null, most bigint default null,
+    internal boolean default false, reason text default null, out discarded bigint, out left_alone bigint
+) language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
-    discarded bigint;
+    dead rpc.call;
 begin
     perform rpc.require_operator();
-    delete from rpc.dead d using rpc.dead_calls(of_method, of_status, most) as g (call_id) where d.call_id = g.call_id;
-    get diagnostics discarded = row_count;
-    return discarded;
+    discarded := 0;
+    left_alone := 0;
+    for dead in select * from rpc.dead_calls(of_method, of_status, most) loop
+        if internal or not rpc.is_service(dead.caller) then
+            discarded := discarded + rpc.discard(dead.call_id, internal, reason)::integer;
+        else
+            left_alone := left_alone + 1;
+        end if;
+    end loop;
 end
 $$;
 
 -- Stops or resumes the claiming of a method, or of a service's methods (`transfers`). Returns how many methods.
-create function rpc.pause(name text, pausing boolean default true) returns integer
+create function rpc.pause(name text, pausing boolean default true, reason text default null) returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
     changed integer;
@@ -463,8 +610,9 @@ begin
     update rpc.method m set paused = pausing where pause.name in (m.name, m.service);
     get diagnostics changed = row_count;
     if changed = 0 then
-        perform rpc.refuse(5, 'there is no method or service ' || left(name, 200));
+        perform rpc.refuse(5, 'there is no method or service ' || coalesce(left(name, 200), 'without a name'));
     end if;
+    perform rpc.note_steering(case when pausing then 'pause' else 'resume' end, null, name, reason);
     perform pg_notify('rpc_service_' || s.service, '') from (
         select distinct m.service from rpc.method m where pause.name in (m.name, m.service)) as s;
     return changed;
@@ -472,15 +620,31 @@ end
 $$;
 
 -- Keeps finished calls for so long from now on. Their days are dropped as a whole.
-create function rpc.keep(kept interval) returns void
+create function rpc.keep(kept interval, reason text default null) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+    before interval;
 begin
     perform rpc.require_operator();
-    if kept is null or kept < interval '1 hour' then
-        perform rpc.refuse(3, 'finished calls are kept for an hour at least');
+    if (kept between interval '1 day' and interval '3650 days') is not true then
+        perform rpc.refuse(3, 'finished calls are kept for 1 day to 3650 days');
     end if;
+    select r.kept into before from rpc.retention r for update;
     update rpc.retention r set kept = keep.kept;
+    perform rpc.note_steering('keep', null, format('%s -> %s', before, kept), reason);
 end
+$$;
+
+-- What the queue allows, each limit by its code and, where it has one, its method.
+create function rpc.limits() returns table (name text, method text, value bigint)
+language sql stable security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+    select l.name, l.method, l.value from (
+        select 1, 'kept_days', '', (extract(epoch from r.kept) / 86400)::bigint from rpc.retention r
+        union all select 2, 'days_ahead', '', 90
+        union all select 3, 'key_bytes', '', 200
+        union all select 4, 'message_characters', '', 2000
+        union all select 5, 'request_bytes', m.name, m.max_request_bytes from rpc.method m
+    ) as l (place, name, method, value) order by l.place, l.method
 $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------
@@ -498,13 +662,13 @@ begin
     loop
         if f.name in (
             'enqueue', 'enqueue_all', 'enqueue_each', 'result', 'results', 'await', 'stream', 'cancel', 'expire_waiting',
-            'health', 'healths', 'stats', 'show', 'trace', 'time_of')
+            'health', 'healths', 'stats', 'show', 'trace', 'time_of', 'limits')
         then
             execute format('grant execute on function %s to puente_operator, puente_coordination, puente_transfers, '
                 'puente_projects, puente_reporting', f.signature);
         elsif f.name in (
             'register', 'heartbeat', 'leave', 'claim', 'complete', 'fail', 'push', 'promote', 'reap',
-            'rotate', 'compact', 'retain', 'drop_leases', 'reconcile')
+            'rotate', 'compact', 'retain', 'drop_leases', 'reconcile', 'cancelled')
         then
             execute format('grant execute on function %s to puente_coordination, puente_transfers, puente_projects, '
                 'puente_reporting', f.signature);
@@ -514,3 +678,4 @@ begin
     end loop;
 end
 $$;
+grant select on rpc.steering_v1 to puente_operator;

@@ -12,6 +12,8 @@ create table rpc.recurrence (
     trouble text,
     constraint recurrence_pkey primary key (name),
     constraint recurrence_name_check check (length(name) between 1 and 200),
+    constraint recurrence_cron_check check (length(cron) <= 200),
+    constraint recurrence_next_check check (isfinite(next_at)),
     constraint recurrence_method_fkey foreign key (method_id) references rpc.method (method_id)
 );
 comment on column rpc.recurrence.trouble is 'why the last call could not be made; null: it was';
@@ -21,35 +23,47 @@ create function rpc.cron_field(field text, low integer, high integer) returns in
 language plpgsql immutable as $$
 declare
     part text;
-    bounds text[];
-    first integer;
-    last integer;
-    step integer;
+    fault text;
     numbers integer[] := '{}';
 begin
     foreach part in array string_to_array(field, ',') loop
-        if part !~ '^(\*|[0-9]{1,2}(-[0-9]{1,2})?)(/[0-9]{1,2})?$' then
-            perform rpc.refuse(3, format('%L is not a field of a cron expression', left(field, 40)));
+        fault := rpc.cron_fault(part, low, high);
+        if fault is not null then
+            perform rpc.refuse(3, format('%s of a cron expression: %s', left(part, 40), fault));
         end if;
-        step := coalesce(nullif(split_part(part, '/', 2), '')::integer, 1);
-        part := split_part(part, '/', 1);
-        if part = '*' then
-            first := low;
-            last := high;
-        else
-            bounds := string_to_array(part, '-');
-            first := bounds[1]::integer;
-            last := coalesce(bounds[2], bounds[1])::integer;
-        end if;
-        if first < low or last > high or first > last or step < 1 then
-            perform rpc.refuse(3, format('%s-%s is outside %s-%s of a cron expression', first, last, low, high));
-        end if;
-        numbers := numbers || array(select generate_series(first, last, step));
+        numbers := numbers || array(
+            select generate_series(
+                case when split_part(part, '/', 1) = '*' then low
+                    else split_part(split_part(part, '/', 1), '-', 1)::integer end,
+                case when split_part(part, '/', 1) = '*' then high
+                    else coalesce(nullif(split_part(split_part(part, '/', 1), '-', 2), ''),
+                        split_part(part, '/', 1))::integer end,
+                coalesce(nullif(split_part(part, '/', 2), ''), '1')::integer));
     end loop;
     if numbers = '{}' then
         perform rpc.refuse(3, 'a field of a cron expression is empty');
     end if;
     return numbers;
+end
+$$;
+
+-- What is wrong with one part of a field; null: nothing.
+create function rpc.cron_fault(part text, low integer, high integer) returns text language plpgsql immutable as $$
+declare
+    numbers text[] := regexp_match(part, '^([*]|([0-9]{1,2})(-([0-9]{1,2}))?)(/([0-9]{1,2}))?$');
+    first integer := coalesce(numbers[2]::integer, low);
+    last integer := coalesce(numbers[4]::integer, numbers[2]::integer, high);
+    step integer := coalesce(numbers[6]::integer, 1);
+begin
+    return case
+        when numbers is null then 'it must be *, a number such as 5, a range such as 1-5, or these with a step such as */10'
+        when step < 1 then 'a step is 1 or more'
+        when first < low or last > high then format('%s is outside %s to %s', part, low, high)
+        when first > last then format('the range runs backwards; did you mean %s-%s?', last, first)
+        when numbers[5] is not null and numbers[2] is not null and numbers[4] is null then
+            format('a step needs a range; did you mean %s-%s/%s?', first, high, step)
+        when step > greatest(1, last - first) then format('a step of %s is longer than %s to %s', step, first, last)
+    end;
 end
 $$;
 
@@ -68,7 +82,10 @@ declare
     found_at timestamp;
     earliest timestamp := date_trunc('minute', after at time zone 'UTC') + interval '1 minute';
 begin
-    if cardinality(fields) <> 5 then
+    if length(cron) > 200 then
+        perform rpc.refuse(3, 'a cron expression has 200 characters at most');
+    end if;
+    if (cardinality(fields) = 5) is not true then
         perform rpc.refuse(3, 'a cron expression has five fields: minute hour day month weekday');
     end if;
     minutes := rpc.cron_field(fields[1], 0, 59);
@@ -98,7 +115,8 @@ begin
 end
 $$;
 
--- Sets up or replaces a recurrence in the name of the session's role, which must be allowed to make the call.
+-- Sets up or replaces a recurrence in the name of the session's role, which must be allowed to make the call. A person has
+-- at most twenty.
 create function rpc.recur(name text, cron text, method text, request jsonb, options jsonb default '{}')
 returns timestamptz language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
@@ -107,39 +125,70 @@ declare
     owner text;
 begin
     select * into called from rpc.method m where m.name = recur.method;
-    if called.method_id is null then
-        perform rpc.refuse(12, 'there is no method ' || left(method, 200));
+    if called.method_id is null or not rpc.may_call(called.allowed_roles) then
+        perform rpc.refuse_call(method, called, false, request, options);
     end if;
-    if not rpc.may_call(called.allowed_roles) then
-        perform rpc.refuse(7, format('role %s may not call %s', session_user, called.name));
+    if (length(name) between 1 and 200) is not true then
+        perform rpc.refuse(3, 'a recurrence has a name of 1 to 200 characters');
+    end if;
+    if called.decision then
+        perform rpc.refuse(3, 'a decision is taken when it is given, not again and again');
     end if;
     if first_at is null then
         perform rpc.refuse(3, 'the cron expression names no time');
     end if;
-    if request is null or jsonb_typeof(request) <> 'object' then
-        perform rpc.refuse(3, 'a request is a JSON object');
+    if jsonb_typeof(request) is distinct from 'object' or pg_column_size(request) > called.max_request_bytes then
+        perform rpc.refuse_call(method, called, true, request, '{}');
     end if;
+    perform rpc.check_options(options, called);
     if options ?| array['idempotencyKey', 'replyTo', 'parent', 'thenMethod', 'notBefore'] then
         perform rpc.refuse(3, 'a recurrence takes no options that belong to one call');
     end if;
     select r.caller into owner from rpc.recurrence r where r.name = recur.name;
-    if owner <> session_user and not rpc.is_operator() then
-        perform rpc.refuse(7, 'another role owns the recurrence');
+    if owner <> session_user then
+        perform rpc.refuse(7, format('%s owns the recurrence', owner));
+    end if;
+    if owner is null and not rpc.is_service(session_user)
+        and (select count(*) from rpc.recurrence r where r.caller = session_user) >= 20
+    then
+        perform rpc.refuse(8, 'a person has twenty recurrences at most');
     end if;
     insert into rpc.recurrence values (recur.name, recur.cron, called.method_id, session_user, request, options, first_at, null)
     on conflict on constraint recurrence_pkey do update set
-        cron = excluded.cron, method_id = excluded.method_id, caller = excluded.caller, request = excluded.request,
-        options = excluded.options, next_at = excluded.next_at, trouble = null;
+        cron = excluded.cron, method_id = excluded.method_id, request = excluded.request,
+        options = excluded.options, next_at = excluded.next_at, trouble = null
+        where recurrence.caller = session_user;
+    if not rpc.is_service(session_user) then
+        perform rpc.note_steering('recur', null, name, format('%s %s', cron, called.name));
+    end if;
     return first_at;
 end
 $$;
 
-create function rpc.end_recurrence(name text) returns boolean
+-- Ends a recurrence: one's own; a person's by any operator; a service's only when that is meant (internal), with a reason.
+create function rpc.end_recurrence(name text, internal boolean default false, reason text default null) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+    owner text;
 begin
-    delete from rpc.recurrence r
-    where r.name = end_recurrence.name and (r.caller = session_user or rpc.is_operator());
-    return found;
+    select r.caller into owner from rpc.recurrence r where r.name = end_recurrence.name;
+    if owner is null or owner <> session_user and not rpc.is_operator() then
+        return false;
+    end if;
+    if owner <> session_user and rpc.is_service(owner) then
+        if internal is not true then
+            perform rpc.refuse(9, format(
+                '%s makes this call itself, and what it looks after then is looked after no more until the service starts '
+                'again. Whoever means it says internal, and the reason', owner));
+        elsif coalesce(btrim(reason), '') = '' then
+            perform rpc.refuse(3, 'whoever ends a recurrence of a service says why');
+        end if;
+    end if;
+    delete from rpc.recurrence r where r.name = end_recurrence.name;
+    if not rpc.is_service(session_user) then
+        perform rpc.note_steering('end recurrence', null, name, reason);
+    end if;
+    return true;
 end
 $$;
 
@@ -152,7 +201,7 @@ language sql security definer set search_path = pg_catalog, pg_temp set plan_cac
 $$;
 
 -- Makes the calls that are due. The row lock and the new time in the same transaction make each happen once. One that
--- cannot be made is noted and stops no other.
+-- cannot be made, or whose owner may not call any more, is noted and stops no other.
 create function rpc.fire_recurrences() returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
@@ -161,17 +210,26 @@ declare
     fired integer := 0;
 begin
     for due in
-        select * from rpc.recurrence r where r.next_at <= clock_timestamp() order by r.next_at for update skip locked
+        select * from rpc.recurrence r where r.next_at <= clock_timestamp() order by r.next_at limit 200 for update skip locked
     loop
         select * into method from rpc.method m where m.method_id = due.method_id;
         begin
+            if not rpc.may_call(due.caller, method.allowed_roles) then
+                perform rpc.refuse(7, format('role %s may not call %s', due.caller, method.name));
+            end if;
             perform rpc.insert_call(rpc.next_id(), due.caller, method, due.request, due.options, null);
             due.trouble := null;
             fired := fired + 1;
         exception when others then
-            due.trouble := sqlstate || ' ' || sqlerrm;
+            due.trouble := left(sqlstate || ' ' || sqlerrm, 500);
         end;
-        update rpc.recurrence r set next_at = rpc.cron_next(due.cron, clock_timestamp()), trouble = due.trouble
+        begin
+            due.next_at := rpc.cron_next(due.cron, clock_timestamp());
+        exception when others then
+            due.trouble := left(sqlstate || ' ' || sqlerrm, 500);
+        end;
+        update rpc.recurrence r set trouble = due.trouble,
+            next_at = case when due.next_at > clock_timestamp() then due.next_at else clock_timestamp() + interval '1 day' end
         where r.name = due.name;
     end loop;
     return fired;

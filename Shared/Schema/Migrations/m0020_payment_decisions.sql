@@ -41,6 +41,9 @@ BEGIN
         transfers.payment_run_id(named.programme, named.code, next), in_cycle, next, run_kind, day_of_payment, paying_year,
         in_currency, 'freezing', 'freeze', 1, asked.caller, start_run.call_id)
     RETURNING * INTO started;
+    -- The whole roll is one chunk: its call is noted with it, as with every chunk.
+    INSERT INTO transfers.payment_run_chunk (run_number, stage, chunk, first_household, last_household, households)
+    VALUES (started.run_number, 'freeze', 0, 0, 0, 0);
     INSERT INTO transfers.payment_run_exception (run_number, code, figures, reason, signed_by)
     SELECT started.run_number, odd.code, odd.figures, odd.reason, asked.caller
     FROM unnest(codes, start_run.figures, reasons) AS odd (code, figures, reason);
@@ -139,12 +142,8 @@ BEGIN
         coalesce(ended.status, failed.status), coalesce(ended.message, failed.message),
         coalesce(ended.attempt, waiting.attempt, 0)::integer
     FROM transfers.payment_run AS run
-    CROSS JOIN LATERAL (
-        SELECT open.chunk, open.call_id FROM transfers.payment_run_chunk AS open
-        WHERE open.run_number = run.run_number AND open.stage = run.stage AND open.done_at IS NULL
-        UNION ALL
-        SELECT 0, run.start_call_id WHERE run.state = 'freezing'
-    ) AS part
+    JOIN transfers.payment_run_chunk AS part
+        ON part.run_number = run.run_number AND part.stage = run.stage AND part.done_at IS NULL
     LEFT JOIN LATERAL (
         SELECT CASE WHEN dead.call_id IS NOT NULL THEN 'dead' ELSE 'ended' END AS state, done.status, done.message,
             done.attempt
@@ -179,6 +178,28 @@ BEGIN
     WHERE asked.document = of_document AND asked.state = 'asked';
 END
 $$;
+
+-- What the ledger holds for each run that is not paid, and what the run needs of it: everything until it is sent, then what
+-- the bank has not decided about, and nothing once it is withdrawn. Where they differ, money is bound that nobody needs.
+CREATE VIEW transfers.payment_run_money_v1 AS
+SELECT cycle.programme, cycle.code AS cycle, run.run_id, run.state, run.currency,
+    coalesce(held.bound, 0)::bigint AS bound_minor,
+    CASE
+        WHEN run.state IN ('sent', 'closed') THEN coalesce((
+            SELECT sum(made.amount_minor) FROM transfers.payment_order AS made
+            WHERE made.run_number = run.run_number AND made.state IN ('ordered', 'accepted')), 0)
+        WHEN run.state IN ('withdrawing', 'withdrawn', 'empty') THEN 0
+        ELSE least(run.total_minor, coalesce(held.bound, 0))
+    END::bigint AS needed_minor
+FROM transfers.payment_run AS run
+JOIN transfers.cycle AS cycle USING (cycle_id)
+LEFT JOIN (
+    SELECT document, sum(bound) AS bound FROM coordination.budget_document_v1
+    WHERE document LIKE 'run/%' GROUP BY document
+) AS held ON held.document = 'run/' || run.run_id;
+
+GRANT SELECT ON transfers.payment_run_money_v1
+TO puente_transfers, puente_coordination, puente_projects, puente_reporting, puente_reader, puente_operator;
 
 REVOKE EXECUTE ON FUNCTION transfers.person_who_asked(bigint, text),
     transfers.start_run(bigint, integer, text, date, integer, text, text[], jsonb[], text[]),

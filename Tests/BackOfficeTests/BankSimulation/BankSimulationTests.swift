@@ -16,7 +16,8 @@ private func withPaymentFile<Value>(_ count: Int, _ body: (String) throws -> Val
     let head = PaymentInitiation(
         messageID: "PUENTE-1", createdAt: "2024-09-01T08:00:00Z", paymentInformationID: "PUENTE-1-1",
         executionDate: "2024-09-10", initiatingParty: "Juntos", debtorName: "Juntos", debtorAccount: "00-1",
-        debtorBIC: "BANCPEPL", currency: "PEN", transactions: Int64(count), controlSumMinor: Int64(count) * 20_000)
+        debtorBIC: "BANCPEPL", characterSet: .swiftX, currency: "PEN", transactions: Int64(count),
+        controlSumMinor: Int64(count) * 20_000)
     var data = Data()
     try withUnsafeMutablePointer(to: &data) { data in
         nonisolated(unsafe) let data = data

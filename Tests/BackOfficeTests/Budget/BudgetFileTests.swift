@@ -17,10 +17,11 @@ private func read(_ lines: String...) throws -> BudgetFile {
     #expect(file.rows[0].line.fiscalYear == 2024)
 }
 
-@Test(arguments: [
-    ("1000", "PEN", 100_000), ("1000.00", "PEN", 100_000), ("1234.5", "PEN", 123_450), ("1000", "CLP", 1000),
-    ("1000.00", "PYG", 1000), ("1000.123", "KWD", 1_000_123), ("1000", "KWD", 1_000_000),
-] as [(String, String, Int64)])
+@Test(
+    arguments: [
+        ("1000", "PEN", 100_000), ("1000.00", "PEN", 100_000), ("1234.5", "PEN", 123_450), ("1000", "CLP", 1000),
+        ("1000.00", "PYG", 1000), ("1000.123", "KWD", 1_000_123), ("1000", "KWD", 1_000_000),
+    ] as [(String, String, Int64)])
 func anAmountHasItsCurrencysDigits(text: String, currency: String, minor: Int64) throws {
     let file = try read(header, good.replacing("1234.50", with: text).replacing("PEN", with: currency))
     #expect(file.rows.map(\.appropriationMinor) == [minor])

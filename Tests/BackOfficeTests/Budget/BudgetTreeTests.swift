@@ -50,17 +50,20 @@ func theExecutedShareIsRoundedHalfUpToATenthOfAPercent(appropriated: Int64, accr
     #expect(tree.total.appropriated == 460_00 && tree.total.reached[2] == 70_00)
     #expect(
         tree.lines("ministry", .spanish).first
-            == "ministry         PIM  certificación  compromiso  devengado  girado  pagado   saldo  ejecutado")
+            == "ministry           PIM  certificación  compromiso  devengado  girado  pagado   saldo  ejecutado")
 }
 
 @Test func yearsAndCurrenciesAreNeverAddedTogether() {
-    var lines = [line("a", "M", "p", "06", 5, 0), line("b", "M", "p", "06", 7, 0, year: 2025), line("c", "M", "p", "06", 9, 0)]
+    var lines = [
+        line("a", "M", "p", "06", 5, 0), line("b", "M", "p", "06", 7, 0, year: 2025), line("c", "M", "p", "06", 9, 0),
+    ]
     lines[2].currency = "CLP"
     let trees = BudgetTree.trees(lines, by: .ministry, depth: 1, [:])
     #expect(trees.map(\.fiscalYear) == [2024, 2024, 2025] && trees.map(\.currency) == ["CLP", "PEN", "PEN"])
     #expect(trees.map(\.total.appropriated) == [9, 5, 7])
-    #expect(trees.map { $0.lines("ministry", .english).last?.prefix(22) ?? "" }.map { $0.split(separator: " ").prefix(4) }
-        == [["total", "2024", "CLP", "9"], ["total", "2024", "PEN", "0.05"], ["total", "2025", "PEN", "0.07"]])
+    #expect(
+        trees.map { $0.lines("ministry", .english).last?.prefix(22) ?? "" }.map { $0.split(separator: " ").prefix(4) }
+            == [["total", "2024", "CLP", "9"], ["total", "2024", "PEN", "0.05"], ["total", "2025", "PEN", "0.07"]])
 }
 
 /// Two lines as large as they can be, and many more, are summed and shown.

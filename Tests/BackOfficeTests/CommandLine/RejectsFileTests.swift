@@ -6,7 +6,8 @@ import Testing
 /// Rejected rows never take the place of what a person still needs.
 @Suite struct RejectsFileTests {
     private func withScratch(_ body: (String) throws -> Void) throws {
-        let directory = FileManager.default.temporaryDirectory.appendingPathComponent("rejects-\(UUID().uuidString)").path
+        let directory = FileManager.default.temporaryDirectory.appendingPathComponent("rejects-\(UUID().uuidString)")
+            .path
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }
         try body(directory)
@@ -46,7 +47,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["", "file,line,field,reason,message\nold,1,,,\n", "\u{FEFF}\"file\",line,field,reason,message\r\nold,1,,,\r\n"])
+    @Test(arguments: [
+        "", "file,line,field,reason,message\nold,1,,,\n", "\u{FEFF}\"file\",line,field,reason,message\r\nold,1,,,\r\n",
+    ])
     func anEarlierFileOfRejectedRowsIsReplacedWhenTheNewOneIsComplete(old: String) throws {
         try withScratch { directory in
             let place = "\(directory)/rejects.csv"

@@ -1,4 +1,5 @@
 import Foundation
+import Queue
 import Synchronization
 import Testing
 
@@ -138,4 +139,21 @@ func aWrongSettingIsNamed(variable: String, value: String) {
     task.cancel()
     await task.value
     #expect(notes.all.count { $0.contains("can be written again") } == 1)
+}
+
+@Test func aServiceIsWellAgainWhenItsTroubleIsOverAndNotWhileItEnds() {
+    let state = ServingState()
+    #expect(!state.isServing)
+    #expect(state.take(.serving(worker: 1, methods: 3)), "the first time it serves")
+    _ = state.take(.databaseTrouble("scheduled calls: 57014"))
+    #expect(!state.isServing)
+    _ = state.take(.recovered)
+    #expect(state.isServing)
+    _ = state.take(.leasesLost(reason: "late"))
+    #expect(!state.isServing)
+    #expect(!state.take(.serving(worker: 2, methods: 3)), "it served before")
+    #expect(state.isServing)
+    _ = state.take(.draining(running: 1))
+    _ = state.take(.recovered)
+    #expect(!state.isServing)
 }

@@ -38,3 +38,19 @@ private func withScratch(_ body: (String) throws -> Void) throws {
 func operatorsHaveNamesOfTheirOwn(name: String, isFit: Bool) {
     #expect(Roles.isFit(name) == isFit)
 }
+
+@Test func whoeverAddsAtOnceNoPasswordIsLost() async throws {
+    let directory = FileManager.default.temporaryDirectory.appendingPathComponent("puente-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    let file = PasswordFile(path: "\(directory)/pgpass")
+    try await withThrowingTaskGroup(of: Void.self) { group in
+        for number in 0..<16 {
+            group.addTask { try file.append(.init(host: "h", user: "op\(number)", password: "\(number)")) }
+        }
+        try await group.waitForAll()
+    }
+    #expect(Set(file.entries().map(\.user)) == Set((0..<16).map { "op\($0)" }))
+    try file.remove(user: "op3", host: "h")
+    #expect(!file.holds(user: "op3", host: "h"))
+    #expect(file.entries().count == 15)
+}

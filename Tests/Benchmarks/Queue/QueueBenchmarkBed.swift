@@ -47,8 +47,16 @@ struct QueueBenchmarkBed: Sendable {
         let pool = ConnectionPool(database, size: 4)
         try await MethodCatalog.publish(BenchmarkMethods.all, pool)
         try await administration.script("CHECKPOINT")
+        // A superuser is nobody to the queue; the service calls itself, as it calls others.
+        var service = database.with(user: "puente_transfers")
+        service["password"] = database["password"]
+        if let password = database["password"] {
+            let quoted = password.replacing("'", with: "''")
+            try await administration.script("ALTER ROLE puente_transfers PASSWORD '\(quoted)'")
+        }
+        try await administration.script("GRANT CONNECT ON DATABASE \(name) TO puente_transfers")
         let result: Result<Value, any Error>
-        do { result = .success(try await body(database, pool)) } catch { result = .failure(error) }
+        do { result = .success(try await body(service, pool)) } catch { result = .failure(error) }
         await pool.close()
         try await administration.script("DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
         await administration.close()
@@ -134,7 +142,7 @@ enum QueueBenchmarkWorker {
             service: "transfers", router: router, configuration: try ConnectionConfiguration(url: "postgresql://"),
             options: WorkerOptions(concurrency: concurrency, largestBatch: batch) { event in
                 switch event {
-                case .serving, .attemptFailed, .reaped, .draining, .stopped: break
+                case .serving, .attemptFailed, .recovered, .reaped, .draining, .stopped: break
                 case .unexpected, .leasesLost, .databaseTrouble: queueSay("worker: \(event)")
                 }
             })

@@ -34,7 +34,7 @@ import Testing
         let earmark = "agreement/juntos-haku-2024"
         #expect(try await table.post("b", .reserve, 50_000, "other") == "insufficient_available")
         #expect(try await table.post("c", .reserve, 10_000, "other", source: earmark) == "earmarked")
-        #expect(try await table.post("d", .commit, 10_000, earmark) == "earmarked")
+        #expect(try await table.post("d", .commit, 10_000, earmark) == "document_of_another")
         #expect(try await table.post("e", .reserve, 30_000, "HW-06-001", source: earmark) == "posted")
         #expect(try await table.post("f", .commit, 20_000, "HW-06-001") == "posted")
         let money = "SELECT earmarked, remaining, drawn, committed, paid FROM coordination.agreement_earmark_v1"

@@ -1,6 +1,7 @@
 import Contracts
 import CoordinationDomain
 import Testing
+import TestSupport
 import Vocabulary
 
 /// An agreement between two ministries with one deciding member each, and one who only informs.

@@ -26,7 +26,7 @@ private struct ConstraintNames: Statement {
             "budget_limit_line_limit_fkey"
         ])
         #expect(names.subtracting(known) == [])
-        let keys: Set = ["budget_posting_pkey", "budget_reversal_pkey"]
+        let keys: Set = ["budget_posting_pkey", "budget_reversal_pkey", "budget_document_pkey"]
         #expect(known.subtracting(names).subtracting(keys) == [])
         await pool.close()
     }
@@ -42,6 +42,7 @@ private struct ConstraintNames: Statement {
     ("budget_balance_paid_check", "paid = paid - 200, ordered = ordered + 200"),
     ("budget_balance_conservation_check", "appropriated = appropriated + 1"),
     ("budget_balance_control_check", "control = 3"),
+    ("budget_balance_bound_check", "appropriated = 100000000000000001, available = 100000000000000001 - 500"),
 ])
 func theBalancesRowRefusesWhatWouldBreakTheStages(constraint: String, change: String) async throws {
     try await withDatabase { database in

@@ -1,5 +1,6 @@
 import CoordinationDomain
 import Testing
+import TestSupport
 
 @Test(
     arguments: [

@@ -112,7 +112,9 @@ struct LedgerModel {
             var failed = members.contains { codes[$0] != nil && codes[$0] != .posted }
             let open = members.filter { codes[$0] == nil }
             for index in open {
-                if let (code, shortfall) = charge(request.postings[index], Self.owner(LedgerScenario.actor(of: request))) {
+                if let (code, shortfall) = charge(
+                    request.postings[index], Self.owner(LedgerScenario.actor(of: request)))
+                {
                     codes[index] = code
                     shortfalls[index] = shortfall
                     failed = true

@@ -1,4 +1,5 @@
 import Contracts
+import TestSupport
 import Vocabulary
 
 /// Random batches over a few lines of two fiscal years that no other scenario touches.
@@ -88,7 +89,7 @@ struct LedgerScenario {
         ] as [(CoordinationV1.PostingKind, Int32, Int32?)] {
             var posting = asked(kind, lines[0].line)
             posting.amountMinor = Int64.random(in: 1...60, using: &random)
-            posting.document = "d1"
+            posting.document = "d1-\(name)"
             posting.stage = kind == .release ? "reserved" : ""
             posting.businessDate = day(date)
             posting.originalDate = original.map(day) ?? ""
@@ -108,7 +109,7 @@ struct LedgerScenario {
                 (0..<Int.random(in: 1...5, using: &random)).map { _ in
                     var posting = asked(random.pick(kinds), line.line)
                     posting.amountMinor = Int64.random(in: 1...200, using: &random)
-                    posting.document = random.pick(["d1", "d2"])
+                    posting.document = random.pick(["d1", "d2"]) + "-\(name)"
                     posting.group = "g\(number)"
                     return posting
                 })
@@ -138,7 +139,8 @@ struct LedgerScenario {
             .release, .reverse,
         ]
         let people: [CoordinationV1.PostingKind] = [
-            .return, .appropriate, .appropriate, .cut, .reserve, .reserve, .reserve, .reserve, .commit, .commit, .commit,
+            .return, .appropriate, .appropriate, .cut, .reserve, .reserve, .reserve, .reserve, .commit, .commit,
+            .commit,
             .accrue, .accrue, .order, .order, .pay, .pay, .release, .reverse, .transfer, .expire, .carryOver,
         ]
         let kinds = owner.isEmpty || random.once(in: 12) ? people : services
@@ -148,6 +150,8 @@ struct LedgerScenario {
             owner.isEmpty || random.once(in: 8)
             ? random.pick(["d1", "d2", "d3", "d1", "d2", "d3", "run/d1", "run-d2"])
             : random.pick(["\(owner)d1", owner == "run/" ? "run-d2" : "project/d2"])
+        // Whose a document is holds for all lines; no other scenario has these.
+        posting.document += "-\(name)"
         posting.description = random.once(in: 3) ? "añadido nº \(posting.amountMinor)" : ""
         posting.overrideReason = random.once(in: 6) ? "flood" : ""
         posting.group = mode == .perGroup && !random.once(in: 3) ? random.pick(["g1", "g2", "g3"]) : ""
@@ -156,8 +160,9 @@ struct LedgerScenario {
         switch posting.kind {
         case .appropriate, .cut: posting.document = random.pick(["", "law-1"])
         case .reserve:
-            posting.expiresOn = random.once(in: 3) ? random.pick([day(Int32.random(in: -4...9, using: &random)), later]) : ""
-            posting.sourceDocument = random.once(in: 6) ? random.pick(["d1", "\(owner)d1"]) : ""
+            posting.expiresOn =
+                random.once(in: 3) ? random.pick([day(Int32.random(in: -4...9, using: &random)), later]) : ""
+            posting.sourceDocument = random.once(in: 6) ? random.pick(["d1", "\(owner)d1"]) + "-\(name)" : ""
         case .return: posting.stage = random.pick(["accrued", "ordered", "ordered", "paid", "paid", "committed"])
         case .release: posting.stage = random.pick(["reserved", "committed", "accrued", "ordered", "paid"])
         case .reverse:

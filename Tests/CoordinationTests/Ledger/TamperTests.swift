@@ -7,7 +7,8 @@ import Testing
 /// Every table of the ledger.
 private let tables = [
     "fiscal_year", "budget_scheme", "budget_line", "budget_balance", "budget_limit", "budget_limit_line", "budget_hold",
-    "budget_document", "budget_batch", "budget_transfer", "budget_record", "budget_posting", "budget_reversal", "budget_log_pending",
+    "budget_document", "budget_batch", "budget_transfer", "budget_record", "budget_posting", "budget_reversal",
+    "budget_log_pending",
     "budget_log_span", "budget_log_node", "budget_log_key", "budget_checkpoint",
 ]
 

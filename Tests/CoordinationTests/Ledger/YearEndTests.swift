@@ -65,8 +65,9 @@ private func aYearEndsAsTheCountrysRulesSay(row: CountryRow) async throws {
         // Peru's commitment needs credit of the next year.
         if row.treatments.contains(.chargeNextYear) {
             #expect(preview.shortfalls.map(\.shortfallMinor) == [30_000] && preview.shortfalls.map(\.line) == ["L2"])
-            let error = await #expect(throws: RPCError.self) { try await table.closeYear(.seal) }
-            #expect(error?.code == .failedPrecondition && error?.message.contains("L2 30000") == true)
+            let refused = try await table.closeYear(.seal)
+            #expect(!refused.changed && refused.state == "open" && refused.shortfalls == preview.shortfalls)
+            #expect(refused.shortfalls.map(\.currency) == ["PEN"])
             #expect(try await table.post("law", .appropriate, 50_000, "", line: "L2") == "posted")
         } else {
             #expect(preview.shortfalls == [])
@@ -81,7 +82,7 @@ private func aYearEndsAsTheCountrysRulesSay(row: CountryRow) async throws {
         #expect(try await table.rows(accounts) == [row.sealed, row.next])
         #expect(try await table.rows("SELECT state FROM coordination.fiscal_year WHERE fiscal_year = 2024") == ["(3)"])
 
-        // What stayed payable is paid, returned by the bank and paid again; nothing else happens in the sealed year.
+        // What stayed payable is paid, reversed and paid again; nothing else happens in the sealed year.
         #expect(try await table.post("new", .reserve, 1, "e") == "year_sealed")
         #expect(try await table.post("more", .accrue, 1, "d") == "year_sealed")
         #expect(try await table.post("up", .appropriate, 1, "") == "year_sealed")
@@ -93,6 +94,16 @@ private func aYearEndsAsTheCountrysRulesSay(row: CountryRow) async throws {
             try await table.post("too-much", .pay, 1, "d")
                 == (scheme.skipsOrdered ? "insufficient_accrued" : "insufficient_ordered"))
         #expect(try await table.rows(accounts).first?.hasSuffix(",0,0,50000)") == true)
+        // What the bank returns leaves the line, and its appropriation with it: no money of that year is free again.
+        let left = "SELECT appropriated, available, paid FROM coordination.budget_balance ORDER BY line_id LIMIT 1"
+        let before = try await table.rows(left)
+        #expect(try await table.post("back", .return, 1_000, "d", stage: "paid") == "posted")
+        #expect(try await table.post("back", .return, 1_000, "d", stage: "paid") == "posted")
+        let after = before.map {
+            $0.replacing("(150000", with: "(149000").replacing("(120000", with: "(119000")
+                .replacing(",50000)", with: ",49000)")
+        }
+        #expect(try await table.rows(left) == after && after != before)
         #expect(try await LedgerAuditor(table.pool).run().problems == [])
     }
 }
@@ -115,5 +126,94 @@ private func aYearEndsAsTheCountrysRulesSay(row: CountryRow) async throws {
             #expect(error?.code == .invalidArgument && error?.message.contains("yearEnd") == true)
         }
         #expect(try await ana.call(CoordinationV1.Budget.loadScheme, good, MeetingTable.patient).changed)
+    }
+}
+
+@Test func aYearWithMoneyThatHasNowhereToGoIsNotClosedAndAClosingYearIsReopened() async throws {
+    try await withTable { table in
+        let ana = try #require(table.people["ana"])
+        try await table.openLine()
+        for (id, kind) in [("r", CoordinationV1.PostingKind.reserve), ("c", .commit)] {
+            #expect(try await table.post(id, kind, 5_000, "d") == "posted")
+        }
+        // Commitments are carried over, and no line of 2025 has the dimensions.
+        for step in [CoordinationV1.CloseYearStep.close, .seal] {
+            let refused = try await table.closeYear(step)
+            #expect(!refused.changed && refused.state == "open" && refused.withoutTarget == ["L1"])
+            #expect(refused.holds.map(\.document) == ["d"] && refused.holds.map(\.currency) == ["PEN"])
+        }
+        try await table.openLine("L1-2025", 0, year: 2025)
+        #expect(try await table.closeYear(.close).state == "closing")
+        #expect(try await table.post("late", .reserve, 1, "e") == "year_closing")
+        let reopened = try await table.closeYear(.reopen)
+        #expect(reopened.changed && reopened.state == "open")
+        #expect(try await table.closeYear(.reopen).changed == false)
+        #expect(try await table.post("now", .reserve, 1, "e") == "posted")
+        // Two lines that fit are an obstacle that names both.
+        try await table.openLine("L1-2025-bis", 0, year: 2025)
+        let two = try await table.closeYear(.seal)
+        #expect(!two.changed && two.withoutTarget == ["L1"])
+        #expect(two.holds.first { $0.stage == "committed" }?.candidates == ["L1-2025", "L1-2025-bis"])
+        try await table.openLine("L2", 100, year: 2026)
+        _ = try await ana.call(
+            CoordinationV1.Budget.closeYear, .init(fiscalYear: 2026, step: .seal), MeetingTable.patient)
+        let error = await #expect(throws: RPCError.self) {
+            try await ana.call(
+                CoordinationV1.Budget.closeYear, .init(fiscalYear: 2026, step: .reopen), MeetingTable.patient)
+        }
+        #expect(error?.code == .failedPrecondition && error?.message.contains("2026 is sealed") == true)
+        #expect(try await LedgerAuditor(table.pool).run().problems == [])
+    }
+}
+
+private let unknown: [(String, @Sendable (inout CoordinationV1.BudgetLine) -> Void)] = [
+    ("territory_code: 99 ", { $0.territory = "99" }), ("programme: pension ", { $0.programme = "pension" }),
+    ("currency: SOL ", { $0.currency = "SOL" }), ("currency:  ", { $0.currency = "" }),
+]
+
+@Test(arguments: unknown.indices)
+func aLineOfNothingThatIsKnownIsNotOpened(case number: Int) async throws {
+    let (field, spoil) = unknown[number]
+    try await withTable { table in
+        let ana = try #require(table.people["ana"])
+        let good = CoordinationV1.BudgetLine(
+            line: "A", fiscalYear: 2024, fund: "RO", ministry: "MIDIS", programme: "juntos", territory: "06",
+            currency: "PEN")
+        var line = good
+        line.line = "B"
+        spoil(&line)
+        let bad = line
+        let error = await #expect(throws: RPCError.self) {
+            try await ana.call(CoordinationV1.Budget.openLines, .init(lines: [good, bad]), MeetingTable.patient)
+        }
+        #expect(error?.message.contains("budget line B: \(field)") == true, "\(error?.message ?? "")")
+        #expect(try await table.rows("SELECT line FROM coordination.budget_line") == [])
+    }
+}
+
+/// An amount in another currency than the line's is refused before anything moves; what is shown has the line's digits.
+@Test func anAmountInAnotherCurrencyIsRefused() async throws {
+    try await withTable { table in
+        let ana = try #require(table.people["ana"])
+        try await table.openLine()
+        for (currency, code) in [("USD", "currency_mismatch"), ("", "invalid_currency"), ("PEN", "posted")] {
+            let reply = try await ana.call(
+                CoordinationV1.Budget.post,
+                .init(
+                    mode: .atomic,
+                    postings: [
+                        .init(
+                            postingId: "r \(currency)", kind: .reserve, line: "L1", amountMinor: 1, document: "d",
+                            currency: currency)
+                    ]), MeetingTable.patient)
+            #expect(reply.results.map(\.code) == [code] && reply.results.map(\.currency) == ["PEN"])
+            #expect(reply.balances.map(\.currency) == ["PEN"])
+        }
+        var terms = sampleTerms(roles: table.prefix)
+        terms.currency = "USD"
+        try await table.propose("ana", terms)
+        for person in ["ana", "carla"] { try await table.act(person, .sign) }
+        let refused = try await table.act("ana", .activate)
+        #expect(!refused.done && refused.shortfalls.map(\.code) == ["currency_mismatch"])
     }
 }

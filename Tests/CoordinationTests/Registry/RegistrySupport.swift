@@ -32,8 +32,8 @@ enum SmallRegistry {
         """
     static let accounts = """
         household_id,holder_person_id,bank_bic,account_number
-        1001,40000001,BANPPEPL,04-001-123456
-        1002,40000003,BANPPEPLXXX,04-001-123457
+        1001,40000001,BANCPEPL,04001123456
+        1002,40000003,BCPLPEPLXXX,00219100000012345754
 
         """
     static let all = [territories, households, members, accounts]
@@ -47,27 +47,31 @@ struct ImportBench {
 
     /// Uploads texts and imports them in one call, as the service's own role.
     func run(
-        _ files: [String], _ mode: CommonV1.ImportMode = .allOrNothing
+        _ files: [String], _ mode: CommonV1.ImportMode = .allOrNothing, acceptedChanges: String = ""
     ) async throws -> (result: CommonV1.ImportResult, rejects: [RejectedRow]) {
-        try await run(bytes: files.map { Array($0.utf8) }, mode)
+        try await run(bytes: files.map { Array($0.utf8) }, mode, acceptedChanges: acceptedChanges)
     }
 
     /// Uploads files and imports them in one call, as the service's own role.
     func run(
-        bytes files: [[UInt8]], _ mode: CommonV1.ImportMode = .allOrNothing
+        bytes files: [[UInt8]], _ mode: CommonV1.ImportMode = .allOrNothing, acceptedChanges: String = ""
     ) async throws -> (result: CommonV1.ImportResult, rejects: [RejectedRow]) {
         var uploadIds: [String] = []
         for file in files { uploadIds.append(try await upload(file)) }
-        return try await importing(uploadIds, mode)
+        return try await importing(uploadIds, mode, acceptedChanges: acceptedChanges)
     }
 
     /// Imports uploads.
     func importing(
-        _ uploadIds: [String], _ mode: CommonV1.ImportMode
+        _ uploadIds: [String], _ mode: CommonV1.ImportMode, acceptedChanges: String = ""
     ) async throws -> (result: CommonV1.ImportResult, rejects: [RejectedRow]) {
-        let request = CommonV1.ImportRequest(uploadIds: uploadIds, mode: mode)
+        let request = CommonV1.ImportRequest(
+            uploadIds: uploadIds, mode: mode, acceptedChanges: acceptedChanges)
         let result = try await service.transaction { transaction in
-            try await Importer(RegistryImport.plan).run(request, requestedBy: "ana", in: transaction) { _ in }
+            let country = try await CountryInForce.required(in: transaction)
+            return try await Importer(RegistryImport.plan(country.bankAccountForms)).run(
+                request, requestedBy: "ana", in: transaction
+            ) { _ in }
         }
         var rejects: [RejectedRow] = []
         let importId = try #require(UUID(uuidString: result.importId))
@@ -95,6 +99,7 @@ struct ImportBench {
 /// Runs the body with a new database and pools of the roles that take part.
 func withImportBench(_ body: (ImportBench) async throws -> Void) async throws {
     try await withDatabase { database in
+        try await TestCountry.load(into: database)
         let bench = ImportBench(
             database: database, operators: database.pool(), service: database.pool(as: "puente_coordination"))
         try await body(bench)

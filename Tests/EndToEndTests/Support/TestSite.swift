@@ -50,9 +50,11 @@ struct TestSite: Sendable {
         try? FileManager.default.removeItem(atPath: directory)
     }
 
-    /// Runs a command to its end, whatever comes of it.
-    func puente(_ words: [String]) async throws -> Outcome {
-        try await Program.run("\(Program.directory)/puente", words, environment: environment)
+    /// Runs a command to its end, whatever comes of it; with other variables where a test is about them, nil to take one away.
+    func puente(_ words: [String], _ changes: [String: String?] = [:]) async throws -> Outcome {
+        var environment = environment
+        for (name, value) in changes { environment[name] = value }
+        return try await Program.run("\(Program.directory)/puente", words, environment: environment)
     }
 
     /// Runs a command that must succeed.
@@ -117,7 +119,8 @@ struct TestSite: Sendable {
     /// The bank files by name.
     func bankFiles() throws -> [String: Data] {
         let place = "\(directory)/bank"
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []
+        let all = (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []
+        let names = all.filter { $0.hasSuffix(".xml") }
         return try Dictionary(
             uniqueKeysWithValues: names.map { ($0, try Data(contentsOf: URL(fileURLWithPath: "\(place)/\($0)"))) })
     }

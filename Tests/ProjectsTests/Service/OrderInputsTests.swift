@@ -41,22 +41,28 @@ import Testing
         _ = try await fixture.importParticipants(ProjectsFixture.participants)
         let without = try await fixture.order()
         #expect(without.state == "awaiting_budget")
+        #expect(without.obstacles.map(\.kind) == ["line_missing", "line_missing"])
+        #expect(without.obstacles.map(\.shortfallMinor) == [1_200_000, 600_000])
         #expect(
-            without.shortfalls == [
-                "no line 2024-…-haku_winay-06: 1200000", "no line 2024-…-haku_winay-21: 600000",
-            ])
+            without.obstacles.first?.dimensions
+                == ["programme": "haku_winay", "fiscal_year": "2024", "currency": "PEN", "territory": "06"])
         try await fixture.openLines()
         try await fixture.appropriate([1_000_000, 600_000], id: "law")
         let short = try await fixture.order()
         #expect(short.state == "awaiting_budget")
-        #expect(short.shortfalls == ["\(ProjectsFixture.lines[0]): 200000"])
+        #expect(
+            short.obstacles == [
+                .init(
+                    kind: "ledger", detail: "insufficient_available", lines: [ProjectsFixture.lines[0]],
+                    shortfallMinor: 200_000)
+            ])
         #expect(short.committedMinor == 0 && short.orderedMinor == 0 && short.purchaseOrders == 0)
         let untouched = try await fixture.stages(ProjectsFixture.lines[1])
         #expect(untouched == [0, 0, 0, 0])
         try await fixture.appropriate([200_000, 0], id: "supplement")
         let ordered = try await fixture.order()
         #expect(ordered.state == "ordered")
-        #expect(ordered.shortfalls == [] && ordered.problem == "")
+        #expect(ordered.obstacles == [])
         let stages = try await fixture.stages(ProjectsFixture.lines[0])
         #expect(stages == [1_200_000, 1_200_000, 120_000, 120_000])
     }
@@ -107,5 +113,29 @@ import Testing
             try await fixture.pool.script("DELETE FROM projects.purchase_order")
         }
         #expect(error?.constraint == "purchase_order_final_check")
+    }
+}
+
+/// Of two lines that fit the first was taken without a word, and a line in another currency was taken for a missing one.
+@Test func aLineIsLookedUpByItsDimensionsAndTwoThatFitAreNamed() async throws {
+    try await withProjects { fixture in
+        _ = try await fixture.importParticipants(ProjectsFixture.participants)
+        try await fixture.openLines()
+        try await fixture.openLine("AA-21", territory: "21", fund: "AA")
+        try await fixture.appropriate([5_000_000, 5_000_000], id: "law")
+        let torn = try await fixture.order()
+        #expect(torn.state == "awaiting_budget")
+        #expect(torn.obstacles.map(\.kind) == ["lines_several"])
+        #expect(torn.obstacles.first?.lines == [ProjectsFixture.lines[1], "AA-21"])
+        #expect(try await fixture.stages(ProjectsFixture.lines[0]) == [0, 0, 0, 0])
+    }
+    try await withProjects { fixture in
+        _ = try await fixture.importParticipants(ProjectsFixture.participants)
+        for (line, territory) in [("USD-06", "06"), ("USD-21", "21")] {
+            try await fixture.openLine(line, territory: territory, currency: "USD")
+        }
+        let foreign = try await fixture.order()
+        #expect(foreign.obstacles.map(\.kind) == ["line_other_currency", "line_other_currency"])
+        #expect(foreign.obstacles.map(\.lines) == [["USD-06"], ["USD-21"]])
     }
 }

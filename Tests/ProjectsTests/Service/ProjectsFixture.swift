@@ -75,10 +75,22 @@ struct ProjectsFixture: Sendable {
             CoordinationV1.Budget.openLines, CoordinationV1.OpenLinesRequest(lines: lines), Self.patient)
     }
 
+    /// Opens one line more.
+    func openLine(
+        _ line: String, territory: String, fund: String = "RO", currency: String = "PEN", scheme: String = "standard"
+    ) async throws {
+        let opened = CoordinationV1.BudgetLine(
+            line: line, fiscalYear: 2024, fund: fund, ministry: "MIDIS", programme: "haku_winay", territory: territory,
+            currency: currency, scheme: scheme)
+        _ = try await ana.call(
+            CoordinationV1.Budget.openLines, CoordinationV1.OpenLinesRequest(lines: [opened]), Self.patient)
+    }
+
     /// Appropriates an amount to each line.
     func appropriate(_ minor: [Int64], id: String) async throws {
         let postings = zip(Self.lines, minor).filter { $1 > 0 }.map {
-            CoordinationV1.Posting(postingId: "\(id)/\($0)", kind: .appropriate, line: $0, amountMinor: $1, currency: "PEN")
+            CoordinationV1.Posting(
+                postingId: "\(id)/\($0)", kind: .appropriate, line: $0, amountMinor: $1, currency: "PEN")
         }
         _ = try await ana.call(
             CoordinationV1.Budget.post, CoordinationV1.PostRequest(mode: .atomic, postings: postings), Self.patient)
@@ -129,7 +141,7 @@ private struct StoreProgramme: Statement {
 private let programme = CoordinationV1.ProgrammeDefinition(
     code: "haku_winay", name: "Haku Wiñay", ministry: "MIDIS", kind: .productiveProject, currency: "PEN",
     project: .init(
-        unitCostMinor: 600_000, instalmentSharesHundredths: [4_000, 3_000, 3_000], householdsPerExecutingBody: 400,
+        unitCostMinor: 600_000, instalmentSharesHundredths: [4_000, 3_000, 3_000],
         modules: [
             .init(code: "guinea_pig", name: "Cuyes", unitCostMinor: 120_000),
             .init(code: "hen", name: "Gallinas", unitCostMinor: 90_000),
@@ -171,4 +183,15 @@ func withProjects(_ body: @Sendable (ProjectsFixture) async throws -> Void) asyn
         await fixture.operators.close()
         await pool.close()
     }
+}
+
+/// Takes the waiting calls of a method out of the queue.
+struct LoseCalls: Statement {
+    static let sql = """
+        DELETE FROM rpc.ready USING rpc.method AS named
+        WHERE ready.method_id = named.method_id AND named.name = $1 RETURNING call_id
+        """
+    let method: String
+    func bind(into parameters: inout Parameters) { parameters.add(method) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
 }

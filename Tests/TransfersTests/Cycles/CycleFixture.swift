@@ -17,7 +17,8 @@ extension RunFixture {
 
     /// Runs a cycle until the run rests: without a budget it waits for one, with every household decided about.
     func decide(_ cycle: String, programme: String = "juntos") async throws -> TransfersV1.RunStatus {
-        let request = TransfersV1.RunRequest(programme: programme, cycle: cycle, payOn: "2030-09-05")
+        let request = TransfersV1.RunRequest(
+            programme: programme, cycle: cycle, payOn: "2030-09-05", accepted: Self.accepted)
         _ = try await ana.call(TransfersV1.Payments.run, request, Self.patient)
         let resting: Set<String> = ["awaiting_budget", "awaiting_approval", "empty"]
         var seen = TransfersV1.RunStatus()

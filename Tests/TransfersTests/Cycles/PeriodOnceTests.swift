@@ -46,8 +46,16 @@ import Testing
                 try await fixture.ana.call(TransfersV1.Cycles.allowOverlap, request)
             }
             #expect(own?.details.map(\.reason) == ["second_person"])
+            // Other words are another request; what is signed can be named by its number.
+            let again = try await fixture.open("flood", "2024-08-01", "2024-09-30", reason: "drought")
+            let named = TransfersV1.AllowOverlapRequest(
+                programme: "juntos", cycle: "flood", exceptionNumber: again.exceptionNumber + 1)
+            await #expect(throws: RPCError.self) {
+                try await fixture.beto.call(TransfersV1.Cycles.allowOverlap, named)
+            }
             let signed = try await fixture.beto.call(TransfersV1.Cycles.allowOverlap, request)
-            #expect(signed.others == ["2024-4"] && signed.reason == "flood in Piura")
+            #expect(signed.others == ["2024-4"] && signed.reason == "drought")
+            #expect(signed.exceptionNumber == again.exceptionNumber)
             #expect(try await fixture.beto.call(TransfersV1.Cycles.allowOverlap, request) == signed)
             // What was signed is these days: others are refused.
             await #expect(throws: RPCError.self) { try await fixture.open("flood", "2024-07-01", "2024-09-30") }

@@ -70,7 +70,11 @@ private let juntos = SanctionLadder(steps: [
         var assessment = HouseholdAssessment(
             rules: Rules(
                 eligibility: RuleFixtures.eligibility, conditions: [RuleFixtures.attendance],
-                components: [RuleFixtures.early], currency: "PEN", ladder: juntos))
+                components: [
+                    ComponentRule(
+                        code: "tpi", position: 0, basis: .householdWithMember, amountMinor: 10_000,
+                        ages: AgeRange(fromMonths: 0, belowMonths: 24))
+                ], currency: "PEN", ladder: juntos))
         assessment.assess(Member(personId: 1, ageMonths: 400))
         #expect(try assessment.conclude(hasAccount: true) == (.nothingDue, 0))
     }

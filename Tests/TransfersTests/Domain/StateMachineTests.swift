@@ -1,18 +1,6 @@
+import TestSupport
 import Testing
 import TransfersDomain
-
-/// A small generator with a seed, so that a failing sequence can be run again.
-private struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
-}
 
 @Suite struct StateMachineTests {
     private static let runEvents: [PaymentRunEvent] = [
@@ -34,7 +22,7 @@ private struct SeededGenerator: RandomNumberGenerator {
 
     @Test(arguments: UInt64(0)..<200)
     func aRunNeverOrdersWithoutReservationAndApproval(seed: UInt64) throws {
-        var generator = SeededGenerator(state: seed)
+        var generator = SeededGenerator(seed: seed)
         var state = PaymentRunState.freezing
         var model = RunModel()
         for _ in 0..<400 {
@@ -115,7 +103,7 @@ private struct SeededGenerator: RandomNumberGenerator {
 
     @Test(arguments: UInt64(0)..<200)
     func answersInAnyOrderAndRepeatedEndInTheSameState(seed: UInt64) throws {
-        var generator = SeededGenerator(state: seed)
+        var generator = SeededGenerator(seed: seed)
         let history = try #require(Self.histories.randomElement(using: &generator))
         var answers = history.answers + history.answers
         answers.shuffle(using: &generator)

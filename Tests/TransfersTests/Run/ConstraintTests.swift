@@ -16,6 +16,15 @@ import Testing
         VALUES (1, 20000, 20000, 1, 1, 1, 0, 'PEN')
         """
 
+    /// As the database's function leaves it.
+    private static let approval = """
+        UPDATE transfers.payment_run
+        SET total_minor = 40000, households = 2, payable_households = 2, approved_by = 'beto', approved_at = now();
+        INSERT INTO transfers.payment_run_approval (
+            run_number, approver, decision, seen, digest, total_minor, call_id)
+        VALUES (1, 'beto', 'approved', '{}', sha256('{}'), 40000, 1)
+        """
+
     private static let order = """
         INSERT INTO transfers.payment_order (
             household_id, amount_minor, cycle_id, run_number, uetr, end_to_end_id, currency)
@@ -129,6 +138,7 @@ import Testing
         ),
         ("UPDATE transfers.cycle SET state = 'void'", "cycle_void_check"),
         ("UPDATE transfers.cycle SET shared_days = '{}'", "42501"),
+        ("UPDATE transfers.overlap_exception SET reason = 'other'", "42501"),
         ("UPDATE transfers.roll_evidence SET days_attended = 0", "42501"),
         ("UPDATE transfers.entitlement SET amount_minor = 1", "42501"),
         ("DELETE FROM transfers.entitlement", "42501"),
@@ -155,7 +165,23 @@ import Testing
                 }
             }
             // With the second person's approval the order may be made: once.
-            try await pool.script("UPDATE transfers.payment_run SET approved_by = 'beto', state = 'ordering'")
+            let approval = database.pool(size: 1)
+            try await approval.script(Self.approval)
+            await approval.close()
+            try await pool.script("UPDATE transfers.payment_run SET state = 'ordering'")
+            // What was approved cannot change, and no order goes beyond it.
+            for (sql, by) in [
+                ("UPDATE transfers.payment_run SET total_minor = 9999999", "payment_run_approved_check"),
+                ("UPDATE transfers.payment_run SET payable_households = 1", "payment_run_approved_check"),
+                (Self.order.replacing("20000", with: "99999999"), "payment_order_approved_check"),
+            ] {
+                do {
+                    try await pool.script(sql)
+                    Issue.record("not refused: \(sql)")
+                } catch let error as PostgresError {
+                    #expect(error.constraint == by, "\(sql): \(error)")
+                }
+            }
             try await pool.script(Self.order)
             // Again, under another number, or as the follower of one that is not open again, it may not.
             for (sql, by) in [

@@ -35,7 +35,9 @@ import Testing
             }
             let pool = fixture.database.pool(size: 1)
             let kept = try await pool.texts(
-                of: "SELECT act, cause, details, call_id IS NOT NULL FROM transfers.payment_pause_event_v1 ORDER BY event")
+                of:
+                    "SELECT act, cause, details, call_id IS NOT NULL FROM transfers.payment_pause_event_v1 ORDER BY event"
+            )
             #expect(kept == ["(paused,asked,\"two lists differ\",t)", "(continued,asked,\"compared: they agree\",t)"])
             await pool.close()
         }

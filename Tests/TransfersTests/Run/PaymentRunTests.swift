@@ -92,8 +92,8 @@ import Testing
             _ = try await fixture.startRun()
             // No line is open: each lacks everything, and is named.
             let unopened = try await fixture.wait(for: "awaiting_budget")
-            #expect(unopened.shortfalls.map(\.line) == RunFixture.lines)
-            #expect(unopened.shortfalls.map(\.shortfallMinor).reduce(0, +) == unopened.totalMinor)
+            #expect(unopened.obstacles.map(\.detail) == ["01", "06"])
+            #expect(unopened.obstacles.map(\.shortfallMinor).reduce(0, +) == unopened.totalMinor)
 
             try await fixture.openLines()
             try await fixture.appropriate(100_000, id: "little")

@@ -64,7 +64,8 @@ import Testing
                         as: UTF8.self))
             }
             let answers = [
-                answer("reserve-1", applied: false), answer("reserve-1", applied: true), answer("order-1", applied: true),
+                answer("reserve-1", applied: false), answer("reserve-1", applied: true),
+                answer("order-1", applied: true),
             ]
             try await send(TransfersV1.Payments.ledgerAnswered, answers, in: fixture)
             #expect(try await fixture.number(Self.fingerprint) == before)

@@ -30,10 +30,16 @@ struct RunFixture: Sendable {
         return last
     }
 
+    /// What is odd about the fixture's runs: they pay in a year that is past, and some without evidence.
+    static let accepted = ["pay_day_past", "evidence_missing", "evidence_low"].map {
+        TransfersV1.AcceptedOddity(code: $0, reason: "a test")
+    }
+
     /// Starts the run.
-    func startRun() async throws -> TransfersV1.RunReply {
+    func startRun(payOn: String = "2024-09-05", cycle: String = "2024-4") async throws -> TransfersV1.RunReply {
         try await ana.call(
-            TransfersV1.Payments.run, TransfersV1.RunRequest(programme: "juntos", cycle: "2024-4", payOn: "2024-09-05"),
+            TransfersV1.Payments.run,
+            TransfersV1.RunRequest(programme: "juntos", cycle: cycle, payOn: payOn, accepted: Self.accepted),
             Self.patient)
     }
 
@@ -45,7 +51,7 @@ struct RunFixture: Sendable {
 
     /// Waits until the run is in a state; fails when it rests in another, or after a minute.
     func wait(for state: String) async throws -> TransfersV1.RunStatus {
-        let resting: Set<String> = ["awaiting_budget", "awaiting_approval", "sent", "closed", "empty"]
+        let resting: Set<String> = ["awaiting_budget", "awaiting_approval", "sent", "closed", "empty", "withdrawn"]
         var seen = TransfersV1.RunStatus()
         for _ in 0..<1_200 {
             seen = try await status()
@@ -70,7 +76,8 @@ struct RunFixture: Sendable {
     /// Appropriates the same amount to each line.
     func appropriate(_ minor: Int64, id: String) async throws {
         let postings = Self.lines.map {
-            CoordinationV1.Posting(postingId: "\(id)/\($0)", kind: .appropriate, line: $0, amountMinor: minor, currency: "PEN")
+            CoordinationV1.Posting(
+                postingId: "\(id)/\($0)", kind: .appropriate, line: $0, amountMinor: minor, currency: "PEN")
         }
         _ = try await ana.call(
             CoordinationV1.Budget.post, CoordinationV1.PostRequest(mode: .atomic, postings: postings),

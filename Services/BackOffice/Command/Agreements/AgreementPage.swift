@@ -126,7 +126,8 @@ struct AgreementPage {
             let cost = Figures.money(terms.unitCostMinor, terms.currency)
             lines.append(
                 Text(
-                    "  the earmarks pay \(paid) places at \(cost)", es: "  las asignaciones pagan \(paid) lugares a \(cost)")(
+                    "  the earmarks pay \(paid) places at \(cost)",
+                    es: "  las asignaciones pagan \(paid) lugares a \(cost)")(
                         say))
         }
         return lines

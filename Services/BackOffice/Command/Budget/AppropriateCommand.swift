@@ -1,4 +1,5 @@
 import Contracts
+import CoordinationDomain
 import Vocabulary
 
 /// `puente budget appropriate`: opens lines and gives them money, from options or from a file.
@@ -98,9 +99,17 @@ extension Command {
         }
         if desk.invocation.wantsJSON { desk.show(reply) { [] } }
         guard asked.isEmpty || reply.applied else {
-            var table = Table(["row", "line", "result"], numeric: [0])
+            let say = desk.language
+            var table = Table(
+                [
+                    Text("row", es: "fila")(say), Text("line", es: "línea")(say), Text("result", es: "resultado")(say),
+                    Text("why", es: "por qué")(say),
+                ], numeric: [0])
             for ((row, _), result) in zip(asked, reply.results) where result.code != "posted" {
-                table.add(["\(row.number)", result.line, result.code])
+                table.add([
+                    "\(row.number)", result.line, result.code,
+                    PostingCode(rawValue: result.code)?.reason(say) ?? "",
+                ])
             }
             table.lines().prefix(22).forEach { desk.terminal.notice($0) }
             throw Failure(
@@ -119,7 +128,8 @@ extension Command {
                     es: "\(plan.changed.count) filas difieren de lo asignado, y quedaron como están"),
                 at: path,
                 remedy: Text(
-                    "--apply-changes adds or cuts the differences", es: "--apply-changes agrega o recorta las diferencias"))
+                    "--apply-changes adds or cuts the differences",
+                    es: "--apply-changes agrega o recorta las diferencias"))
         }
     }
 
@@ -142,6 +152,7 @@ extension Command {
         applied: Bool
     ) -> Text {
         guard !postings.isEmpty else {
+            guard plan.changed.isEmpty else { return Text("nothing was posted", es: "no se registró nada") }
             return Text(
                 "this was appropriated before: nothing changed", es: "esto ya fue asignado: nada cambió")
         }
@@ -155,14 +166,18 @@ extension Command {
             }
         }
         let (money, less) = (BudgetAmount.text(added), BudgetAmount.text(cut))
+        let lines = Set(postings.map(\.line)).count
         let changed = applied ? plan.changed.count : 0
+        let before = plan.unchanged + plan.changed.count - changed
         return Text(
             "\(opened.opened) lines opened, \(money.isEmpty ? "nothing" : money) appropriated"
-                + (less.isEmpty ? "" : ", \(less) cut")
-                + "; rows: \(plan.new.count) new, \(changed) changed, \(plan.unchanged) as before",
+                + (less.isEmpty ? "" : " and \(less) cut") + " to \(lines) lines"
+                + (before + changed > 0
+                    ? "; rows: \(plan.new.count) new, \(changed) changed, \(before) as before" : ""),
             es: "\(opened.opened) líneas abiertas, \(money.isEmpty ? "nada" : money) asignados"
-                + (less.isEmpty ? "" : ", \(less) recortados")
-                + "; filas: \(plan.new.count) nuevas, \(changed) cambiadas, \(plan.unchanged) como antes")
+                + (less.isEmpty ? "" : " y \(less) recortados") + " a \(lines) líneas"
+                + (before + changed > 0
+                    ? "; filas: \(plan.new.count) nuevas, \(changed) cambiadas, \(before) como antes" : ""))
     }
 
     private static func appropriateOne(_ desk: Desk) async throws {

@@ -23,7 +23,8 @@ enum BudgetAmount {
             let most = Money(minorUnits: LedgerBounds.amount, currency: currency).text
             throw .init(
                 field: "amount",
-                reason: Text("is more than a posting can have, \(most)", es: "es más de lo que admite un asiento, \(most)"))
+                reason: Text(
+                    "is more than a posting can have, \(most)", es: "es más de lo que admite un asiento, \(most)"))
         }
         return money.minorUnits
     }

@@ -5,7 +5,8 @@ extension Command {
     static let budget = Command(
         "budget", Text("The shared budget ledger", es: "El presupuesto compartido"),
         example: "puente budget status --as ana",
-        [appropriateCommand, statusCommand, documentsCommand] + postingCommands + readingCommands + evidenceCommands + yearCommands
+        [appropriateCommand, statusCommand, documentsCommand] + postingCommands + readingCommands + evidenceCommands
+            + yearCommands
             + [proofCommand] + schemeCommands)
 
     /// The statements of these commands, for checking them against the schema.

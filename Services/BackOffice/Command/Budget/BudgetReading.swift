@@ -21,11 +21,14 @@ extension Command {
             example: "puente budget lines --year 2024 --as ana", options: [year]
         ) { invocation in
             try await Desk.open(invocation) { desk in
-                var table = Table([
-                    "line", "year", "fund", "ministry", "programme", "territory", "currency", "control", "scheme",
-                ])
-                for row in try await desk.pool.query(BudgetLineList(year: invocation[year])) { table.add(row) }
-                table.show(desk)
+                desk.show(
+                    try await desk.pool.query(BudgetLineList(year: invocation[year])),
+                    under: [
+                        Text("line", es: "línea"), Text("year", es: "año"), Text("fund", es: "fuente"),
+                        Text("ministry", es: "ministerio"), Text("programme", es: "programa"),
+                        Text("territory", es: "territorio"), Text("currency", es: "moneda"),
+                        Text("control", es: "control"), Text("scheme", es: "esquema"),
+                    ])
             }
         },
         Command(
@@ -36,16 +39,19 @@ extension Command {
             example: "puente budget history --line 2024-RO-MIDIS-juntos-06 --as ana", options: [line, document, most]
         ) { invocation in
             try await Desk.open(invocation) { desk in
-                var table = Table(
-                    ["date", "posting", "result", "from", "to", "amount", "document", "by", "leaf", "note"],
-                    numeric: [5, 8])
                 let shown = invocation[most] ?? 1000
                 let rows = try await desk.pool.query(
                     BudgetHistory(
                         line: try invocation.required(line), document: invocation[document], most: shown + 1))
                 let say: Language = invocation.wantsJSON ? .english : desk.language
-                for row in rows.prefix(Int(shown)) { table.add(row.cells(say)) }
-                table.show(desk)
+                desk.show(
+                    rows.prefix(Int(shown)).map { $0.cells(say) },
+                    under: [
+                        Text("date", es: "fecha"), Text("posting", es: "asiento"), Text("result", es: "resultado"),
+                        Text("from", es: "de"), Text("to", es: "a"), Text("amount", es: "monto"),
+                        Text("document", es: "documento"), Text("by", es: "por"), Text("leaf", es: "hoja"),
+                        Text("note", es: "nota"),
+                    ], numeric: [5, 8])
                 if rows.count > shown {
                     desk.terminal.notice(
                         Text("there are more; --most N shows N of them", es: "hay más; --most N muestra N de ellos"))

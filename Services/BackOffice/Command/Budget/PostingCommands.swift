@@ -24,7 +24,10 @@ extension Command {
     private static let fields: [(column: String, option: Option)] = [
         ("posting_id", .text("id", "ID", Text("The posting's identifier; otherwise a new one", es: "Identificador"))),
         ("line", .text("line", "CODE", Text("The budget line", es: "La línea presupuestal"))),
-        ("amount", .text("amount", "1234.50", Text("How much, in the line's currency", es: "Cuánto, en la moneda de la línea"))),
+        (
+            "amount",
+            .text("amount", "1234.50", Text("How much, in the line's currency", es: "Cuánto, en la moneda de la línea"))
+        ),
         ("currency", .text("currency", "PEN", Text("The amount's currency; otherwise the line's", es: "La moneda"))),
         ("document", .text("document", "CODE", Text("What it is for", es: "Para qué es"))),
         ("stage", .text("stage", "STAGE", Text("The stage that gives back", es: "La etapa que devuelve"))),

@@ -16,7 +16,7 @@ extension PostingCode {
         case .invalidCurrency: Text("its currency is missing", es: "falta su moneda")
         case .postingIdRepeated: Text("its identifier stands twice", es: "su identificador está dos veces")
         case .invalidKind: Text("its kind is unknown", es: "su tipo se desconoce")
-        case .invalidAmount: 
+        case .invalidAmount:
             Text(
                 "its amount must be above zero and at most 10^15 minor units",
                 es: "su monto debe ser mayor que cero y a lo más 10^15 unidades menores")
@@ -30,7 +30,7 @@ extension PostingCode {
         case .postingIdReused: Text("the identifier has other content", es: "el identificador tiene otro contenido")
         case .unknownLine: Text("there was no such line", es: "no había tal línea")
         case .unknownTarget: Text("there was no such target line", es: "no había tal línea de destino")
-        case .currencyMismatch: 
+        case .currencyMismatch:
             Text("the amount is in another currency than the line", es: "el monto está en otra moneda que la línea")
         case .unknownPosting: Text("there was no such posting to reverse", es: "no había tal asiento que revertir")
         case .otherLine: Text("the posting is another line's", es: "el asiento es de otra línea")

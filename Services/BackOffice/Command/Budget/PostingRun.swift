@@ -79,12 +79,19 @@ struct PostingRun {
         }
         let shown = outcomes.count <= Self.shownRows ? outcomes : outcomes.filter { $0.code != "posted" }
         let why = outcomes.contains { !$0.why.isEmpty }
-        var table = Table(["row", "posting", "line", "result", "short of"] + (why ? ["why"] : []), numeric: [0, 4])
+        let say = desk.language
+        let titles = [
+            Text("row", es: "fila"), Text("posting", es: "asiento"), Text("line", es: "línea"),
+            Text("result", es: "resultado"), Text("short of", es: "faltan"), Text("why", es: "por qué"),
+        ]
+        var table = Table(titles.prefix(why ? 6 : 5).map { $0(say) }, numeric: [0, 4])
         for outcome in shown.prefix(Self.shownRows) {
             table.add(
                 [
-                    "\(outcome.number)", outcome.id, outcome.line, outcome.code + (outcome.isReplay ? " before" : ""),
-                    outcome.shortfallMinor == 0 ? "" : BudgetAmount.text(Int128(outcome.shortfallMinor), outcome.currency),
+                    "\(outcome.number)", outcome.id, outcome.line,
+                    outcome.code + (outcome.isReplay ? Text(" before", es: " antes")(say) : ""),
+                    outcome.shortfallMinor == 0
+                        ? "" : BudgetAmount.text(Int128(outcome.shortfallMinor), outcome.currency),
                 ] + (why ? [outcome.why] : []))
         }
         if !table.isEmpty { table.lines().forEach { desk.terminal.print($0) } }
@@ -103,7 +110,7 @@ struct PostingRun {
         let names = try await desk.pool.query(NamesOfLines(lines: shown.map(\.line)))
         let byLine = Dictionary(names.map { ($0.line, $0.names) }) { first, _ in first }
         for group in Set(byLine.values).sorted(by: { $0.scheme < $1.scheme }) {
-            var table = group.table("line", desk.language)
+            var table = group.table(Text("line", es: "línea")(desk.language), desk.language)
             for balance in shown where byLine[balance.line] == group {
                 table.add([balance.line] + group.cells(BudgetExecution(balance), balance.currency))
             }

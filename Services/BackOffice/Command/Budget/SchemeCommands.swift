@@ -28,13 +28,15 @@ extension Command {
             example: "puente budget limits --as ana"
         ) { invocation in
             try await Desk.open(invocation) { desk in
-                var table = Table(
-                    [
-                        "limit", "year", "fund", "ministry", "programme", "territory", "lines", "ceiling", "used",
-                        "left", "currency",
+                desk.show(
+                    try await desk.pool.query(BudgetLimitList()),
+                    under: [
+                        Text("limit", es: "tope"), Text("year", es: "año"), Text("fund", es: "fuente"),
+                        Text("ministry", es: "ministerio"), Text("programme", es: "programa"),
+                        Text("territory", es: "territorio"), Text("lines", es: "líneas"),
+                        Text("ceiling", es: "máximo"), Text("used", es: "usado"), Text("left", es: "saldo"),
+                        Text("currency", es: "moneda"),
                     ], numeric: [6, 7, 8, 9])
-                for row in try await desk.pool.query(BudgetLimitList()) { table.add(row) }
-                table.show(desk)
             }
         },
         Command(
@@ -42,9 +44,12 @@ extension Command {
             example: "puente budget years --as ana"
         ) { invocation in
             try await Desk.open(invocation) { desk in
-                var table = Table(["year", "state", "sealed through", "lines"], numeric: [3])
-                for row in try await desk.pool.query(BudgetYearList()) { table.add(row) }
-                table.show(desk)
+                desk.show(
+                    try await desk.pool.query(BudgetYearList()),
+                    under: [
+                        Text("year", es: "año"), Text("state", es: "estado"),
+                        Text("sealed through", es: "cerrado hasta"), Text("lines", es: "líneas"),
+                    ], numeric: [3])
             }
         },
     ]

@@ -18,7 +18,8 @@ struct TypedPosting {
         let before = try await desk.pool.queryOne(SamePosting(posting: posting)) ?? .init()
         if let last = before.last, !desk.invocation[Self.again] {
             let what = Text(
-                "the same was posted at \(before.at) as \(last)", es: "lo mismo se registró a las \(before.at) como \(last)")
+                "the same was posted at \(before.at) as \(last)",
+                es: "lo mismo se registró a las \(before.at) como \(last)")
             let question = Text("\(what.english); post it again?", es: "\(what.spanish); ¿registrarlo otra vez?")
             guard Question.confirm(question, desk.terminal) == true else {
                 throw Failure(
@@ -28,7 +29,8 @@ struct TypedPosting {
                         es: "si debe ser dos veces, diga --again, o dele un --id propio"))
             }
         }
-        let content = String(decoding: posting.json(), as: UTF8.self) + " \(before.person) \(before.day) \(before.count)"
+        let content =
+            String(decoding: posting.json(), as: UTF8.self) + " \(before.person) \(before.day) \(before.count)"
         return "desk/" + Hexadecimal.string(SHA256.digest(of: Array(content.utf8))).prefix(32)
     }
 }

@@ -22,7 +22,8 @@ extension Command {
     private static let limitCode = CommandOption<String>.text(
         "code", "CODE", Text("The limit's code", es: "El código del límite"), required: true)
     private static let ceiling = CommandOption<String>.text(
-        "ceiling", "1234.50", Text("The ceiling, in the currency's digits", es: "El tope, en la moneda"), required: true)
+        "ceiling", "1234.50", Text("The ceiling, in the currency's digits", es: "El tope, en la moneda"), required: true
+    )
     private static let currency = CommandOption<String>.text(
         "currency", "PEN", Text("Currency of the lines", es: "Moneda de las líneas"), required: true)
     private static let dimensions = ["fund", "ministry", "programme", "territory"].map {
@@ -50,7 +51,8 @@ extension Command {
                     [
                         (reply.changed
                             ? Text("sealed", es: "cerrados")
-                            : Text("those days were sealed already", es: "esos días ya estaban cerrados"))(desk.language)
+                            : Text("those days were sealed already", es: "esos días ya estaban cerrados"))(
+                                desk.language)
                     ]
                 }
             }

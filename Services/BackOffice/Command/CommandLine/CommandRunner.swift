@@ -25,11 +25,11 @@ public enum CommandRunner {
             }
             terminal.clearProgress()
             guard terminal.lostResult == 0 else {
+                let reason = Failure.reason(terminal.lostResult)
                 throw Failure(
                     Text(
-                        "not all of the answer could be written: \(Failure.reason(terminal.lostResult))",
-                        es: "no se pudo escribir toda la respuesta: \(Failure.reason(terminal.lostResult))"),
-                    at: terminal.language == .spanish ? "la salida" : "standard output",
+                        "not all of the answer could be written: \(reason)",
+                        es: "no se pudo escribir toda la respuesta: \(reason)"),
                     remedy: Text(
                         "what was asked for is done all the same",
                         es: "lo que se pidió está hecho de todos modos"))

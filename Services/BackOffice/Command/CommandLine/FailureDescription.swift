@@ -1,13 +1,15 @@
 import Contracts
 import Postgres
+import Schema
 
 extension Failure {
     /// What a person should read of any error.
     init(describing error: any Error) {
         switch error {
         case let failure as Failure: self = failure
-        case let refusal as RPCError: self.init(refusal: refusal)
+        case let refusal as RPCError: self = OutboxWords.refusal(refusal) ?? Failure(refusal: refusal)
         case let fault as PostgresError: self.init(fault: fault)
+        case let fault as MigrationError: self.init(fault: fault)
         default: self.init(Text("unexpected: \(error)", es: "inesperado: \(error)"))
         }
     }
@@ -16,6 +18,19 @@ extension Failure {
         let details = refusal.details.prefix(20).map(\.summary).filter { !$0.isEmpty }
         let all = ([refusal.message] + details.map { "  \($0)" }).joined(separator: "\n")
         self.init(Text(all, es: all), at: refusal.code.name, remedy: Self.remedy(for: refusal.code))
+    }
+
+    private init(fault: MigrationError) {
+        let spanish =
+            switch fault {
+            case .databaseIsNewer(let unknown):
+                "la base es más nueva que este programa (tiene \(unknown.joined(separator: ", "))): use uno más nuevo"
+            case .changed(let name):
+                "la migración \(name) se aplicó con otro texto: reponga el texto y agregue una migración nueva"
+            case .outOfOrder(let name, let after):
+                "la migración \(name) va antes de \(after), que ya se aplicó: déle un número posterior"
+            }
+        self.init(Text(fault.description, es: spanish))
     }
 
     private init(fault: PostgresError) {

@@ -19,6 +19,14 @@ struct Invocation: Sendable {
         self.environment = environment
     }
 
+    /// The same, typed for another state directory and with another environment.
+    func moved(to state: String, environment: [String: String]) -> Invocation {
+        Invocation(
+            path: path, arguments: arguments,
+            values: values.merging([CommonOptions.state.name: state]) { $1 }, terminal: terminal,
+            environment: environment)
+    }
+
     var language: Language { terminal.language }
     var wantsJSON: Bool { self[CommonOptions.json] }
 

@@ -54,7 +54,8 @@ enum Place {
 /// A file that gets its name only when it is complete, and is then safe on the disk.
 final class DraftFile {
     let path: String
-    private let draft: String
+    /// Where it is written until it is complete.
+    let draft: String
     private let handle: FileHandle
     private var isComplete = false
 

@@ -10,6 +10,12 @@ extension Command {
         Text(
             "Asks for leave to open the cycle over days that other cycles have; another person signs it",
             es: "Pide permiso para abrir el ciclo sobre días que otros ciclos tienen; otra persona lo firma"))
+    private static let number = CommandOption<Int64>.integer(
+        "number", "N",
+        Text(
+            "The exception's number, as 'puente cycle list' shows it; otherwise the latest",
+            es: "El número de la excepción, como lo muestra 'puente cycle list'; si no, la última"),
+        in: 1...Int64(Int32.max))
     private static let closeReason = CommandOption<String>.text(
         "reason", "TEXT", Text("Why", es: "Por qué"), required: true)
 
@@ -32,8 +38,8 @@ extension Command {
                 Text(
                     "Signs the leave that another person asked for: a cycle over days that other cycles have",
                     es: "Firma el permiso que otra persona pidió: un ciclo sobre días que otros ciclos tienen"),
-                example: "puente cycle allow-overlap --cycle 2024-4b --programme juntos --as luis",
-                options: [CycleOptions.cycle, CycleOptions.programme]
+                example: "puente cycle allow-overlap --cycle 2024-4b --number 3 --as luis",
+                options: [CycleOptions.cycle, CycleOptions.programme, number]
             ) { invocation in
                 try await Desk.open(invocation) { desk in try await allowOverlap(desk) }
             },
@@ -42,7 +48,7 @@ extension Command {
                 Text(
                     "Closes a cycle that was opened by mistake and for which nothing was ordered; its days are free again",
                     es: "Cierra un ciclo abierto por error y para el que nada se ordenó; sus días quedan libres"),
-                example: "puente cycle close --cycle 2024-4b --reason \"wrong days\" --as ana",
+                example: "puente cycle close --cycle 2024-4b --reason mistake --as ana",
                 options: [CycleOptions.cycle, CycleOptions.programme, closeReason]
             ) { invocation in
                 try await Desk.open(invocation) { desk in try await close(desk) }
@@ -84,7 +90,9 @@ extension Command {
         let reply: TransfersV1.AllowOverlapReply
         do {
             reply = try await desk.call(
-                TransfersV1.Cycles.allowOverlap, .init(programme: programme, cycle: cycle))
+                TransfersV1.Cycles.allowOverlap,
+                .init(
+                    programme: programme, cycle: cycle, exceptionNumber: Int32(desk.invocation[number] ?? 0)))
         } catch let refusal as RPCError {
             throw CycleOutcome.failure(of: refusal, cycle: cycle, programme) ?? refusal
         }

@@ -96,8 +96,13 @@ struct ListCycles: Statement {
         SELECT programme, cycle, first_day::text, last_day::text,
             CASE WHEN signed_by IS NULL THEN 'asked' ELSE 'signed' END, '', 0, 0, 0, exception_number, 0, requested_by,
             coalesce(signed_by, ''), reason
-        FROM transfers.overlap_exception_v1
-        WHERE cycle_state IS NULL AND ($1::text IS NULL OR programme = $1)
+        FROM (
+            SELECT DISTINCT ON (programme, cycle) * FROM transfers.overlap_exception_v1
+            ORDER BY programme, cycle, exception_number DESC
+        ) AS latest
+        WHERE cycle_state IS NULL AND ($1::text IS NULL OR programme = $1) AND NOT EXISTS (
+            SELECT FROM transfers.cycle_v1 AS opened
+            WHERE opened.programme = latest.programme AND opened.cycle = latest.cycle)
         ORDER BY 1, 3, 2, 5
         """
     let programme: String?

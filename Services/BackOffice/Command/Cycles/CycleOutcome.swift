@@ -47,9 +47,9 @@ struct CycleOutcome {
                     "no se abrió: estos ciclos tienen días suyos: \(named.spanish). Se pidió la excepción \(progress.exceptionNumber); la firma otra persona"
             ), at: request.cycle,
             remedy: Text(
-                "another person runs 'puente cycle allow-overlap --cycle \(request.cycle) --programme \(request.programme)'; then open the cycle again",
+                "another person runs 'puente cycle allow-overlap --cycle \(request.cycle) --programme \(request.programme) --number \(progress.exceptionNumber)'; then open the cycle again",
                 es:
-                    "otra persona ejecuta 'puente cycle allow-overlap --cycle \(request.cycle) --programme \(request.programme)'; luego abra el ciclo otra vez"
+                    "otra persona ejecuta 'puente cycle allow-overlap --cycle \(request.cycle) --programme \(request.programme) --number \(progress.exceptionNumber)'; luego abra el ciclo otra vez"
             ))
     }
 

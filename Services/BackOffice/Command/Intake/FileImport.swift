@@ -32,13 +32,15 @@ struct FileImport {
 
     func run() async throws {
         let invocation = desk.invocation
+        let accountChanges = try AccountChanges(desk)
         let rejects = try invocation[ImportOptions.rejects].map { path throws(Failure) in
             try RejectsFile(path, inputs: invocation.arguments)
         }
         let progress = Progress(desk.terminal)
         let uploads = try await desk.upload(invocation.arguments, progress)
         let request = CommonV1.ImportRequest(
-            uploadIds: uploads, mode: invocation[ImportOptions.keepGood] ? .keepGood : .allOrNothing, context: context)
+            uploadIds: uploads, mode: invocation[ImportOptions.keepGood] ? .keepGood : .allOrNothing, context: context,
+            acceptedChanges: invocation[ImportOptions.acceptChanges] ?? "")
         var result: CommonV1.ImportResult?
         for try await message in desk.client.stream(method, request) {
             if let last = message.result { result = last }
@@ -51,6 +53,7 @@ struct FileImport {
         guard let result else {
             throw Failure(Text("the service sent no result", es: "el servicio no envió resultado"), at: method.name)
         }
+        try await accountChanges.report(result)
         try await report(result, rejects)
     }
 
@@ -59,12 +62,14 @@ struct FileImport {
             var table = Table(
                 [
                     Text("file", es: "archivo")(language), Text("kind", es: "tipo")(language),
-                    Text("rows", es: "filas")(language), Text("stored", es: "guardadas")(language),
-                    Text("unchanged", es: "sin cambio")(language), Text("rejected", es: "rechazadas")(language),
-                ], numeric: [2, 3, 4, 5])
+                    Text("rows", es: "filas")(language), Text("new", es: "nuevas")(language),
+                    Text("changed", es: "cambiadas")(language), Text("unchanged", es: "sin cambio")(language),
+                    Text("rejected", es: "rechazadas")(language),
+                ], numeric: [2, 3, 4, 5, 6])
             for file in result.files {
                 table.add([
-                    file.fileName, file.kind, Figures.count(file.rows), Figures.count(file.stored),
+                    file.fileName, file.kind, Figures.count(file.rows),
+                    Figures.count(file.stored - file.changed), Figures.count(file.changed),
                     Figures.count(file.unchanged), Figures.count(file.rejected),
                 ])
             }
@@ -77,7 +82,7 @@ struct FileImport {
                 Text(
                     "nothing was stored; bad rows: \(Figures.count(rejected))",
                     es: "no se guardó nada; filas malas: \(Figures.count(rejected))"),
-                remedy: desk.invocation[ImportOptions.keepGood]
+                remedy: result.files.contains(where: \.unreadable) || desk.invocation[ImportOptions.keepGood]
                     ? Text(
                         "correct the file: what is wrong with it leaves no row to keep",
                         es: "corrija el archivo: lo que tiene mal no deja ninguna fila que conservar")

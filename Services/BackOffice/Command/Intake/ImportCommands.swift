@@ -16,7 +16,10 @@ extension Command {
                 ),
                 example:
                     "puente registry import data/households.csv data/members.csv --keep-good --rejects rejects.csv --as ana",
-                arguments: [ImportOptions.files], options: [ImportOptions.keepGood, ImportOptions.rejects]
+                arguments: [ImportOptions.files],
+                options: [
+                    ImportOptions.keepGood, ImportOptions.rejects, ImportOptions.changed, ImportOptions.acceptChanges,
+                ]
             ) { invocation in
                 try await Desk.open(invocation) { desk in
                     try await FileImport(desk: desk, method: CoordinationV1.Registry.import, context: "").run()

@@ -41,7 +41,9 @@ struct RejectsFile {
         case S_IFREG:
             guard found.st_size == 0 || Self.isRejectsFile(path) else {
                 throw Failure(
-                    Text("is there already and is no file of rejected rows", es: "ya existe y no es un archivo de filas rechazadas"),
+                    Text(
+                        "is there already and is no file of rejected rows",
+                        es: "ya existe y no es un archivo de filas rechazadas"),
                     at: given,
                     remedy: Text(
                         "name another file after --rejects, or remove this one first",

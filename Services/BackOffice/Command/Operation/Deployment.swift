@@ -30,16 +30,22 @@ struct Deployment: Sendable {
             outcome.applied = try await Migrator().migrate(site.administrator)
             try await MethodCatalog.publish(AllMethods.all, pool)
             outcome.isPaused = try await pool.queryOne(NoticeRestore(cause: "restored")) ?? false
-            let roles = Roles(site: site, pool: pool)
-            for service in Self.services {
-                let isNew = !before.contains("puente_\(service)")
-                try await roles.letIn(service, isNew: isNew, environment: environment)
-            }
+            try await letIn(Self.services, known: before, pool)
             await pool.close()
             return outcome
         } catch {
             await pool.close()
             throw error
+        }
+    }
+
+    /// Sees to it that services can log in, without changing the password of a role that has one. `known`: the roles that were
+    /// there before; nil: all were.
+    func letIn(_ services: [String], known: Set<String>? = nil, _ pool: ConnectionPool) async throws {
+        let roles = Roles(site: site, pool: pool)
+        for service in services {
+            let isNew = known.map { !$0.contains("puente_\(service)") } ?? false
+            try await roles.letIn(service, isNew: isNew, environment: environment)
         }
     }
 
@@ -59,9 +65,13 @@ struct Deployment: Sendable {
 
 /// Has the database compare itself with the one that its rows were last used in. True: payments are paused.
 struct NoticeRestore: Statement {
-    static let sql = "SELECT transfers.notice_restore($1)"
+    static let sql = "SELECT transfers.notice_restore($1, $2)"
     let cause: String
-    func bind(into parameters: inout Parameters) { parameters.add(cause) }
+    var evidence: String?
+    func bind(into parameters: inout Parameters) {
+        parameters.add(cause)
+        parameters.add(evidence)
+    }
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Bool { try row.bool(0) }
 }
 

@@ -1,6 +1,4 @@
 import Foundation
-import Glibc
-import Queue
 
 /// `puente up --detach`: starts `puente up` in the background and returns once everything is running. Where it runs already,
 /// the services that do not serve are started anew.
@@ -73,10 +71,15 @@ struct DetachedUp: Sendable {
             terminal.notice(Text("puente up is running here already", es: "puente up ya está en marcha aquí"))
             return
         }
+        try await withPool(site) { pool in
+            try await Deployment(site: site, environment: invocation.environment).letIn(idle, pool)
+        }
         let installation = Installation(environment: invocation.environment)
         for service in idle {
             terminal.notice(
-                Text("puente-\(service) does not serve; starting it anew", es: "puente-\(service) no atiende; se arranca de nuevo"))
+                Text(
+                    "puente-\(service) does not serve; starting it anew",
+                    es: "puente-\(service) no atiende; se arranca de nuevo"))
             await ServiceProcesses(of: directory, installation: installation).end("puente-\(service)")
         }
         let end = ContinuousClock.now + .seconds(25)
@@ -98,41 +101,5 @@ struct DetachedUp: Sendable {
     private func notServing(_ site: Site) async throws -> [String] {
         let serving = try await ServiceStanding.serving(site)
         return Deployment.services.filter { !serving.contains($0) }
-    }
-}
-
-/// The processes of a site's services, whoever started them.
-struct ServiceProcesses: Sendable {
-    private let directory: String
-    private let programs: String
-
-    init(of directory: String, installation: Installation) {
-        self.directory = directory
-        programs = installation.programs
-    }
-
-    /// The process numbers of one program, or of all services.
-    func numbers(of program: String? = nil) -> [pid_t] {
-        let paths = (program.map { [$0] } ?? Deployment.services.map { "puente-\($0)" }).map { "\(programs)/\($0)" }
-        let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        return all.compactMap { pid_t($0) }.filter { number in
-            guard let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(number)/exe"),
-                paths.contains(path), let variables = FileManager.default.contents(atPath: "/proc/\(number)/environ")
-            else { return false }
-            return String(decoding: variables, as: UTF8.self).split(separator: "\0")
-                .contains("PUENTE_STATE=\(directory)")
-        }
-    }
-
-    /// Asks a program's processes to end, and kills what has not ended after a few seconds: it hangs.
-    func end(_ program: String? = nil, patience: Duration = .seconds(5)) async {
-        let first = numbers(of: program)
-        first.forEach { _ = kill($0, SIGTERM) }
-        let end = ContinuousClock.now + patience
-        while ContinuousClock.now < end {
-            if Set(first).isDisjoint(with: numbers(of: program)) { return }
-            try? await Task.sleep(for: .milliseconds(20))
-        }
-        for number in Set(first).intersection(numbers(of: program)) { kill(number, SIGKILL) }
     }
 }

@@ -36,7 +36,9 @@ struct Down: Sendable {
     private func end(_ holder: pid_t) async throws {
         guard kill(holder, SIGTERM) == 0 || errno == ESRCH else {
             throw Failure(
-                Text("it is another user's: \(Failure.reason(errno))", es: "es de otro usuario: \(Failure.reason(errno))"),
+                Text(
+                    "it is another user's: \(Failure.reason(errno))", es: "es de otro usuario: \(Failure.reason(errno))"
+                ),
                 at: "puente up (\(holder))")
         }
         let end = ContinuousClock.now + Self.patience
@@ -46,7 +48,9 @@ struct Down: Sendable {
             let next = min(end, ContinuousClock.now + .seconds(10))
             if await UpLock.waitUntilFree(in: directory, until: next) { return }
             terminal.notice(
-                Text("still stopping; services finish their calls", es: "aún deteniendo; los servicios terminan sus llamadas"))
+                Text(
+                    "still stopping; services finish their calls",
+                    es: "aún deteniendo; los servicios terminan sus llamadas"))
         }
         terminal.notice(
             Text("puente up does not stop and is ended", es: "puente up no se detiene y se termina por la fuerza"))

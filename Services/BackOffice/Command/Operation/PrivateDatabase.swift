@@ -37,7 +37,10 @@ struct PrivateDatabase: Sendable {
     func stop() async throws(Failure) { try await run("stop") }
 
     /// Whether the server's first process is alive.
-    var isRunning: Bool {
+    var isRunning: Bool { Self.isRunning(in: directory) }
+
+    /// Whether the first process of a state directory's server is alive.
+    static func isRunning(in directory: String) -> Bool {
         guard let lock = try? String(contentsOfFile: "\(directory)/postgres/postmaster.pid", encoding: .utf8),
             let number = lock.split(separator: "\n").first.flatMap({ pid_t($0) })
         else { return false }

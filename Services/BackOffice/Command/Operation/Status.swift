@@ -41,9 +41,9 @@ extension Command {
                 Text("not everything is well", es: "no todo está bien"),
                 remedy: report.hasRefusal
                     ? Text(
-                        "a service that cannot log in has lost its password: start it with 'puente up --detach', which says what to do",
+                        "'puente up --detach' says why it cannot log in, and what to do",
                         es:
-                            "un servicio que no puede entrar perdió su contraseña: arránquelo con 'puente up --detach', que dice qué hacer"
+                            "'puente up --detach' dice por qué no puede entrar, y qué hacer"
                     )
                     : Text(
                         "'puente up --detach' starts what is missing; logs: \(site.stateDirectory)/log",
@@ -60,6 +60,15 @@ private struct SiteReport {
         var state: String
         var shown: Text
         var isWell = true
+
+        /// Services go by their programs' names.
+        var shownName: Text {
+            switch name {
+            case "database": Text("database", es: "base de datos")
+            case "payments": Text("payments", es: "pagos")
+            default: Text(name, es: name)
+            }
+        }
     }
 
     private var rows: [Row] = []
@@ -96,7 +105,9 @@ private struct SiteReport {
                         isWell: false))
             } else {
                 rows.append(
-                    Row(name: service, state: "not serving", shown: Text("not serving", es: "no atiende"), isWell: false))
+                    Row(
+                        name: service, state: "not serving", shown: Text("not serving", es: "no atiende"), isWell: false
+                    ))
             }
         }
         let found = try await PaymentPauseReport.find(site)
@@ -112,7 +123,7 @@ private struct SiteReport {
             return
         }
         var table = Table([Text("part", es: "parte")(language), Text("state", es: "estado")(language)])
-        rows.forEach { table.add([$0.name, $0.shown(language)]) }
+        rows.forEach { table.add([$0.shownName(language), $0.shown(language)]) }
         table.lines().forEach { invocation.terminal.print($0) }
         pause?.explanation(in: language).forEach { invocation.terminal.print($0) }
         if let holder {

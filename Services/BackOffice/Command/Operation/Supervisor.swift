@@ -8,7 +8,7 @@ actor Supervisor {
         /// Longest wait before a program that keeps dying is started again.
         var longestWait = Duration.seconds(5)
         /// A life that is as long as this is no early death: the waits begin anew after it.
-        var ordinaryLife = Duration.seconds(60)
+        var ordinaryLife = Duration.seconds(30)
         /// Time until all programs have to be ready for the first time.
         var readiness = Duration.seconds(25)
         /// Time a program has to finish its calls before it is killed.
@@ -120,7 +120,7 @@ actor Supervisor {
     /// The first death is answered at once; the wait doubles with every further one, whether the program was ready or not.
     private func pause(_ name: String, after deaths: Int) async {
         guard deaths > 1 else { return }
-        let wait = min(Duration.milliseconds(100 << min(deaths, 10)), patience.longestWait)
+        let wait = min(Duration.milliseconds(100 << min(deaths - 2, 10)), patience.longestWait)
         let pause = Task<Void, Never> { try? await Task.sleep(for: wait) }
         pauses[name] = pause
         await pause.value

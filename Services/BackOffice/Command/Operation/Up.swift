@@ -65,7 +65,9 @@ struct Up: Sendable {
         try await database?.stop()
     }
 
-    private func start(_ database: PrivateDatabase?, _ installation: Installation, _ supervisor: Supervisor) async throws {
+    private func start(_ database: PrivateDatabase?, _ installation: Installation, _ supervisor: Supervisor)
+        async throws
+    {
         if let database {
             terminal.notice(Text("starting the private database", es: "arrancando la base de datos privada"))
             try await database.start()

@@ -4,7 +4,8 @@ import Contracts
 struct FindingWords {
     /// The codes that are known, for a test.
     static let codes = [
-        "pay_day_past", "evidence_missing", "evidence_low", "accounts_changed", "payer_invalid", "name_unwritable",
+        "pay_day_past", "evidence_missing", "evidence_low", "accounts_changed", "payer_invalid", "account_unwritable",
+        "name_unwritable", "name_lost",
         "name_transliterated", "line_missing", "lines_several", "line_other_currency", "budget_short",
     ]
 
@@ -16,7 +17,8 @@ struct FindingWords {
         var head = what(language)
         if !finding.reason.isEmpty {
             let signed = Text(
-                "accepted by \(finding.signedBy): \(finding.reason)", es: "aceptado por \(finding.signedBy): \(finding.reason)")
+                "accepted by \(finding.signedBy): \(finding.reason)",
+                es: "aceptado por \(finding.signedBy): \(finding.reason)")
             head += " [\(signed(language))]"
         } else if finding.weight == .odd {
             head += " [--accept \(finding.code)]"
@@ -40,9 +42,9 @@ struct FindingWords {
                 es: "no hay evidencia de los días del ciclo: casi nadie cobraría")
         case "evidence_low":
             Text(
-                "only \(value("households")) of \(value("affiliated")) affiliated households have evidence, \(value("percent")) %; the run before had \(value("previous_percent")) %",
+                "only about \(value("households")) of \(value("affiliated")) affiliated households have evidence, \(value("percent")) %; the run before had \(value("previous_percent")) %",
                 es:
-                    "solo \(value("households")) de \(value("affiliated")) hogares afiliados tienen evidencia, \(value("percent")) %; la corrida anterior tenía \(value("previous_percent")) %"
+                    "solo unos \(value("households")) de \(value("affiliated")) hogares afiliados tienen evidencia, \(value("percent")) %; la corrida anterior tenía \(value("previous_percent")) %"
             )
         case "accounts_changed":
             Text(
@@ -53,11 +55,23 @@ struct FindingWords {
         case "payer_invalid":
             Text(
                 "the bank file could not be written: \(value("field")) of the programme's payer is not valid",
-                es: "el archivo para el banco no se podría escribir: \(value("field")) del pagador del programa no es válido")
+                es:
+                    "el archivo para el banco no se podría escribir: \(value("field")) del pagador del programa no es válido"
+            )
+        case "account_unwritable":
+            Text(
+                "\(value("households")) payees have a bank or an account that cannot be written in a bank file:",
+                es:
+                    "\(value("households")) titulares tienen banco o cuenta que no se puede escribir en un archivo para el banco:"
+            )
         case "name_unwritable":
             Text(
-                "\(value("households")) payees have a name, bank or account that cannot be written in a bank file",
-                es: "\(value("households")) titulares tienen nombre, banco o cuenta que no se puede escribir en un archivo para el banco")
+                "nothing of \(value("households")) names can be sent to the bank:",
+                es: "de \(value("households")) nombres nada se puede enviar al banco:")
+        case "name_lost":
+            Text(
+                "\(value("households")) names lose characters that the bank refuses; it is sent instead:",
+                es: "\(value("households")) nombres pierden caracteres que el banco rechaza; se envía en su lugar:")
         case "name_transliterated":
             Text(
                 "\(value("households")) names have characters that the bank refuses; it is sent instead:",

@@ -6,7 +6,8 @@ import CoordinationDomain
 struct ObstacleWords {
     /// The kinds that are known, for a test.
     static let kinds = [
-        "ledger", "ledger_unanswered", "line_missing", "lines_several", "line_other_currency", "budget_short", "call_ended",
+        "ledger", "ledger_unanswered", "line_missing", "lines_several", "line_other_currency", "budget_short",
+        "call_ended",
         "call_failing", "call_forgotten", "outbox_full", "outbox_read_only", "outbox_missing", "paused",
     ]
 
@@ -57,7 +58,8 @@ struct ObstacleWords {
         case "call_forgotten":
             return Text("a step was never done, and nothing does it", es: "un paso no se hizo, y nada lo hace")
         case "outbox_full":
-            return Text("the folder for bank files is full: \(detail)", es: "la carpeta para el banco está llena: \(detail)")
+            return Text(
+                "the folder for bank files is full: \(detail)", es: "la carpeta para el banco está llena: \(detail)")
         case "outbox_read_only":
             return Text(
                 "the folder for bank files cannot be written to: \(detail)",
@@ -92,7 +94,9 @@ struct ObstacleWords {
         case "ledger" where detail == "year_sealed" || detail == "insufficient_reserved":
             Text(
                 "'\(again)' reserves anew where the year is open; where it is sealed, withdraw it and pay in the new year",
-                es: "'\(again)' reserva de nuevo si el año está abierto; si está sellado, retírelo y pague en el año nuevo")
+                es:
+                    "'\(again)' reserva de nuevo si el año está abierto; si está sellado, retírelo y pague en el año nuevo"
+            )
         case "ledger" where shortfallMinor > 0:
             Text(
                 "'puente budget appropriate', then '\(again)'", es: "'puente budget appropriate', luego '\(again)'")
@@ -121,13 +125,15 @@ struct ObstacleWords {
 extension ObstacleWords {
     init(_ obstacle: TransfersV1.Obstacle, currency: String) {
         self.init(
-            kind: obstacle.kind, detail: obstacle.detail, lines: obstacle.lines, shortfallMinor: obstacle.shortfallMinor,
+            kind: obstacle.kind, detail: obstacle.detail, lines: obstacle.lines,
+            shortfallMinor: obstacle.shortfallMinor,
             currency: currency, request: obstacle.request, message: obstacle.message, dimensions: obstacle.dimensions)
     }
 
     init(_ obstacle: ProjectsV1.InstalmentObstacle, currency: String) {
         self.init(
-            kind: obstacle.kind, detail: obstacle.detail, lines: obstacle.lines, shortfallMinor: obstacle.shortfallMinor,
+            kind: obstacle.kind, detail: obstacle.detail, lines: obstacle.lines,
+            shortfallMinor: obstacle.shortfallMinor,
             currency: currency, dimensions: obstacle.dimensions)
     }
 }

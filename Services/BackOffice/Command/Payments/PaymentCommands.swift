@@ -18,9 +18,12 @@ extension Command {
     static let payments = Command(
         "payments", Text("Payment runs", es: "Corridas de pago"), example: "puente payments status --cycle 2024-4",
         [
-            paymentsRun, paymentsStatus, paymentsReview, paymentsApprove, paymentsRefuse, paymentsWithdraw, paymentsResume,
-            paymentsFiles, paymentsReconcile,
-            paymentsTotals, paymentsExplain, paymentsPause, paymentsContinue,
+            paymentsRun, paymentsStatus, paymentsReview, paymentsApprove, paymentsRefuse, paymentsWithdraw,
+            paymentsResume,
+            paymentsFiles, paymentsReconcile, paymentsTotals, paymentsExplain, paymentsOpen, paymentsSettle,
+            paymentsGiveBack,
+            paymentsRecall, paymentsRecover, paymentsTakeUp, paymentsNeverSent, paymentsProposals, paymentsConfirm,
+            paymentsDecline, paymentsPause, paymentsContinue,
         ])
 
     private static let payOn = CommandOption<String>.day(
@@ -30,7 +33,14 @@ extension Command {
         Text("What was found to be odd and is right all the same", es: "Lo que se halló raro y aun así es correcto"))
     private static let acceptReason = CommandOption<String>.text(
         "reason", "TEXT",
-        Text("Why it is right; shown to who approves, and kept", es: "Por qué es correcto; se muestra a quien aprueba, y queda guardado"))
+        Text(
+            "Why it is right; shown to who approves, and kept",
+            es: "Por qué es correcto; se muestra a quien aprueba, y queda guardado"))
+    private static let supplementary = CommandOption<Bool>.flag(
+        "supplementary",
+        Text(
+            "Pays what is open again of a cycle that was paid",
+            es: "Paga lo que está abierto otra vez de un ciclo pagado"))
     private static let namedRun = Argument(
         "RUN", Text("The run; without it, the latest of --cycle", es: "La corrida; si no, la última de --cycle"),
         .optional)
@@ -40,7 +50,9 @@ extension Command {
     private static let paymentsRun = Command(
         "run", Text("Starts the payment run of a cycle", es: "Inicia la corrida de pago de un ciclo"),
         example: "puente payments run --cycle 2024-4 --pay-on 2024-09-16 --watch --as ana",
-        options: [CycleOptions.cycle, CycleOptions.programme, payOn, accept, acceptReason, CycleOptions.watch]
+        options: [
+            CycleOptions.cycle, CycleOptions.programme, payOn, supplementary, accept, acceptReason, CycleOptions.watch,
+        ]
     ) { invocation in
         try await Desk.open(invocation) { desk in
             let codes = invocation[accept]?.split(separator: ",").map(String.init) ?? []
@@ -52,6 +64,7 @@ extension Command {
                 .init(
                     programme: CycleOptions.programme(of: invocation),
                     cycle: try invocation.required(CycleOptions.cycle), payOn: try invocation.required(payOn),
+                    supplementary: invocation[supplementary],
                     accepted: codes.map { .init(code: $0, reason: invocation[acceptReason] ?? "") }))
             try desk.showFindings(reply)
             try await desk.follow(
@@ -67,26 +80,6 @@ extension Command {
         try await Desk.open(invocation) { desk in
             let request = try invocation.namedRun()
             try await desk.follow(try await desk.call(TransfersV1.Payments.status, request), request: request)
-        }
-    }
-
-    private static let paymentsFiles = Command(
-        "files", Text("Lists the bank files of a run", es: "Lista los archivos para el banco de una corrida"),
-        example: "puente payments files --cycle 2024-4 --as ana", arguments: [namedRun],
-        options: [optionalCycle, CycleOptions.programme]
-    ) { invocation in
-        try await Desk.open(invocation) { desk in
-            let status = try await desk.call(TransfersV1.Payments.status, try invocation.namedRun())
-            desk.show(status) {
-                var table = Table(["file", "transactions", "amount", "sha256"], numeric: [1, 2])
-                for file in status.files {
-                    table.add([
-                        file.path.asShownPath, Figures.count(Int64(file.transactions)),
-                        Figures.money(file.totalMinor, status.currency), String(file.sha256.prefix(16)),
-                    ])
-                }
-                return table.lines()
-            }
         }
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Postgres
 
 /// Whether payments are paused, in words.
@@ -57,13 +58,31 @@ struct PaymentPauseReport: Sendable {
     func explanation(in language: Language) -> [String] {
         guard isPaused else { return [] }
         let next = Text(
-            "  go on: 'puente payments continue --reason TEXT', when bank and outbox are compared",
-            es: "  seguir: 'puente payments continue --reason TEXTO', comparados banco y salida")
+            "  go on, once compared with the bank: 'puente payments continue --reason TEXT'",
+            es: "  seguir, ya comparado con el banco: 'puente payments continue --reason TEXTO'")
         guard let kept, kept.paused else { return [next(language)] }
         return [
-            Text("  since \(kept.since), by \(kept.saidBy)", es: "  desde \(kept.since), por \(kept.saidBy)")(language),
-            "  \(kept.details)", next(language),
+            Text("  since \(kept.since), by \(kept.saidBy)", es: "  desde \(kept.since), por \(kept.saidBy)")(language)
+        ] + reasons(kept).map { "  \($0(language))" } + [next(language)]
+    }
+
+    /// What a person gave as reason, or what the database found, one difference a line.
+    private func reasons(_ kept: Kept) -> [Text] {
+        guard kept.cause != "asked" else { return [Text(kept.details, es: kept.details)] }
+        return kept.details.components(separatedBy: "; ").map(Self.difference)
+    }
+
+    /// How `transfers.identity_difference()` and the commands that restore say what differs.
+    static func difference(_ english: String) -> Text {
+        let words = [
+            ("server ", "servidor "), ("timeline ", "línea de tiempo "), ("database ", "base de datos "),
+            ("tables made anew ", "tablas hechas de nuevo "), ("from ", "de "), ("a rehearsal", "un ensayo"),
         ]
+        guard let (start, spanish) = words.first(where: { english.hasPrefix($0.0) }) else {
+            return Text(english, es: english)
+        }
+        return Text(
+            english, es: spanish + english.dropFirst(start.count).replacing(", now ", with: ", ahora "))
     }
 }
 

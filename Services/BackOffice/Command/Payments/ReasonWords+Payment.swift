@@ -75,10 +75,11 @@ extension ReasonWords {
             let yes = value("pregnant") == "yes" ? Text("yes", es: "sí") : Text("no", es: "no")
             let birth = value("youngest_birth").isEmpty ? unknown(language) : value("youngest_birth")
             let rate = value("territory_hundredths").isEmpty ? unknown(language) : percent("territory_hundredths")
+            let poverty = Self.povertyClass(value("class"))
             return Text(
-                "Class \(value("class")); resident since \(value("residence_since")); youngest member born \(birth); pregnant member: \(yes.english); territory's poverty rate: \(rate).",
+                "Class \(poverty.english); resident since \(value("residence_since")); youngest member born \(birth); pregnant member: \(yes.english); territory's poverty rate: \(rate).",
                 es:
-                    "Clase \(value("class")); reside desde \(value("residence_since")); integrante más joven nacido \(birth); gestante: \(yes.spanish); tasa de pobreza del territorio: \(rate)."
+                    "Clase \(poverty.spanish); reside desde \(value("residence_since")); integrante más joven nacido \(birth); gestante: \(yes.spanish); tasa de pobreza del territorio: \(rate)."
             )
         case "order":
             let identifiers = "EndToEndId \(value("end_to_end_id")); UETR \(value("uetr"))."
@@ -91,6 +92,16 @@ extension ReasonWords {
                     "mensaje \(value("kind")) \(value("message")), línea \(value("line"))\(booked.isEmpty ? "" : ", contabilizado el \(booked)")."
             )
         default: return nil
+        }
+    }
+
+    /// A poverty class as people say it.
+    static func povertyClass(_ name: String) -> Text {
+        switch name {
+        case "extreme_poor": Text("extreme poor", es: "pobre extremo")
+        case "poor": Text("poor", es: "pobre")
+        case "non_poor": Text("not poor", es: "no pobre")
+        default: Text(name, es: name)
         }
     }
 

@@ -25,8 +25,8 @@ struct ReasonWords {
             Text("Meets every criterion of the programme.", es: "Cumple todos los criterios del programa.")
         case "poverty_class":
             Text(
-                "The registry's poverty class is not among those served: \(value("served")).",
-                es: "La clase de pobreza del padrón no está entre las atendidas: \(value("served")).")
+                "The registry's poverty class is not among those served: \(served(.english)).",
+                es: "La clase de pobreza del padrón no está entre las atendidas: \(served(.spanish)).")
         case "residence":
             Text(
                 "Less than \(value("months")) completed months of residence on the cycle's first day.",
@@ -47,6 +47,10 @@ struct ReasonWords {
             )
         default: nil
         }
+    }
+
+    private func served(_ language: Language) -> String {
+        value("served").split(separator: " ").map { Self.povertyClass(String($0))(language) }.joined(separator: ", ")
     }
 
     private var sanction: Text? {

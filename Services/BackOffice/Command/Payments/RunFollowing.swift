@@ -5,24 +5,26 @@ extension Desk {
     /// Time between two looks at a run.
     private static let lookInterval = Duration.milliseconds(250)
 
-    /// Time that the ledger gets to take in what the bank has just said.
-    private static let ledgerPatience = Duration.seconds(60)
+    /// Time that the ledger gets to take in what the bank has just said, and how long an answer may stay the same meanwhile.
+    private static let ledgerPatience = (whole: Duration.seconds(60), same: Duration.seconds(5))
 
     /// Compares orders, bank and ledger. The ledger posts payments by calls of its own: as long as they are on their
-    /// way, the comparison is made again.
+    /// way, the comparison is made again; when nothing changes any more, the answer is what it is.
     func reconcile(_ request: TransfersV1.StatusRequest) async throws -> TransfersV1.Reconciliation {
         let progress = Progress(terminal)
-        let end = ContinuousClock.now + Self.ledgerPatience
+        let begin = ContinuousClock.now
         var answer = try await call(TransfersV1.Payments.reconcile, request)
-        // The ledger may have paid what its answer has not told the run yet: then everything agrees and the run is open.
-        while answer.ledgerPaidMinor != answer.paidMinor
-            || !answer.closed && answer.openMinor == 0 && answer.differenceMinor == 0, ContinuousClock.now < end
+        var changed = ContinuousClock.now
+        while answer.unanswered > 0 || answer.ledgerPaidMinor != answer.paidMinor,
+            begin.duration(to: .now) < Self.ledgerPatience.whole, changed.duration(to: .now) < Self.ledgerPatience.same
         {
             progress.show(
                 stage: Text("waiting for the ledger", es: "esperando al presupuesto")(language),
                 detail: Figures.money(answer.ledgerPaidMinor, answer.currency))
             try await Task.sleep(for: Self.lookInterval)
-            answer = try await call(TransfersV1.Payments.reconcile, request)
+            let next = try await call(TransfersV1.Payments.reconcile, request)
+            if next != answer { changed = .now }
+            answer = next
         }
         progress.finish()
         return answer

@@ -37,7 +37,8 @@ struct RunReport {
     /// One line for the progress display.
     var progressLine: (stage: String, detail: String) {
         let stage = Self.meaning(of: status.state)(language)
-        let trouble = status.obstacles.first.map { "; " + ObstacleWords($0, currency: status.currency).what(language) } ?? ""
+        let trouble =
+            status.obstacles.first.map { "; " + ObstacleWords($0, currency: status.currency).what(language) } ?? ""
         return (stage, (status.chunks > 0 ? "\(status.chunksDone)/\(status.chunks)" : "") + trouble)
     }
 

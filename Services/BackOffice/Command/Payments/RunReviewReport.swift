@@ -12,10 +12,12 @@ struct RunReviewReport {
         var lines = [
             Text(
                 "programme \(status.programme), cycle \(status.cycle): \(review.firstDay) to \(review.lastDay)",
-                es: "programa \(status.programme), ciclo \(status.cycle): \(review.firstDay) al \(review.lastDay)")(language),
+                es: "programa \(status.programme), ciclo \(status.cycle): \(review.firstDay) al \(review.lastDay)")(
+                    language),
             Text(
                 "pays on \(status.payOn), fiscal year \(status.fiscalYear), requested by \(status.requestedBy)",
-                es: "paga el \(status.payOn), año fiscal \(status.fiscalYear), pedida por \(status.requestedBy)")(language),
+                es: "paga el \(status.payOn), año fiscal \(status.fiscalYear), pedida por \(status.requestedBy)")(
+                    language),
             Text(
                 "\(Figures.count(status.payableHouseholds)) of \(Figures.count(status.households)) households, total \(money(status.totalMinor))",
                 es:

@@ -70,10 +70,13 @@ extension Command {
         let name = invocation.arguments[0]
         if invocation[reset] {
             let chosen = try chosenPassword(of: name, invocation)
-            try await withRoles(invocation) { _, roles in try await roles.resetPassword(ofOperator: name, chosen: chosen) }
+            try await withRoles(invocation) { _, roles in
+                try await roles.resetPassword(ofOperator: name, chosen: chosen)
+            }
         } else {
             let site = try Site(invocation)
-            let login = Login(site: site, person: try site.person(named: name, invocation), terminal: invocation.terminal)
+            let login = Login(
+                site: site, person: try site.person(named: name, invocation), terminal: invocation.terminal)
             let (pool, _) = try await login.open(size: 1)
             do {
                 let word = try TerminalSecret.chosen(for: name, file: invocation[passwordFile], invocation)

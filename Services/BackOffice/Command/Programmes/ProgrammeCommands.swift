@@ -1,5 +1,4 @@
 import Contracts
-import Foundation
 import Postgres
 
 extension Command {
@@ -57,30 +56,14 @@ extension Command {
         ])
 
     private static func load(_ path: String, _ desk: Desk) async throws {
-        guard let content = FileManager.default.contents(atPath: path) else {
-            throw Failure(Text("there is no such file to read", es: "no hay tal archivo que leer"), at: path)
-        }
-        let definition: CoordinationV1.ProgrammeDefinition
-        do throws(RPCError) {
-            definition = try CoordinationV1.ProgrammeDefinition(json: Array(content))
-        } catch {
-            let details = error.details.map(\.summary).joined(separator: "; ")
-            let why = details.isEmpty ? error.message : "\(error.message): \(details)"
-            throw Failure(
-                Text("is no programme definition: \(why)", es: "no es una definición de programa: \(why)"), at: path)
-        }
+        let definition = try DefinitionFile.read(
+            path, as: CoordinationV1.ProgrammeDefinition.self,
+            Text("programme's definition", es: "una definición de programa"))
         let reply = try await desk.call(CoordinationV1.Programmes.load, definition)
         desk.show(reply) {
-            let name = "\(reply.programme) v\(reply.version)"
-            let line =
-                reply.changed
-                ? Text("\(name) loaded", es: "\(name) cargado") : Text("\(name) unchanged", es: "\(name) sin cambios")
-            guard !reply.unverified.isEmpty else { return [line(desk.language)] }
-            let count = reply.unverified.count
-            let doubts = Text(
-                "  \(count) of its rules and figures are not verified; its facts name them",
-                es: "  \(count) de sus reglas y cifras no están verificadas; sus facts las nombran")
-            return [line(desk.language), doubts(desk.language)]
+            DefinitionFile.outcome(
+                "\(reply.programme) v\(reply.version)", changed: reply.changed, unverified: reply.unverified,
+                desk.language)
         }
     }
 }

@@ -25,8 +25,15 @@ extension Command {
         try await Desk.open(invocation) { desk in
             switch method.kind {
             case .serverStreaming:
-                for try await message in desk.client.streamJSON(method.name, checked) {
-                    desk.terminal.print(String(decoding: message, as: UTF8.self))
+                for try await event in desk.client.streamJSON(method.name, checked) {
+                    switch event {
+                    case .message(let message): desk.terminal.print(String(decoding: message, as: UTF8.self))
+                    case .restarted:
+                        desk.terminal.notice(
+                            Text(
+                                "the service began anew: what was printed so far is void",
+                                es: "el servicio empezó de nuevo: lo impreso hasta aquí no vale"))
+                    }
                 }
             case .unary, .oneWay:
                 let reply = try await desk.client.callJSON(method.name, checked)

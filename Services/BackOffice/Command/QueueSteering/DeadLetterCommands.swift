@@ -20,14 +20,18 @@ extension Command {
         "CALL", Text("The call's number", es: "El número de la llamada"), .optional)
 
     static let retryDead = Command(
-        "retry", Text("Offers dead calls again", es: "Ofrece otra vez llamadas muertas"),
+        "retry",
+        Text(
+            "Offers dead calls again: your own, and with --internal those of services",
+            es: "Ofrece otra vez llamadas muertas: las suyas, y con --internal las de los servicios"),
         example: "puente queue retry --all --method puente.transfers.v1.Bank/Import --status UNAVAILABLE --as ana",
-        arguments: [deadNumber], options: [deadAll, deadMethod, deadStatus, deadLimit]
+        arguments: [deadNumber],
+        options: [deadAll, deadMethod, deadStatus, deadLimit, SteeringOptions.isInternal, SteeringOptions.reason]
     ) { invocation in
         try await steer(
             invocation, one: Text("offered again", es: "ofrecida otra vez"),
-            every: Text("offered again", es: "ofrecidas otra vez"), { try await $0.retry($1) },
-            { try await $0.retryAll($1) })
+            every: Text("offered again", es: "ofrecidas otra vez"), { try await $0.retry($1, $2) },
+            { try await $0.retryAll($1, $2) })
     }
 
     static let discardDead = Command(
@@ -36,29 +40,30 @@ extension Command {
             "Takes dead calls off the list; their outcomes stay",
             es: "Quita llamadas muertas de la lista; sus resultados quedan"),
         example: "puente queue discard 1234 --as ana", arguments: [deadNumber],
-        options: [deadAll, deadMethod, deadStatus, deadLimit]
+        options: [deadAll, deadMethod, deadStatus, deadLimit, SteeringOptions.isInternal, SteeringOptions.reason]
     ) { invocation in
         try await steer(
             invocation, one: Text("discarded", es: "descartada"), every: Text("discarded", es: "descartadas"),
-            { try await $0.discard($1) }, { try await $0.discardAll($1) })
+            { try await $0.discard($1, $2) }, { try await $0.discardAll($1, $2) })
     }
 
     /// Does to the calls that the line names what one of two operations does, and says so.
     private static func steer(
         _ invocation: Invocation, one: Text, every: Text,
-        _ steerOne: (QueueOperations, Int64) async throws -> Bool,
-        _ steerEvery: (QueueOperations, DeadFilter) async throws -> Int64
+        _ steerOne: (QueueOperations, Int64, Intent) async throws -> Bool,
+        _ steerEvery: (QueueOperations, DeadFilter, Intent) async throws -> SteeredCalls
     ) async throws {
         let calls = try deadCalls(invocation)
+        let intent = try SteeringOptions.intent(of: invocation)
         try await QueueDesk.open(invocation) { operations, desk in
             switch calls {
             case .one(let id):
                 try desk.confirm(
-                    try await steerOne(operations, id), id, one,
+                    try await steerOne(operations, id, intent), id, one,
                     otherwise: Text("is not dead", es: "no está muerta"))
             case .every(let filter):
-                let count = try await steerEvery(operations, filter)
-                desk.confirm(calls: count, count == 1 ? one : every)
+                let steered = try await steerEvery(operations, filter, intent)
+                desk.confirm(steered, steered.changed == 1 ? one : every)
             }
         }
     }

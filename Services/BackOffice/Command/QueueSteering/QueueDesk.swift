@@ -59,16 +59,25 @@ extension Desk {
             Text("\(call) \(done.english)", es: "\(call) \(done.spanish)"))
     }
 
-    /// Says how many calls were changed.
-    func confirm(calls count: Int64, _ done: Text) {
+    /// Says how many calls were changed, and how many were not.
+    func confirm(_ calls: SteeredCalls, _ done: Text) {
+        let count = calls.changed
         answer(
-            [("calls", .number(String(count)))],
+            [("calls", .number(String(count))), ("leftAlone", .number(String(calls.leftAlone)))],
             count == 1
                 ? Text("1 call \(done.english)", es: "1 llamada \(done.spanish)")
                 : Text(
                     "\(Figures.count(count)) calls \(done.english)",
                     es: "\(Figures.count(count)) llamadas \(done.spanish)")
         )
+        guard calls.leftAlone > 0 else { return }
+        let left = Figures.count(calls.leftAlone)
+        terminal.notice(
+            Text(
+                "\(left) left alone: calls that services made need --internal and a --reason; a person's call is "
+                    + "repeated by that person, and a decision is given again",
+                es: "\(left) sin tocar: las llamadas de los servicios necesitan --internal y un --reason; la de una "
+                    + "persona la repite esa persona, y una decisión se da de nuevo"))
     }
 
     /// Says how many methods a pause or its end touched.

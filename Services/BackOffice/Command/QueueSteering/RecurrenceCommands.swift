@@ -52,11 +52,13 @@ extension Command {
             },
             Command(
                 "remove", Text("Ends a recurring call", es: "Termina una llamada repetida"),
-                example: "puente queue recur remove nightly --as ana", arguments: [recurrenceName]
+                example: "puente queue recur remove nightly --as ana", arguments: [recurrenceName],
+                options: [SteeringOptions.isInternal, SteeringOptions.reason]
             ) { invocation in
                 let name = invocation.arguments[0]
+                let intent = try SteeringOptions.intent(of: invocation)
                 try await QueueDesk.open(invocation) { operations, desk in
-                    guard try await operations.endRecurrence(name) else {
+                    guard try await operations.endRecurrence(name, intent) else {
                         throw Failure(
                             Text("there is no such recurrence of yours", es: "no hay tal recurrencia suya"), at: name,
                             remedy: Text(

@@ -33,7 +33,13 @@ extension Command {
         let progress = Progress(desk.terminal)
         var written: [String: FileHandle] = [:]
         var order: [String] = []
-        for try await part in desk.client.stream(ReportingV1.Reports.run, request) {
+        for try await event in desk.client.streamEvents(ReportingV1.Reports.run, request) {
+            guard case .message(let part) = event else {
+                // The service began anew, and so do the files.
+                for handle in written.values { try handle.close() }
+                (written, order) = ([:], [])
+                continue
+            }
             // A name from a service is a name, never a path.
             let name = URL(fileURLWithPath: part.fileName).lastPathComponent
             let path = directory.appendingPathComponent(name).path

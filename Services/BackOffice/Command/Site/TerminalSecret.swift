@@ -47,7 +47,9 @@ enum TerminalSecret {
             word = typed
         } else {
             throw Failure(
-                Text("there is no terminal to type a password at", es: "no hay una terminal donde escribir una contraseña"),
+                Text(
+                    "there is no terminal to type a password at",
+                    es: "no hay una terminal donde escribir una contraseña"),
                 at: name,
                 remedy: Text(
                     "name a file with it after --password-file, or set PUENTE_PASSWORD",

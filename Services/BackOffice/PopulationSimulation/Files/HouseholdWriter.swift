@@ -73,10 +73,12 @@ struct HouseholdWriter {
         _ draw: HouseholdDraw, household: Int64, _ place: Place, _ random: inout SplitMix64
     ) throws {
         let holder = draw.members.prefix(2).firstIndex { $0.isWoman && $0.relationship != .child } ?? 0
-        let account = Numbers.account(household: place.ordinal)
+        let isStateBank = random.happens(9_700)
+        let account =
+            isStateBank ? Numbers.account(household: place.ordinal) : Numbers.cci(household: place.ordinal)
         files.accounts.rows.add(household)
         files.accounts.rows.add(numbers.person(household: place.ordinal, place: holder))
-        files.accounts.rows.add(word: random.happens(9_700) ? "BANCPEPL" : "BCPLPEPL")
+        files.accounts.rows.add(word: isStateBank ? "BANCPEPL" : "BCPLPEPL")
         files.accounts.rows.add(bytes: account)
         try files.accounts.rows.endRow()
         if place.fault == .closedAccount {

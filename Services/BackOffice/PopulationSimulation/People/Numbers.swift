@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// The numbers that a simulation gives to households, persons and accounts.
 ///
 /// Person and account numbers are spread over their range by a multiplication that gives every input another output, so that
@@ -25,6 +27,13 @@ struct Numbers: Sendable {
     /// million households fit into each department.
     static func household(department: Int, sequence: Int) -> Int64 {
         1_000_000_000 + Int64(department) * 10_000_000 + Int64(sequence)
+    }
+
+    /// The number of the `household`th household's account at another bank than the Banco de la Nación, as a CCI: the bank's
+    /// `002`, branch `191`, three zeros and nine digits, and the check digits.
+    static func cci(household: Int) -> [UInt8] {
+        let eighteen = Array("002191000".utf8) + account(household: household).suffix(9)
+        return eighteen + CheckDigits.cciDigits(of: eighteen)
     }
 
     /// The account number of the `household`th household: `04` and nine digits.

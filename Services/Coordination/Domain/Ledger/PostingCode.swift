@@ -59,13 +59,15 @@ public enum PostingCode: String, CaseIterable, Sendable {
     public var isRemembered: Bool {
         switch self {
         case .invalidPostingId, .postingIdRepeated, .invalidKind, .kindNotAllowed, .reservedId, .invalidAmount,
-            .invalidCurrency, .invalidDocument, .invalidStage, .invalidTarget, .invalidReversal, .invalidGroup, .invalidText,
+            .invalidCurrency, .invalidDocument, .invalidStage, .invalidTarget, .invalidReversal, .invalidGroup,
+            .invalidText,
             .invalidDate, .postingIdReused, .posted:
             false
         case .unknownLine, .unknownTarget, .currencyMismatch, .unknownPosting, .otherLine, .notReversible,
             .alreadyReversed, .exceedsPosting, .documentOfAnother, .yearSealed, .yearClosing, .dateSealed, .outsideYear,
             .beforeMoney, .stageNotUsed, .earmarked, .agreementSuspended, .holdExpired, .holdNotExpired,
-            .limitExceeded, .lineBoundExceeded, .overrideRequired, .insufficientAvailable, .insufficientReserved, .insufficientCommitted,
+            .limitExceeded, .lineBoundExceeded, .overrideRequired, .insufficientAvailable, .insufficientReserved,
+            .insufficientCommitted,
             .insufficientAccrued, .insufficientOrdered, .insufficientPaid, .groupRefused:
             true
         }

@@ -1,63 +1,68 @@
 import Contracts
+import Vocabulary
 
-/// Something in a programme's definition that cannot be right.
-public struct DefinitionFault: Sendable, Equatable {
-    /// Where in the definition, as a path of JSON names: `components[1].amountMinor`.
-    public let path: String
-    /// What is wrong with it.
-    public let message: String
-}
-
-/// Checks a programme's definition before it is stored: a rule that cannot mean anything must not decide about anybody.
+/// Checks a programme's definition before it is stored: a rule that cannot mean anything must not decide about anybody, what
+/// is declared does something, and what a bank file will carry passes the file writer's own rules.
 public struct DefinitionCheck: Sendable {
     /// Poverty classes of the registry, as definitions name them.
     public static let povertyClasses = ["extreme_poor", "poor", "non_poor"]
+    /// Largest amount of a component, a module or a project's household, in minor units: a thousand million of a currency with
+    /// two digits. Ten million households times a hundred such amounts still fit a sum of 64 bits nine times over.
+    public static let largestAmountMinor: Int64 = 100_000_000_000
 
-    var faults: [DefinitionFault] = []
+    let country: CoordinationV1.CountryDefinition
+    var found = FaultList()
 
-    /// Everything that is wrong with a definition; empty when it may be stored.
-    public static func faults(of definition: CoordinationV1.ProgrammeDefinition) -> [DefinitionFault] {
-        var check = DefinitionCheck()
+    /// Everything that is wrong with a definition in a country; empty when it may be stored.
+    public static func faults(
+        of definition: CoordinationV1.ProgrammeDefinition, in country: CoordinationV1.CountryDefinition
+    ) -> [DefinitionFault] {
+        var check = DefinitionCheck(country: country)
         check.identity(definition)
         switch definition.kind {
-        case .unspecified: check.fault("kind", "is missing")
+        case .unspecified: check.found.fault("kind", "is missing")
         case .conditionalTransfer: check.transfer(definition)
         case .productiveProject: check.project(definition)
         }
-        for (index, fact) in definition.facts.enumerated() where !["verified", "unverified"].contains(fact.status) {
-            check.fault("facts[\(index)].status", "is neither verified nor unverified")
+        check.stageNames(definition.stageNames)
+        check.found.facts(definition.facts)
+        return check.found.faults
+    }
+
+    /// The definition as it is stored and later frozen: what it leaves to the country is filled in.
+    public static func resolved(
+        _ definition: CoordinationV1.ProgrammeDefinition, in country: CoordinationV1.CountryDefinition
+    ) -> CoordinationV1.ProgrammeDefinition {
+        var resolved = definition
+        if resolved.payments?.characterSet == .unspecified {
+            resolved.payments?.characterSet = country.bankCharacterSet
         }
-        return check.faults
+        return resolved
     }
 
-    /// What the definition rests on without a source that confirms it.
-    public static func unverifiedFacts(of definition: CoordinationV1.ProgrammeDefinition) -> [String] {
-        definition.facts.filter { $0.status == "unverified" }
-            .map { $0.source.isEmpty ? $0.about : "\($0.about) (\($0.source))" }
-    }
-
-    mutating func fault(_ path: String, _ message: String) {
-        faults.append(DefinitionFault(path: path, message: message))
-    }
-
-    mutating func require(_ holds: Bool, _ path: String, _ message: String) {
-        if !holds { fault(path, message) }
-    }
-
-    /// Codes become part of budget lines, references and file names: lower-case letters, digits and `_`.
-    mutating func code(_ code: String, _ path: String) {
-        let isCode =
-            !code.isEmpty && code.utf8.count <= 32
-            && code.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 95 }
-        require(isCode, path, "must be 1 to 32 lower-case letters, digits or _")
+    mutating func amount(_ minor: Int64, _ path: String) {
+        found.require(minor > 0, path, "is not above zero")
+        found.require(minor <= Self.largestAmountMinor, path, "is above \(Self.largestAmountMinor), the largest amount")
     }
 
     private mutating func identity(_ definition: CoordinationV1.ProgrammeDefinition) {
-        code(definition.code, "code")
-        require(!definition.name.isEmpty, "name", "is missing")
-        require(!definition.ministry.isEmpty, "ministry", "is missing")
-        let letters = definition.currency.utf8
-        let isCurrency = letters.count == 3 && letters.allSatisfy { (65...90).contains($0) }
-        require(isCurrency, "currency", "is no ISO 4217 code")
+        found.code(definition.code, "code")
+        found.text(definition.name, "name")
+        found.text(definition.ministry, "ministry", longest: 64)
+        if Currency(code: definition.currency) == nil {
+            found.fault("currency", "is no currency in use by ISO 4217")
+        } else if !country.currencies.contains(definition.currency) {
+            let listed = country.currencies.joined(separator: ", ")
+            found.fault("currency", "is not one of \(country.name)'s file: \(listed)")
+        }
+    }
+
+    private mutating func stageNames(_ names: CoordinationV1.BudgetStageNames?) {
+        guard let names else { return }
+        let all = [
+            ("appropriated", names.appropriated), ("reserved", names.reserved), ("committed", names.committed),
+            ("accrued", names.accrued), ("ordered", names.ordered), ("paid", names.paid),
+        ]
+        for (field, name) in all where !name.isEmpty { found.text(name, "stageNames.\(field)", longest: 64) }
     }
 }

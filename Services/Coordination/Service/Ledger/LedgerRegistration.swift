@@ -72,7 +72,8 @@ extension CoordinationService {
         }
         let contradictory = [
             "budget_balance_conservation_check", "budget_balance_control_check", "budget_batch_entries_check",
-            "budget_checkpoint_note_check", "budget_document_owner_check", "budget_limit_fiscal_year_fkey", "budget_line_fiscal_year_fkey",
+            "budget_checkpoint_note_check", "budget_document_owner_check", "budget_limit_fiscal_year_fkey",
+            "budget_line_fiscal_year_fkey",
             "budget_line_line_key", "budget_log_key_line_check", "budget_log_node_hash_check",
             "budget_log_node_level_check", "budget_log_span_batch_fkey", "budget_log_span_batch_id_key",
             "budget_log_span_entries_check", "budget_log_span_first_leaf_check", "budget_record_body_check",

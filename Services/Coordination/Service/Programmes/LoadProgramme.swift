@@ -3,7 +3,7 @@ import CoordinationDomain
 import Postgres
 import Queue
 
-/// Stores a programme's definition as its next version, unless it is the one in force.
+/// Stores a programme's definition as its next version, unless it is the one in force. A country is loaded before.
 struct LoadProgramme: Handler {
     static let method = CoordinationV1.Programmes.load
 
@@ -16,17 +16,11 @@ struct LoadProgramme: Handler {
     static func load(
         _ request: CoordinationV1.ProgrammeDefinition, loadedBy: String, in transaction: borrowing Transaction
     ) async throws -> CoordinationV1.LoadProgrammeReply {
-        let faults = DefinitionCheck.faults(of: request)
-        if let first = faults.first {
-            let more = faults.count > 1 ? " (and \(faults.count - 1) more)" : ""
-            throw RPCError.invalidArgument(
-                "\(first.path) \(first.message)\(more)",
-                details: faults.map {
-                    ErrorDetail(type: "field", field: $0.path, reason: "invalid", description: $0.message)
-                })
-        }
+        try await transaction.execute(ShareCountry())
+        let country = try await CountryInForce.required(in: transaction)
+        try DefinitionCheck.faults(of: request, in: country).refuse()
         try await transaction.execute(LockProgramme(programme: request.code))
-        let definition = request.json()
+        let definition = DefinitionCheck.resolved(request, in: country).json()
         let inForce = try await transaction.queryOne(
             ProgrammeInForce(programme: request.code, definition: definition))
         let isInForce = inForce?.isSame == true
@@ -39,7 +33,7 @@ struct LoadProgramme: Handler {
         }
         return .init(
             programme: request.code, version: version, changed: !isInForce,
-            unverified: DefinitionCheck.unverifiedFacts(of: request))
+            unverified: request.facts.unverified)
     }
 
     /// The kind as the published view names it. A definition without a kind was refused before.

@@ -1,6 +1,7 @@
 import Intake
 import Postgres
 import Tabular
+import Vocabulary
 
 /// `accounts.csv`: the account that each household is paid on.
 enum AccountFile: FileKind {
@@ -10,18 +11,19 @@ enum AccountFile: FileKind {
         FROM STDIN (FORMAT binary)
         """
     static let checks: [any ImportStatement.Type] = [
-        RejectRepeatedAccounts.self, RejectAccountsOfUnknownHouseholds.self, RejectHoldersWhoAreNoMembers.self,
+        RejectRepeatedAccounts.self, RejectAccountsOfUnknownHouseholds.self, RejectHolders.self,
+        RejectAccountsWithOtherZeros.self,
     ]
     static let unchanged: any UnchangedRows.Type = UnchangedAccounts.self
-    static let merges: [any ImportStatement.Type] = [UpdateAccounts.self, InsertAccounts.self]
+    static let changed: (any ChangedRows.Type)? = ChangedAccounts.self
+    static let merges: [any ImportStatement.Type] = [KeepAccountChanges.self, UpdateAccounts.self, InsertAccounts.self]
 
     static func stage(_ row: borrowing CSVRow, _ check: inout RowCheck, _ copy: inout CopyWriter) {
         let household = check.nationalNumber(row, 0)
         let holder = check.nationalNumber(row, 1)
         let bic = check.code(row, 2, longest: 11)
-        if !isBIC(bic) { check.refuse(2, .badCode, "is no BIC of 8 or 11 characters (ISO 9362)") }
-        // ISO 20022 gives other account identifications 34 characters.
-        let account = check.code(row, 3, longest: 34)
+        if !BankText.isBIC(bic) { check.refuse(2, .badCode, "is no BIC of 8 or 11 characters (ISO 9362)") }
+        let account = check.account(row, 3, bic: bic)
         guard check.passed else { return }
         copy.startRow(columns: 6)
         copy.add(household)
@@ -30,18 +32,6 @@ enum AccountFile: FileKind {
         copy.add(check.file)
         copy.add(bic)
         copy.add(account)
-    }
-
-    /// `[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?`, the pattern of ISO 20022's BICFIDec2014Identifier.
-    private static func isBIC(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard bytes.count == 8 || bytes.count == 11 else { return false }
-        for (index, byte) in bytes.enumerated() {
-            let isLetter = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-            let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-            let mustBeLetter = index == 4 || index == 5
-            guard isLetter || (isDigit && !mustBeLetter) else { return false }
-        }
-        return true
     }
 }
 
@@ -69,21 +59,38 @@ struct RejectAccountsOfUnknownHouseholds: ImportStatement {
         message: "is no household, neither of the registry nor among the good rows of this import")
 }
 
-struct RejectHoldersWhoAreNoMembers: ImportStatement {
+/// The holder is a member of the household, and has a name that a bank can be told. Of a name without a Latin letter nothing
+/// can be written, unless the country's banks take every character (`BankText.hasLetter`).
+struct RejectHolders: ImportStatement {
     let scope: ImportScope
     init(_ scope: ImportScope) { self.scope = scope }
-    static let sql = Rejection.rows(
-        of: "coordination.staged_account",
-        where: """
-            NOT EXISTS (
-                SELECT FROM coordination.staged_member AS holder
-                WHERE holder.household_id = staged.household_id AND holder.person_id = staged.holder_person_id)
-            AND NOT EXISTS (
-                SELECT FROM coordination.member AS holder
-                WHERE holder.household_id = staged.household_id AND holder.person_id = staged.holder_person_id)
-            """,
-        field: "holder_person_id", reason: "holder_is_no_member",
-        message: "is no member of the household, neither in the registry nor among the good rows of this import")
+    static let sql = """
+        WITH judged AS (
+            SELECT
+                account.household_id, newer.person_id IS NULL AND held.person_id IS NULL AS is_stranger
+            FROM coordination.staged_account AS account
+            LEFT JOIN coordination.staged_member AS newer
+                ON newer.household_id = account.household_id AND newer.person_id = account.holder_person_id
+            LEFT JOIN coordination.member AS held
+                ON held.household_id = account.household_id AND held.person_id = account.holder_person_id
+            WHERE coalesce(
+                newer.is_nameless, (held.given_names || held.surnames) COLLATE "C" !~ '[A-Za-zÀ-ÖØ-öø-ſ]', true)
+        ), refused AS (
+            DELETE FROM coordination.staged_account AS staged USING judged
+            WHERE staged.household_id = judged.household_id AND (judged.is_stranger OR NOT EXISTS (
+                SELECT FROM coordination.country_v1
+                WHERE definition ->> 'bankCharacterSet' = 'BANK_CHARACTER_SET_UNICODE'))
+            RETURNING staged.file, staged.line, judged.is_stranger
+        )
+        INSERT INTO intake.reject (import_id, upload_id, line, field, reason, message)
+        SELECT
+            $1::uuid, ($2::uuid[])[file], line, 'holder_person_id',
+            CASE WHEN is_stranger THEN 'holder_is_no_member' ELSE 'holder_without_name' END,
+            CASE WHEN is_stranger
+                THEN 'is no member of the household, neither in the registry nor among the good rows of this import'
+                ELSE 'is a person whose name has no letter that a bank file can carry; correct the name in members.csv' END
+        FROM refused
+        """
 }
 
 struct UnchangedAccounts: UnchangedRows {

@@ -13,6 +13,7 @@ enum HouseholdFile: FileKind {
         RejectRepeatedHouseholds.self, RejectHouseholdsElsewhere.self,
     ]
     static let unchanged: any UnchangedRows.Type = UnchangedHouseholds.self
+    static let changed: (any ChangedRows.Type)? = ChangedHouseholds.self
     static let merges: [any ImportStatement.Type] = [UpdateHouseholds.self, InsertHouseholds.self]
 
     private static let povertyClasses = Words("extreme_poor", "poor", "non_poor")
@@ -70,6 +71,17 @@ struct UnchangedHouseholds: UnchangedRows {
             RETURNING staged.file
         )
         SELECT file, count(*) FROM same GROUP BY file
+        """
+}
+
+struct ChangedHouseholds: ChangedRows {
+    let scope: ImportScope
+    init(_ scope: ImportScope) { self.scope = scope }
+    static let sql = """
+        SELECT staged.file, count(*)
+        FROM coordination.staged_household AS staged
+        JOIN coordination.household AS held ON held.household_id = staged.household_id
+        GROUP BY staged.file
         """
 }
 

@@ -2,6 +2,7 @@ import Contracts
 import Intake
 import Postgres
 import Queue
+import Vocabulary
 
 /// Imports the registry's files, telling the caller how far it is.
 struct ImportRegistry: StreamingHandler {
@@ -11,24 +12,27 @@ struct ImportRegistry: StreamingHandler {
         _ request: CommonV1.ImportRequest, _ call: borrowing CallContext,
         _ stream: ResponseStream<CommonV1.ImportProgress>
     ) async throws {
-        let result = try await Importer(RegistryImport.plan)
+        let country = try await CountryInForce.required(in: call.transaction)
+        let result = try await Importer(RegistryImport.plan(country.bankAccountForms))
             .run(request, requestedBy: call.info.caller, in: call.transaction) { try await stream.send($0) }
         try await stream.sendLast(.init(stage: "done", result: result))
     }
 }
 
 extension CoordinationService {
-    /// How the registry's files are imported, for benchmarks.
-    public static var registryImportPlan: ImportPlan { RegistryImport.plan }
+    /// How the registry's files are imported where banks give account numbers of these forms, for benchmarks.
+    public static func registryImportPlan(_ forms: BankAccountForms) -> ImportPlan { RegistryImport.plan(forms) }
 
     /// Serves the registry and programmes.
     static func registerRegistry(on router: inout Router) {
         router.register(streaming: ImportRegistry())
+        router.register(LoadCountry())
         router.register(LoadProgramme())
     }
 
     /// The statements of the registry and of programmes, for checking them against the schema.
     static var registryStatements: [any Statement.Type] {
-        RegistryImport.plan.statements + [LockProgramme.self, ProgrammeInForce.self, InsertProgramme.self]
+        RegistryImport.plan(BankAccountForms([])).statements + countryStatements
+            + [RejectMassChange.self, LockProgramme.self, ProgrammeInForce.self, InsertProgramme.self]
     }
 }

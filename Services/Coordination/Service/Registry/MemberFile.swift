@@ -1,19 +1,23 @@
 import Intake
 import Postgres
 import Tabular
+import Vocabulary
 
 /// `members.csv`: the members of households.
 enum MemberFile: FileKind {
     static let layout = FileLayout.members
     static let copy = """
         COPY coordination.staged_member (
-            household_id, person_id, line, birth_date, file, relationship, pregnant, sex, given_names, surnames
+            household_id, person_id, line, birth_date, file, relationship, pregnant, sex, is_nameless, given_names,
+            surnames
         ) FROM STDIN (FORMAT binary)
         """
     static let checks: [any ImportStatement.Type] = [
         RejectRepeatedMembers.self, RejectMembersOfUnknownHouseholds.self, RejectMembersOfOtherHouseholds.self,
+        RejectRepeatedHeads.self, RejectHeadsBesideStoredOnes.self,
     ]
     static let unchanged: any UnchangedRows.Type = UnchangedMembers.self
+    static let changed: (any ChangedRows.Type)? = ChangedMembers.self
     static let merges: [any ImportStatement.Type] = [UpdateMembers.self, InsertMembers.self]
 
     /// Longest name in bytes: room for any that civil registries hold.
@@ -24,14 +28,14 @@ enum MemberFile: FileKind {
     static func stage(_ row: borrowing CSVRow, _ check: inout RowCheck, _ copy: inout CopyWriter) {
         let person = check.nationalNumber(row, 0)
         let household = check.nationalNumber(row, 1)
-        let givenNames = check.text(row, 2, longest: longestName)
-        let surnames = check.text(row, 3, longest: longestName)
+        let givenNames = check.name(row, 2, longest: longestName)
+        let surnames = check.name(row, 3, longest: longestName)
         _ = check.word(row, 4, sexes)
         let birth = check.date(row, 5)
         let relationship = check.word(row, 6, relationships)
         let isPregnant = check.bool(row, 7)
         guard check.passed else { return }
-        copy.startRow(columns: 10)
+        copy.startRow(columns: 11)
         copy.add(household)
         copy.add(person)
         copy.add(check.line)
@@ -41,6 +45,7 @@ enum MemberFile: FileKind {
         copy.add(isPregnant)
         // The column "char" takes the one byte as it is.
         copy.add(row[4])
+        copy.add(!BankText.hasLetter(givenNames) && !BankText.hasLetter(surnames))
         copy.add(givenNames)
         copy.add(surnames)
     }
@@ -105,6 +110,47 @@ struct RejectMembersOfOtherHouseholds: ImportStatement {
         message: "the registry has this person in another household")
 }
 
+/// A household has one head: among the rows of the import …
+struct RejectRepeatedHeads: ImportStatement {
+    let scope: ImportScope
+    init(_ scope: ImportScope) { self.scope = scope }
+    static let sql = """
+        WITH repeated AS (
+            SELECT household_id, min(file::bigint << 32 | line) AS first
+            FROM coordination.staged_member WHERE relationship = 1 GROUP BY household_id HAVING count(*) > 1
+        ), refused AS (
+            DELETE FROM coordination.staged_member AS staged USING repeated
+            WHERE staged.household_id = repeated.household_id AND staged.relationship = 1
+                AND (staged.file::bigint << 32 | staged.line) > repeated.first
+            RETURNING staged.file, staged.line, repeated.first
+        )
+        INSERT INTO intake.reject (import_id, upload_id, line, field, reason, message)
+        SELECT
+            $1::uuid, ($2::uuid[])[file], line, 'relationship', 'second_head',
+            'line ' || (first & 4294967295) || CASE WHEN first >> 32 = file THEN '' ELSE ' of another file' END
+                || ' is the head of this household already'
+        FROM refused
+        """
+}
+
+/// … and with the members whom the import does not mention.
+struct RejectHeadsBesideStoredOnes: ImportStatement {
+    let scope: ImportScope
+    init(_ scope: ImportScope) { self.scope = scope }
+    static let sql = Rejection.rows(
+        of: "coordination.staged_member",
+        where: """
+            staged.relationship = 1 AND EXISTS (
+                SELECT FROM coordination.member AS held
+                WHERE held.household_id = staged.household_id AND held.person_id <> staged.person_id
+                    AND held.relationship = 1 AND NOT EXISTS (
+                        SELECT FROM coordination.staged_member AS newer
+                        WHERE newer.household_id = held.household_id AND newer.person_id = held.person_id))
+            """,
+        field: "relationship", reason: "second_head",
+        message: "the registry has another head of this household; say in the same file what that person is now")
+}
+
 struct UnchangedMembers: UnchangedRows {
     let scope: ImportScope
     init(_ scope: ImportScope) { self.scope = scope }
@@ -118,6 +164,17 @@ struct UnchangedMembers: UnchangedRows {
             RETURNING staged.file
         )
         SELECT file, count(*) FROM same GROUP BY file
+        """
+}
+
+struct ChangedMembers: ChangedRows {
+    let scope: ImportScope
+    init(_ scope: ImportScope) { self.scope = scope }
+    static let sql = """
+        SELECT staged.file, count(*)
+        FROM coordination.staged_member AS staged
+        JOIN coordination.member AS held ON held.household_id = staged.household_id AND held.person_id = staged.person_id
+        GROUP BY staged.file
         """
 }
 

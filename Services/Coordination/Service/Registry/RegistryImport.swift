@@ -1,14 +1,18 @@
 import Contracts
 import Intake
 import Postgres
+import Vocabulary
 
 /// How the registry's files are imported: each kind after those it refers to.
 enum RegistryImport {
-    static let plan = ImportPlan(
-        method: CoordinationV1.Registry.import.name,
-        kinds: [TerritoryFile.self, HouseholdFile.self, MemberFile.self, AccountFile.self],
-        clear: ClearStagedRegistry.self, analyzeStaged: AnalyzeStagedRegistry.self,
-        analyzeStored: AnalyzeRegistry.self)
+    /// The plan for a country whose banks give account numbers of these forms.
+    static func plan(_ forms: BankAccountForms) -> ImportPlan {
+        ImportPlan(
+            method: CoordinationV1.Registry.import.name,
+            kinds: [TerritoryFile.self, HouseholdFile.self, MemberFile.self, AccountFile.self],
+            clear: ClearStagedRegistry.self, analyzeStaged: AnalyzeStagedRegistry.self,
+            analyzeStored: AnalyzeRegistry.self, decision: MassChangeOfAccounts(), accountForms: forms)
+    }
 }
 
 /// Empties the staging tables, and makes other imports wait until this one has ended.

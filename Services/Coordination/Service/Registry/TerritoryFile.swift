@@ -13,6 +13,7 @@ enum TerritoryFile: FileKind {
         RejectRepeatedTerritories.self, RejectProvincesWithoutParent.self, RejectDistrictsWithoutParent.self,
     ]
     static let unchanged: any UnchangedRows.Type = UnchangedTerritories.self
+    static let changed: (any ChangedRows.Type)? = ChangedTerritories.self
     static let merges: [any ImportStatement.Type] = [
         UpdateTerritories.self, InsertTerritories.self, PlaceTerritories.self,
     ]
@@ -21,7 +22,7 @@ enum TerritoryFile: FileKind {
 
     static func stage(_ row: borrowing CSVRow, _ check: inout RowCheck, _ copy: inout CopyWriter) {
         let code = check.code(row, 0, longest: 16)
-        let name = check.text(row, 1, longest: 200)
+        let name = check.name(row, 1, longest: 200)
         let level = check.word(row, 2, levels)
         let hasParent = !row[3].isEmpty
         if hasParent { _ = check.code(row, 3, longest: 16) }
@@ -88,6 +89,17 @@ struct UnchangedTerritories: UnchangedRows {
             RETURNING staged.file
         )
         SELECT file, count(*) FROM same GROUP BY file
+        """
+}
+
+struct ChangedTerritories: ChangedRows {
+    let scope: ImportScope
+    init(_ scope: ImportScope) { self.scope = scope }
+    static let sql = """
+        SELECT staged.file, count(*)
+        FROM coordination.staged_territory AS staged
+        JOIN coordination.territory AS held ON held.territory_code = staged.territory_code
+        GROUP BY staged.file
         """
 }
 

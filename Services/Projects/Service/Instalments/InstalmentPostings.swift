@@ -43,7 +43,8 @@ struct InstalmentPostings {
     func request(attempt: Int32) -> LedgerRequest {
         var draw = EarmarkDraw()
         let postings = zip(plans, rolls).flatMap { plan, roll in
-            self.postings(for: plan, roll, drawn: roll.skipsReserved ? 0 : draw.draw(plan.commitMinor, from: roll.earmark))
+            self.postings(
+                for: plan, roll, drawn: roll.skipsReserved ? 0 : draw.draw(plan.commitMinor, from: roll.earmark))
         }
         return LedgerRequest(
             requestId: BoundedIdentifier.make("\(key.document)/\(attempt)"), document: key.document,

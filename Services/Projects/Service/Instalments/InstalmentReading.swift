@@ -32,7 +32,10 @@ enum InstalmentReading {
     private static func refusals(
         of key: InstalmentKey, in transaction: borrowing Transaction
     ) async throws -> [ProjectsV1.InstalmentObstacle] {
-        guard let last = try await Ledger.list(document: key.document, transaction).max(by: { $0.generation < $1.generation })
+        guard
+            let last = try await Ledger.list(document: key.document, transaction).max(by: {
+                $0.generation < $1.generation
+            })
         else { return [] }
         switch last.state {
         case .asked, .posted: return []

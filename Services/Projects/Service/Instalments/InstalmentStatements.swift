@@ -7,7 +7,8 @@ enum InstalmentStatements {
     static let all: [any Statement.Type] =
         [
             ProductiveProgrammes.self, FindDefinition.self, OpenInstalment.self, LockInstalment.self,
-            LockInstalmentOfDocument.self, FindInstalment.self, FindLineRule.self, FindRolls.self, FindModuleCounts.self,
+            LockInstalmentOfDocument.self, FindInstalment.self, FindLineRule.self, FindRolls.self,
+            FindModuleCounts.self,
             ForgetObstacles.self, StoreObstacle.self, ListObstacles.self, StorePlan.self, StoreOrder.self,
             MoveInstalment.self, MarkProjectsOrdered.self, MakePurchaseOrders.self, MarkPlanPosted.self,
             DecideStarts.self, MarkStarts.self,

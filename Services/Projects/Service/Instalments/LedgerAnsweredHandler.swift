@@ -19,7 +19,8 @@ struct LedgerAnsweredHandler: Handler {
             try await call.transaction.execute(MarkProjectsOrdered(key: current.key, attempt: attempt))
             try await call.transaction.execute(MakePurchaseOrders(key: current.key, attempt: attempt))
             try await call.transaction.execute(MarkPlanPosted(key: current.key, attempt: attempt))
-            try await call.transaction.execute(MoveInstalment(key: current.key, state: .ordered, attempt: current.attempt))
+            try await call.transaction.execute(
+                MoveInstalment(key: current.key, state: .ordered, attempt: current.attempt))
         } else if answer.request.state != .posted, current.state == .reserving, attempt == current.attempt {
             try await call.transaction.execute(
                 MoveInstalment(key: current.key, state: .awaitingBudget, attempt: attempt))

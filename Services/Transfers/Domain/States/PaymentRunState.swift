@@ -40,7 +40,9 @@ public enum PaymentRunState: String, Sendable, CaseIterable {
 
     /// The state after an event; nil: the event is not possible here.
     public func after(_ event: PaymentRunEvent) -> PaymentRunState? {
-        if case .withdrawn(let holdsMoney) = event { return isBeforeBank ? holdsMoney ? .withdrawing : .withdrawn : nil }
+        if case .withdrawn(let holdsMoney) = event {
+            return isBeforeBank ? holdsMoney ? .withdrawing : .withdrawn : nil
+        }
         return switch (self, event) {
         case (.freezing, .rollFrozen(let households)): households > 0 ? .verifying : .empty
         case (.verifying, .verified(let payable)): payable > 0 ? .reserving : .empty
@@ -64,7 +66,8 @@ public enum PaymentRunState: String, Sendable, CaseIterable {
     /// takes it back makes sure that none is.
     private var isBeforeBank: Bool {
         switch self {
-        case .freezing, .verifying, .reserving, .awaitingBudget, .awaitingApproval, .committing, .ordering, .writing: true
+        case .freezing, .verifying, .reserving, .awaitingBudget, .awaitingApproval, .committing, .ordering, .writing:
+            true
         case .sent, .closed, .empty, .withdrawing, .withdrawn: false
         }
     }

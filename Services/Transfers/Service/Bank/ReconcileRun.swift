@@ -3,11 +3,16 @@ import Postgres
 import Queue
 import TransfersDomain
 
-/// Compares orders, bank answers and ledger to the cent, and closes the run when nothing is open and nothing differs.
+/// Compares orders, bank answers and ledger to the cent. The run is closed when every household's last order of the cycle is
+/// paid, or its money was given back, the ledger agrees and has answered everything. That is computed each time; the stored
+/// state follows it in both directions.
 ///
 /// Postings that the ledger refused are asked for again, under the same identifiers.
 struct ReconcileRun: Handler {
     static let method = TransfersV1.Payments.reconcile
+
+    /// What the ledger was asked after the bank spoke, or when files were recalled.
+    private static let purposes: Set<String> = [BankPostings.purpose, "recall"]
 
     func handle(
         _ request: TransfersV1.StatusRequest, _ call: borrowing CallContext
@@ -20,17 +25,14 @@ struct ReconcileRun: Handler {
             throw RPCError.failedPrecondition(
                 "The run is \(run.state.rawValue); only a run that is sent can be reconciled.")
         }
-        try await Ledger.askAgain(document: run.document, purposes: [BankPostings.purpose], call)
+        try await Ledger.askAgain(document: run.document, purposes: Self.purposes, call)
         var reply = try await compare(run, call.transaction)
-        let unanswered = try await Ledger.list(document: run.document, call.transaction).contains {
-            $0.purpose == BankPostings.purpose && $0.state != .posted
-        }
-        let odd = try await call.transaction.queryOne(CountOpenOdditiesOfRun(runNumber: run.runNumber)) ?? 0
-        let agrees =
+        reply.closed =
             reply.openMinor == 0 && reply.differenceMinor == 0 && reply.ledgerPaidMinor == reply.paidMinor
-            && !unanswered && odd == 0
-        if run.state == .sent, agrees { try await RunMovement.apply(.reconciled, to: run, call) }
-        reply.closed = run.state == .closed || agrees
+            && reply.ledgerHeldMinor == 0 && reply.unanswered == 0 && reply.waitingHouseholds == 0
+            && reply.beingPaidHouseholds == 0 && reply.openOddities == 0
+        if run.state == .sent, reply.closed { try await RunMovement.apply(.reconciled, to: run, call) }
+        if run.state == .closed, !reply.closed { try await RunMovement.apply(.reopened, to: run, call) }
         return reply
     }
 
@@ -40,23 +42,22 @@ struct ReconcileRun: Handler {
         var reply = TransfersV1.Reconciliation(runId: run.id, currency: run.currency)
         reply.orders = try await transaction.query(CountOrders(runNumber: run.runNumber)).map(\.total)
         reply.orderedMinor = run.totalMinor
-        var withdrawnMinor: Int64 = 0
         for total in reply.orders {
-            switch PaymentOrderState(rawValue: total.state) {
-            case .paid: reply.paidMinor += total.totalMinor
-            case .rejected: reply.rejectedMinor += total.totalMinor
-            case .returned: reply.returnedMinor += total.totalMinor
-            case .ordered, .sent, .accepted: reply.openMinor += total.totalMinor
-            case .withdrawn: withdrawnMinor += total.totalMinor
-            case nil: throw RPCError.internal("An order is in a state that is unknown.")
+            switch total.state {
+            case "paid": reply.paidMinor += total.totalMinor
+            case "rejected": reply.rejectedMinor += total.totalMinor
+            case "returned": reply.returnedMinor += total.totalMinor
+            case "withdrawn": reply.withdrawnMinor += total.totalMinor
+            case "ordered", "sent", "accepted": reply.openMinor += total.totalMinor
+            default: throw RPCError.internal("An order is in a state that is unknown.")
             }
         }
         let states =
-            reply.paidMinor + reply.rejectedMinor + reply.returnedMinor + reply.openMinor + withdrawnMinor
+            reply.paidMinor + reply.rejectedMinor + reply.returnedMinor + reply.withdrawnMinor + reply.openMinor
         // What is paid of an order beyond, or below, what its state says.
-        let difference = try await transaction.queryOne(SumDifferences(runNumber: run.runNumber)) ?? 0
-        reply.paidMinor += difference
-        reply.returnedMinor -= difference
+        let kept = try await transaction.queryOne(SumDifferences(runNumber: run.runNumber)) ?? 0
+        reply.paidMinor += kept
+        reply.returnedMinor -= kept
         let bank = try await transaction.queryOne(SumMovements(runNumber: run.runNumber))
         // What the approved total and the orders, or the orders and the bank's messages, do not agree about.
         reply.differenceMinor = reply.orderedMinor - states
@@ -67,8 +68,68 @@ struct ReconcileRun: Handler {
                     reply.returnedMinor - bank.returnedMinor,
                 ].first { $0 != 0 } ?? 0
         }
-        reply.ledgerPaidMinor = try await transaction.queryOne(SumLedgerPaid(document: run.document)) ?? 0
+        let ledger = try await transaction.queryOne(SumLedgerPaid(document: run.document))
+        reply.ledgerPaidMinor = ledger?.paidMinor ?? 0
+        reply.ledgerHeldMinor = ledger?.heldMinor ?? 0
+        try await follow(run, into: &reply, transaction)
+        reply.openOddities =
+            try await transaction.queryOne(CountOpenOdditiesOfRun(runNumber: run.runNumber)) ?? 0
+        let requests = try await Ledger.list(document: run.document, transaction)
+        reply.unanswered = Int64(requests.filter { Self.purposes.contains($0.purpose) && $0.state != .posted }.count)
         return reply
+    }
+
+    /// What became of the households whose order of this run failed.
+    private func follow(
+        _ run: PaymentRun, into reply: inout TransfersV1.Reconciliation, _ transaction: borrowing Transaction
+    ) async throws {
+        for fate in try await transaction.query(FollowFailedOrders(run: run)) {
+            switch fate.fate {
+            case "paid": reply.paidLaterMinor += fate.amountMinor
+            case "given_back": reply.givenBackMinor += fate.amountMinor
+            case "being_paid": reply.beingPaidHouseholds += fate.households
+            default:
+                reply.waitingHouseholds += fate.households
+                reply.waitingMinor += fate.amountMinor
+            }
+        }
+    }
+}
+
+/// Where the households are whose order of a run failed, by their last order of the cycle.
+struct FollowFailedOrders: Statement {
+    struct Row: Sendable {
+        /// `paid`, `given_back`, `being_paid` or `waiting`.
+        var fate: String
+        var households: Int64
+        var amountMinor: Int64
+    }
+    static let sql = """
+        SELECT
+            CASE
+                WHEN last.state = 'paid' THEN 'paid'
+                WHEN last.state IN ('ordered', 'accepted') THEN 'being_paid'
+                WHEN open.given_back THEN 'given_back'
+                ELSE 'waiting'
+            END AS fate, count(*), sum(failed.amount_minor)::bigint
+        FROM transfers.payment_order AS failed
+        CROSS JOIN LATERAL (
+            SELECT latest.state, latest.order_number FROM transfers.payment_order AS latest
+            WHERE latest.household_id = failed.household_id AND latest.cycle_id = $2
+            ORDER BY latest.order_number DESC LIMIT 1
+        ) AS last
+        LEFT JOIN transfers.entitlement_reopened AS open
+            ON open.household_id = failed.household_id AND open.cycle_id = $2 AND open.order_number = last.order_number
+        WHERE failed.run_number = $1 AND failed.state IN ('rejected', 'returned', 'withdrawn')
+        GROUP BY fate
+        """
+    var run: PaymentRun
+    func bind(into parameters: inout Parameters) {
+        parameters.add(run.runNumber)
+        parameters.add(run.cycleId)
+    }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
+        Row(fate: try row.string(0), households: try row.int64(1), amountMinor: try row.int64(2))
     }
 }
 
@@ -96,13 +157,19 @@ struct SumMovements: Statement {
     }
 }
 
-/// What the ledger holds as paid for a run.
+/// What the ledger has paid for a run, and what it still holds.
 struct SumLedgerPaid: Statement {
-    typealias Row = Int64
+    struct Row: Sendable {
+        var paidMinor: Int64
+        var heldMinor: Int64
+    }
     static let sql = """
-        SELECT coalesce(sum(paid), 0)::bigint FROM coordination.budget_document_v1 WHERE document = $1
+        SELECT coalesce(sum(paid), 0)::bigint, coalesce(sum(bound), 0)::bigint
+        FROM coordination.budget_document_v1 WHERE document = $1
         """
     var document: String
     func bind(into parameters: inout Parameters) { parameters.add(document) }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
+        Row(paidMinor: try row.int64(0), heldMinor: try row.int64(1))
+    }
 }

@@ -25,20 +25,64 @@ enum RunFile {
         let frozen = try await FrozenRules.read(transaction, runNumber: run.runNumber)
         let totals = try await transaction.queryOne(SumFileOrders(runNumber: run.runNumber, range: chunk.range))
         guard let totals, totals.transactions > 0 else { throw RPCError.internal("A bank file would be empty.") }
-        var head = try head(run, frozen, totals: totals)
-        let messageId = "\(run.paymentKey)-\(Self.contentCode(head, totals))"
-        head.messageID = messageId
-        head.paymentInformationID = "\(messageId)-1"
-        let file = try OutboxFile(directory: outbox, name: "\(messageId).xml")
+        let head = named(try head(run, frozen, totals: totals), totals, key: run.paymentKey)
+        var entry = Self.entry(run, frozen, head)
+        let position = try await transaction.queryOne(FindLedgerPosition())
+        entry.ledgerLeaves = position?.leaves ?? 0
+        entry.ledgerChain = position?.chain ?? ""
+        let file = try OutboxFile(directory: outbox, name: "\(head.messageID).xml")
         let byteCount = try await fill(file, head, run: run, range: chunk.range, transaction)
-        let sha256 = try file.close()
+        // The manifest says it first: a file that the bank can have is never one that nothing tells of.
+        let announced = entry
+        let sha256 = try file.close { digest in
+            var entry = announced
+            entry.sha256 = Hexadecimal.string(digest)
+            try OutboxManifest.append(entry, directory: outbox)
+        }
         try await transaction.execute(
             InsertPaymentFile(
-                runNumber: run.runNumber, chunk: chunk.chunk, messageId: messageId,
+                runNumber: run.runNumber, chunk: chunk.chunk, messageId: head.messageID,
                 paymentInformationId: head.paymentInformationID, fileName: file.name, path: file.path,
                 range: chunk.range, transactions: Int32(totals.transactions), totalMinor: totals.totalMinor,
                 byteCount: Int64(byteCount), sha256: sha256))
         return Written(transactions: Int32(totals.transactions), totalMinor: totals.totalMinor)
+    }
+
+    /// Writes a file again that was recorded and is missing. Its bytes follow from what was frozen and ordered; when they
+    /// would be others than were recorded, nothing is written.
+    static func writeAgain(
+        _ known: KnownFile, run: PaymentRun, outbox: String, transaction: borrowing Transaction
+    ) async throws {
+        let frozen = try await FrozenRules.read(transaction, runNumber: run.runNumber)
+        let totals = try await transaction.queryOne(SumFileOrders(runNumber: run.runNumber, range: known.range))
+        guard let totals, totals.transactions > 0 else { throw RPCError.internal("A bank file would be empty.") }
+        let head = named(try head(run, frozen, totals: totals), totals, key: run.paymentKey)
+        let file = try OutboxFile(directory: outbox, name: known.name)
+        _ = try await fill(file, head, run: run, range: known.range, transaction)
+        _ = try file.close { digest in
+            guard digest == known.digest else {
+                throw RPCError.failedPrecondition(
+                    "The file would have other bytes than were recorded; it is not written.",
+                    details: [ErrorDetail(type: "outbox", reason: "other_bytes", subject: known.name)])
+            }
+        }
+    }
+
+    /// The names that the files of a run will have, or have: they follow from what was decided, before any order is made.
+    static func expectedNames(
+        _ run: PaymentRun, _ transaction: borrowing Transaction
+    ) async throws -> [String] {
+        let frozen = try await FrozenRules.read(transaction, runNumber: run.runNumber)
+        let statement = SumExpectedFiles(run: run, transactionsPerFile: transactionsPerFile(frozen.definition))
+        return try await transaction.query(statement).map { totals in
+            named(try head(run, frozen, totals: totals), totals, key: run.paymentKey).messageID + ".xml"
+        }
+    }
+
+    /// Transactions in one file of a programme.
+    static func transactionsPerFile(_ definition: CoordinationV1.ProgrammeDefinition) -> Int64 {
+        let configured = Int64(definition.payments?.maxTransactionsPerFile ?? 0)
+        return configured > 0 ? configured : defaultTransactionsPerFile
     }
 
     /// The files that a run has written.
@@ -46,11 +90,31 @@ enum RunFile {
         try await transaction.query(ListPaymentFiles(runNumber: run.runNumber))
     }
 
+    /// What the manifest says of a file.
+    private static func entry(
+        _ run: PaymentRun, _ frozen: FrozenRules, _ head: PaymentInitiation
+    ) -> TransfersV1.OutboxEntry {
+        TransfersV1.OutboxEntry(
+            act: "written", name: "\(head.messageID).xml", messageId: head.messageID, programme: run.programme,
+            cycle: run.cycle, firstDay: frozen.days.firstDay.description, lastDay: frozen.days.lastDay.description,
+            paymentKey: run.paymentKey, runId: run.id, kind: run.kind, requestedBy: run.requestedBy,
+            approvedBy: run.approvedBy ?? "", payOn: head.executionDate, transactions: head.transactions,
+            totalMinor: head.controlSumMinor, currency: run.currency)
+    }
+
+    /// The head with the identifiers that follow from what the file says.
+    private static func named(_ head: PaymentInitiation, _ totals: FileTotals, key: String) -> PaymentInitiation {
+        var named = head
+        named.messageID = "\(key)-\(contentCode(head, totals))"
+        named.paymentInformationID = "\(named.messageID)-1"
+        return named
+    }
+
     /// Twelve hexadecimal digits that follow from everything the file says but its own identifiers.
     private static func contentCode(_ head: PaymentInitiation, _ totals: FileTotals) -> String {
         let said = [
-            head.executionDate, head.debtorName, head.debtorAccount, head.debtorBIC, head.currency,
-            String(totals.transactions), String(totals.totalMinor), Hexadecimal.string(totals.digest),
+            head.executionDate, head.debtorName, head.debtorAccount, head.debtorBIC, head.characterSet.rawValue,
+            head.currency, String(totals.transactions), String(totals.totalMinor), Hexadecimal.string(totals.digest),
         ]
         let digest = SHA256.digest(of: said.joined(separator: "\n"))
         return Hexadecimal.string(digest).prefix(12).uppercased()
@@ -67,8 +131,9 @@ enum RunFile {
         return PaymentInitiation(
             messageID: "", createdAt: "\(day)T00:00:00Z", paymentInformationID: "",
             executionDate: day, initiatingParty: payments.debtorName, debtorName: payments.debtorName,
-            debtorAccount: payments.debtorAccount, debtorBIC: payments.debtorBic, currency: run.currency,
-            transactions: totals.transactions, controlSumMinor: totals.totalMinor)
+            debtorAccount: payments.debtorAccount, debtorBIC: payments.debtorBic,
+            characterSet: payments.characterSet.vocabulary, currency: run.currency, transactions: totals.transactions,
+            controlSumMinor: totals.totalMinor)
     }
 
     private static func fill(

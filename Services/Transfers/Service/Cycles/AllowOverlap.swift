@@ -8,7 +8,8 @@ struct AllowOverlap: Handler {
     func handle(
         _ request: TransfersV1.AllowOverlapRequest, _ call: borrowing CallContext
     ) async throws -> TransfersV1.AllowOverlapReply {
-        let statement = LockException(programme: request.programme, code: request.cycle)
+        let statement = LockException(
+            programme: request.programme, code: request.cycle, number: request.exceptionNumber)
         guard let found = try await call.transaction.queryOne(statement) else {
             throw RPCError.notFound(
                 "nobody has asked for an exception for cycle \(request.cycle) of programme \(request.programme)",

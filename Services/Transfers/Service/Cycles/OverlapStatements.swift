@@ -47,15 +47,21 @@ struct FindSignedException: Statement {
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int32 { try row.int32(0) }
 }
 
-/// Asks for an exception, in place of what waits for a signature for the same cycle.
+/// Asks for an exception; the same request that waits for a signature already is found, not made again.
 struct AskForException: Statement {
     static let sql = """
-        INSERT INTO transfers.overlap_exception (programme, code, first_day, last_day, others, reason, requested_by)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)
-        ON CONFLICT (programme, code) WHERE signed_by IS NULL DO UPDATE
-        SET first_day = excluded.first_day, last_day = excluded.last_day, others = excluded.others,
-            reason = excluded.reason, requested_by = excluded.requested_by, requested_at = excluded.requested_at
-        RETURNING exception_number
+        WITH waiting AS (
+            SELECT exception_number FROM transfers.overlap_exception
+            WHERE programme = $1 AND code = $2 AND first_day = $3 AND last_day = $4 AND others = $5 AND reason = $6
+                AND requested_by = $7 AND NOT is_signed
+            ORDER BY exception_number DESC LIMIT 1
+        ), asked AS (
+            INSERT INTO transfers.overlap_exception (
+                programme, code, first_day, last_day, others, reason, requested_by)
+            SELECT $1, $2, $3, $4, $5, $6, $7 WHERE NOT EXISTS (SELECT FROM waiting)
+            RETURNING exception_number
+        )
+        SELECT exception_number FROM waiting UNION ALL SELECT exception_number FROM asked
         """
     var programme: String
     var code: String
@@ -75,7 +81,7 @@ struct AskForException: Statement {
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int32 { try row.int32(0) }
 }
 
-/// The latest exception that was asked for a cycle and that opened none yet, locked.
+/// The exception with a number, or the latest, that was asked for a cycle and that opened none yet, locked.
 struct LockException: Statement {
     struct Row: Sendable {
         var reply: TransfersV1.AllowOverlapReply
@@ -84,15 +90,18 @@ struct LockException: Statement {
     static let sql = """
         SELECT exception_number, first_day, last_day, others, reason, requested_by, signed_by
         FROM transfers.overlap_exception AS asked
-        WHERE programme = $1 AND code = $2
+        WHERE programme = $1 AND code = $2 AND $3 IN (0, exception_number)
             AND NOT EXISTS (SELECT FROM transfers.cycle WHERE overlap_exception = asked.exception_number)
         ORDER BY exception_number DESC LIMIT 1 FOR UPDATE
         """
     var programme: String
     var code: String
+    /// 0: the latest.
+    var number: Int32
     func bind(into parameters: inout Parameters) {
         parameters.add(programme)
         parameters.add(code)
+        parameters.add(number)
     }
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
         Row(

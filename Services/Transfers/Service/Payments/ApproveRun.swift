@@ -7,6 +7,8 @@ import TransfersDomain
 struct ApproveRun: Handler {
     static let method = TransfersV1.Payments.approve
 
+    let environment: TransfersEnvironment
+
     /// What a first person reads who tries to be the second.
     static let secondPerson = RPCError.permissionDenied(
         "A run is approved or refused by another person than the one who started it.")
@@ -24,8 +26,12 @@ struct ApproveRun: Handler {
                 throw RPCError.failedPrecondition(
                     "The run's total is \(run.totalMinor) minor units, not \(request.expectedTotalMinor). Look again.")
             }
+            let unexplained = try await OutboxState.unexplained(
+                besides: run, outbox: environment.outboxDirectory, call.transaction)
+            guard unexplained.isEmpty else { throw OutboxState.refusal(unexplained) }
             // What is approved is what can be seen now, and it is kept.
-            let review = try await RunReviewReading.read(run, call.transaction)
+            var review = try await RunReviewReading.read(run, call.transaction)
+            review.findings = review.findings.map(\.kept)
             _ = try await call.transaction.query(
                 DecideRun(callId: call.info.id, approves: true, seen: review.json()))
             guard let approved = try await call.transaction.queryOne(FindRun(runId: run.runId)) else {

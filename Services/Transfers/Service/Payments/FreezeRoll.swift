@@ -21,6 +21,9 @@ struct FreezeRoll: Statement {
             JOIN coordination.household_v1 AS household USING (household_id)
             LEFT JOIN coordination.payee_v1 AS payee USING (household_id)
             WHERE affiliated.cycle_id = $2 AND (affiliated.refusals = 0 OR affiliated.kept_by IS NOT NULL)
+                AND (NOT $4 OR NOT EXISTS (
+                    SELECT FROM transfers.payment_order AS made
+                    WHERE made.household_id = affiliated.household_id AND made.cycle_id = $2))
             ORDER BY household.household_id
         )
         INSERT INTO transfers.roll_member (household_id, run_number, person_id, birth_date, pregnant)
@@ -29,16 +32,22 @@ struct FreezeRoll: Statement {
         JOIN coordination.member_v1 AS member USING (household_id)
         WHERE affiliated.cycle_id = $2 AND (affiliated.refusals = 0 OR affiliated.kept_by IS NOT NULL)
             AND (member.pregnant OR member.birth_date >= coalesce($3, '-infinity'::date))
+            AND (NOT $4 OR NOT EXISTS (
+                SELECT FROM transfers.payment_order AS made
+                WHERE made.household_id = affiliated.household_id AND made.cycle_id = $2))
         ORDER BY member.household_id, member.person_id
         """
     var runNumber: Int32
     var cycleId: Int32
     /// Members born earlier concern no rule unless pregnant; nil: everybody may.
     var bornFrom: Int32?
+    /// Leaves out households that have an order of the cycle.
+    var isRest: Bool
     func bind(into parameters: inout Parameters) {
         parameters.add(runNumber)
         parameters.add(cycleId)
         parameters.add(date: bornFrom)
+        parameters.add(isRest)
     }
 }
 

@@ -28,6 +28,12 @@ struct ContinuePayments: Handler {
         guard recorded != nil else {
             throw RPCError.failedPrecondition("Payments are not paused by the event that was seen. Look again.")
         }
+        // What rested meanwhile is sent again.
+        for run in try await call.transaction.query(ListRunsThatWrite()) where run.state != .committing {
+            guard let stage = RunStage(rawValue: run.stage) else { continue }
+            let resting = try await call.transaction.query(ListChunkCalls(runNumber: run.runNumber))
+            try await RunMovement.send(stage, of: run, chunks: resting.filter { !$0.isAlive }.map(\.chunk), call)
+        }
         return try await PaymentPauseReading.read(call.transaction)
     }
 }
@@ -41,6 +47,11 @@ enum PaymentPauseReading {
         try await transaction.queryOne(FindPause()) ?? TransfersV1.PaymentPause()
     }
 
+    /// Whether no money may leave now.
+    static func isPaused(_ transaction: borrowing Transaction) async throws -> Bool {
+        try await transaction.queryOne(ArePaymentsPaused()) ?? true
+    }
+
     /// A reason is kept for ever and read by others: it says something, in a text of one paragraph.
     static func checked(_ reason: String) throws -> String {
         let isPlain = reason.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
@@ -50,6 +61,19 @@ enum PaymentPauseReading {
         }
         return reason
     }
+}
+
+extension TransfersService {
+    /// Has the database compare itself with the one that its rows were last used in, before anything is paid from it.
+    public static func noticeRestore(_ pool: ConnectionPool) async throws {
+        _ = try await pool.queryOne(NoticeRestore())
+    }
+}
+
+/// Pauses payments when this is another database than the one that was known.
+struct NoticeRestore: Statement {
+    static let sql = "SELECT transfers.notice_restore()"
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Bool { try row.bool(0) }
 }
 
 /// Records a person's pause; the database takes the person from the call.
@@ -76,6 +100,13 @@ struct RecordContinuation: Statement {
         parameters.add(reason)
     }
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
+}
+
+/// Whether no money may leave: somebody said so, or this is another database than the one that was known.
+struct ArePaymentsPaused: Statement {
+    typealias Row = Bool
+    static let sql = "SELECT transfers.payments_paused()"
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Bool { try row.bool(0) }
 }
 
 /// The pause that holds, or the last event that ended one.

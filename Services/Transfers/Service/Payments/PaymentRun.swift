@@ -118,6 +118,24 @@ struct FindLatestRun: Statement {
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> PaymentRun { try PaymentRun(row) }
 }
 
+/// The latest run of a cycle of one kind.
+struct FindLatestRunOfKind: Statement {
+    typealias Row = PaymentRun
+    static let sql = """
+        \(PaymentRun.selection) WHERE cycle.programme = $1 AND cycle.code = $2 AND run.kind = $3
+        ORDER BY run.sequence DESC LIMIT 1
+        """
+    var programme: String
+    var cycle: String
+    var kind: String
+    func bind(into parameters: inout Parameters) {
+        parameters.add(programme)
+        parameters.add(cycle)
+        parameters.add(kind)
+    }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> PaymentRun { try PaymentRun(row) }
+}
+
 /// A cycle, locked against a second run being started at the same time. Runs of a void cycle of the same code have taken
 /// their sequences, which their ids follow from.
 struct LockCycle: Statement {

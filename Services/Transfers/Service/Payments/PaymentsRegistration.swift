@@ -6,22 +6,27 @@ extension TransfersService {
     /// The statements of payment runs, for checking them against the schema.
     static let paymentsStatements: [any Statement.Type] =
         [
-            FindCountryRule.self, SumLines.self, FindLines.self, ListRunLines.self, ListLineObstacles.self,
+            FindCountry.self, SumLines.self, FindLines.self, ListRunLines.self, ListLineObstacles.self,
             RecordShortfalls.self, DecideRun.self, LockChunk.self, CutRollIntoChunks.self, CutOrderChunks.self,
-            CutFileChunks.self, FinishChunk.self, CountChunk.self, MoveRun.self, NoteChunkCalls.self, ListChunkCalls.self,
+            CutFileChunks.self, FinishChunk.self, CountChunk.self, MoveRun.self, NoteChunkCalls.self,
+            ListChunkCalls.self,
             ListLedgerCalls.self, LockStageChunks.self, FreezeRoll.self, AnalyzeRoll.self, HasEarlierOrders.self,
-            MakeOrders.self, MakeNextOrders.self, FindRun.self, LockRun.self, LockRunOfDocument.self, FindLatestRun.self,
-            LockCycle.self, InsertRun.self, FindRunRules.self, ListShortfalls.self, SumOrderChunks.self, CountOrders.self,
+            MakeOrders.self, MakeNextOrders.self, FindRun.self, LockRun.self, LockRunOfDocument.self,
+            FindLatestRun.self, FindLatestRunOfKind.self,
+            LockCycle.self, InsertRun.self, FindRunRules.self, ListShortfalls.self, SumOrderChunks.self,
+            CountOrders.self,
             WithdrawOrders.self, NoteWithdrawal.self, ListCycleFileNames.self, ListDepartmentTotals.self,
-            ListFindings.self, FindPreviousRun.self, CountChangedHouseholds.self, RecordPause.self,
-            RecordContinuation.self, FindPause.self,
+            ListFindings.self, FindPreviousRun.self, FindCivilDay.self, FindPreviousRunOf.self, CountEvidence.self,
+            CountRollEvidence.self, CountChangedAccounts.self, CountUnwritablePayees.self, ListUnfitDepartments.self,
+            CountChangedHouseholds.self, RecordPause.self,
+            RecordContinuation.self, FindPause.self, NoticeRestore.self,
         ] + Ledger.statements
 
     /// Registers the methods of payment runs, and what their constraints mean to a caller.
     static func registerPayments(on router: inout Router, environment: TransfersEnvironment) {
         router.register(StartRun())
-        router.register(RunStatus())
-        router.register(ApproveRun())
+        router.register(RunStatus(environment: environment))
+        router.register(ApproveRun(environment: environment))
         router.register(ResumeRun())
         router.register(RunChunk(environment: environment))
         router.register(LedgerAnswered())

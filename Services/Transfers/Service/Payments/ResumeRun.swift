@@ -48,12 +48,14 @@ struct ResumeRun: Handler {
     private func askAgain(_ purpose: String, _ run: PaymentRun, _ call: borrowing CallContext) async throws {
         let again = try await Ledger.askAgain(document: run.document, purposes: [purpose], call)
         guard again == 0 else { return }
-        let outcome = purpose == "reserve" ? try await RunBudget.reserve(run, call) : try await RunBudget.order(run, call)
+        let outcome =
+            purpose == "reserve" ? try await RunBudget.reserve(run, call) : try await RunBudget.order(run, call)
         switch outcome {
         case .asked: break
         case .done:
             try await RunMovement.apply(
-                purpose == "reserve" ? .budgetReserved(isApproved: run.approvedBy != nil) : .budgetOrdered, to: run, call)
+                purpose == "reserve" ? .budgetReserved(isApproved: run.approvedBy != nil) : .budgetOrdered, to: run,
+                call)
         case .lacking: try await RunMovement.apply(.budgetRefused, to: run, call)
         }
     }

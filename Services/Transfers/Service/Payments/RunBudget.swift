@@ -99,7 +99,7 @@ enum RunBudget {
     static func dimensions(
         of run: PaymentRun, _ transaction: borrowing Transaction
     ) async throws -> LineDimensions {
-        let rule = try await transaction.queryOne(FindCountryRule()) ?? CountryRule()
+        let rule = try await CountryRule.read(transaction)
         let definition = try await FrozenRules.read(transaction, runNumber: run.runNumber).definition
         return LineDimensions(
             programme: run.programme, fiscalYear: run.fiscalYear, currency: run.currency, fund: rule.fund,

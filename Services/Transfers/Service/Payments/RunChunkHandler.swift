@@ -23,6 +23,10 @@ struct RunChunk: Handler {
             throw RPCError.notFound("No payment run has this id.")
         }
         guard run.stage == stage.rawValue, run.state == stage.state else { return .init() }
+        // While payments are paused, what would let money go rests: it is sent again when somebody says go on.
+        if stage == .order || stage == .write, try await PaymentPauseReading.isPaused(call.transaction) {
+            return .init()
+        }
         switch stage {
         case .freeze: try await freeze(run, call)
         case .verify: try await verify(run, request.chunk, call)
@@ -36,10 +40,11 @@ struct RunChunk: Handler {
     private func freeze(_ seen: PaymentRun, _ call: borrowing CallContext) async throws {
         guard let run = try await call.transaction.queryOne(LockRun(runId: seen.runId)), run.state == .freezing
         else { return }
-        let frozen = try await FrozenRules.read(call.transaction, runNumber: run.runNumber)
-        let bornFrom = frozen.rules.concernsBelowMonths.flatMap { frozen.days.firstDay.addingMonths(-$0 - 1) }
-        _ = try await call.transaction.execute(
-            FreezeRoll(runNumber: run.runNumber, cycleId: run.cycleId, bornFrom: bornFrom?.daysSinceEpoch2000))
+        if run.kind == "supplementary" {
+            try await SupplementaryRun.freeze(run, call.transaction)
+        } else {
+            try await freezeWhole(run, call.transaction)
+        }
         let cut = try await call.transaction.queryOne(
             CutRollIntoChunks(runNumber: run.runNumber, householdsPerChunk: environment.householdsPerChunk))
         guard let cut else { throw RPCError.internal("The roll could not be cut into chunks.") }
@@ -48,8 +53,23 @@ struct RunChunk: Handler {
             .rollFrozen(households: cut.households), to: run, chunks: cut.chunks, households: cut.households, call)
     }
 
+    /// The roll of everybody whom the cycle serves; after a run that was taken up, of those whom that did not pay.
+    private func freezeWhole(_ run: PaymentRun, _ transaction: borrowing Transaction) async throws {
+        let frozen = try await FrozenRules.read(transaction, runNumber: run.runNumber)
+        let bornFrom = frozen.rules.concernsBelowMonths.flatMap { frozen.days.firstDay.addingMonths(-$0 - 1) }
+        let isRest = try await transaction.queryOne(HasRecoveredRun(cycleId: run.cycleId)) ?? false
+        _ = try await transaction.execute(
+            FreezeRoll(
+                runNumber: run.runNumber, cycleId: run.cycleId, bornFrom: bornFrom?.daysSinceEpoch2000, isRest: isRest))
+    }
+
     private func verify(_ run: PaymentRun, _ number: Int32, _ call: borrowing CallContext) async throws {
         guard let chunk = try await lock(run, .verify, number, call) else { return }
+        if run.kind == "supplementary" {
+            let decided = try await SupplementaryRun.decided(run, chunk.range, call.transaction)
+            return try await finish(
+                run, .verify, chunk, payable: decided.payableHouseholds, total: decided.totalMinor, counts: true, call)
+        }
         let frozen = try await FrozenRules.read(call.transaction, runNumber: run.runNumber)
         let roll = try await RollChunk.read(
             call.transaction, run: run, firstDay: frozen.days.firstDay, range: chunk.range,
@@ -76,8 +96,26 @@ struct RunChunk: Handler {
 
     private func write(_ run: PaymentRun, _ number: Int32, _ call: borrowing CallContext) async throws {
         guard let chunk = try await lock(run, .write, number, call) else { return }
-        let written = try await RunFile.write(
-            run, chunk: chunk, outbox: environment.outboxDirectory, transaction: call.transaction)
+        do {
+            try await write(run, chunk, call)
+        } catch let error as RPCError where error.code == .unavailable {
+            // This transaction keeps nothing; which directory it was is kept by another, for whoever asks.
+            if let trouble = OutboxTrouble(message: error.message) {
+                let note = NoteOutboxTrouble(directory: environment.outboxDirectory, reason: trouble.rawValue)
+                _ = try await call.pool.execute(note)
+            }
+            throw error
+        }
+    }
+
+    private func write(_ run: PaymentRun, _ chunk: RunChunkRow, _ call: borrowing CallContext) async throws {
+        let outbox = environment.outboxDirectory
+        let unexplained = try await OutboxState.unexplained(besideWriting: run, outbox: outbox, call.transaction)
+        guard unexplained.isEmpty else { throw OutboxState.refusal(unexplained) }
+        let written =
+            run.kind == "recovered"
+            ? try await RecoveredRun.adopt(run, chunk: chunk, outbox: outbox, transaction: call.transaction)
+            : try await RunFile.write(run, chunk: chunk, outbox: outbox, transaction: call.transaction)
         try await finish(
             run, .write, chunk, payable: written.transactions, total: written.totalMinor, counts: false, call)
     }

@@ -1,31 +1,32 @@
 import Contracts
 import Postgres
 
-/// How a country finds the budget line that pays transfers, and charges a cycle to a fiscal year.
-struct CountryRule: Sendable, Equatable {
+/// What the country's file says about the year and the line that pay; where no country is loaded, calendar years by the day of
+/// payment, and any fund and ministry.
+struct CountryRule: Sendable {
+    /// How a cycle is charged to a fiscal year.
+    var fiscalYear = CoordinationV1.FiscalYear(firstMonth: 1, rule: .payDay)
     /// The fund of the line; empty: any.
     var fund = ""
     /// Whether the line must be of the programme's own ministry.
     var ownMinistry = false
-    /// Which day charges a cycle to a year, by the name in the country's file; empty: not said.
-    var fiscalYearRule = ""
-    /// The month that begins the fiscal year.
-    var firstMonth: Int32 = 1
+
+    /// Reads it.
+    static func read(_ transaction: borrowing Transaction) async throws -> CountryRule {
+        guard let json = try await transaction.queryOne(FindCountry()) else { return CountryRule() }
+        let country = try CoordinationV1.CountryDefinition(json: json)
+        var rule = CountryRule()
+        if let year = country.fiscalYear { rule.fiscalYear = year }
+        rule.fund = country.budgetLine?.fund ?? ""
+        rule.ownMinistry = country.budgetLine?.ownMinistry ?? false
+        return rule
+    }
 }
 
-/// The country's rule; no row where no country is loaded.
-struct FindCountryRule: Statement {
-    static let sql = """
-        SELECT coalesce(definition #>> '{budgetLine,fund}', ''),
-            coalesce((definition #>> '{budgetLine,ownMinistry}')::boolean, false),
-            coalesce(definition #>> '{fiscalYear,rule}', ''), coalesce((definition #>> '{fiscalYear,firstMonth}')::integer, 1)
-        FROM coordination.country_v1
-        """
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> CountryRule {
-        CountryRule(
-            fund: try row.string(0), ownMinistry: try row.bool(1), fiscalYearRule: try row.string(2),
-            firstMonth: try row.int32(3))
-    }
+/// The country's definition; no row where no country is loaded.
+struct FindCountry: Statement {
+    static let sql = "SELECT definition FROM coordination.country_v1"
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> [UInt8] { try row.json(0) }
 }
 
 /// Sums what the run pays by department.

@@ -36,12 +36,7 @@ enum RunMovement {
             let cut = try await call.transaction.queryOne(CutOrderChunks(runNumber: run.runNumber))
             try await begin(.order, moved, chunks: cut ?? 0, call)
         case .writing:
-            let definition = try await FrozenRules.read(call.transaction, runNumber: run.runNumber).definition
-            let configured = Int64(definition.payments?.maxTransactionsPerFile ?? 0)
-            let perFile = configured > 0 ? configured : RunFile.defaultTransactionsPerFile
-            let cut = try await call.transaction.queryOne(
-                CutFileChunks(runNumber: run.runNumber, transactionsPerFile: perFile))
-            try await begin(.write, moved, chunks: cut ?? 0, call)
+            try await begin(.write, moved, chunks: try await cutFiles(moved, call.transaction), call)
         case .closed:
             try await move(moved, call)
             _ = try await call.transaction.execute(CloseCycle(cycleId: run.cycleId))
@@ -49,6 +44,17 @@ enum RunMovement {
             _ = try await call.transaction.execute(
                 MoveRun(runNumber: run.runNumber, state: next.rawValue, households: households))
         }
+    }
+
+    /// Cuts the orders of a run into files; those of a run that was taken up are there already.
+    private static func cutFiles(_ run: PaymentRun, _ transaction: borrowing Transaction) async throws -> Int32 {
+        if run.kind == "recovered" {
+            return try await transaction.queryOne(CutRecoveredChunks(runNumber: run.runNumber)) ?? 0
+        }
+        let definition = try await FrozenRules.read(transaction, runNumber: run.runNumber).definition
+        let statement = CutFileChunks(
+            runNumber: run.runNumber, transactionsPerFile: RunFile.transactionsPerFile(definition))
+        return try await transaction.queryOne(statement) ?? 0
     }
 
     private static func move(_ run: PaymentRun, _ call: borrowing CallContext) async throws {

@@ -12,7 +12,20 @@ enum RunObstacles {
         switch run.state {
         case .freezing, .verifying, .ordering, .writing:
             let calls = try await transaction.query(ListChunkCalls(runNumber: run.runNumber))
-            return (calls.compactMap(obstacle), calls.contains(where: \.isAlive))
+            let moves = calls.contains(where: \.isAlive)
+            // Calls that came while payments are paused have ended: they rest until somebody says go on.
+            if run.state == .ordering || run.state == .writing, try await PaymentPauseReading.isPaused(transaction) {
+                let pause = try await PaymentPauseReading.read(transaction)
+                return ([TransfersV1.Obstacle(kind: "paused", detail: pause.cause, message: pause.details)], moves)
+            }
+            var obstacles = distinct(calls.compactMap(obstacle))
+            if obstacles.contains(where: { $0.kind.hasPrefix("outbox_") }) {
+                let directory = try await transaction.queryOne(FindOutboxTrouble()) ?? ""
+                for index in obstacles.indices where obstacles[index].kind.hasPrefix("outbox_") {
+                    obstacles[index].detail = directory
+                }
+            }
+            return (obstacles, moves)
         case .reserving, .committing, .withdrawing:
             let (lost, moves) = try await unanswered(run, transaction)
             return (try await refusals(run, transaction) + lost, moves)
@@ -22,9 +35,16 @@ enum RunObstacles {
             // Where the ledger refused, it says itself what is missing.
             let lacking = refused.isEmpty ? try await shortfalls(run, transaction) : []
             return (lines + refused + lacking, false)
-        case .withdrawn: return (try await refusals(run, transaction).filter { $0.request.contains("/release-") }, false)
+        case .withdrawn:
+            return (try await refusals(run, transaction).filter { $0.request.contains("/release-") }, false)
         case .awaitingApproval, .sent, .closed, .empty: return ([], false)
         }
+    }
+
+    /// One of those that say the same.
+    private static func distinct(_ obstacles: [TransfersV1.Obstacle]) -> [TransfersV1.Obstacle] {
+        var said: Set<String> = []
+        return obstacles.filter { said.insert([$0.kind, $0.detail, $0.message].joined(separator: "\n")).inserted }
     }
 
     /// What a call of a chunk says about itself; nil when it only waits or works.
@@ -32,10 +52,12 @@ enum RunObstacles {
         var obstacle = TransfersV1.Obstacle(
             detail: call.status.map { (StatusCode(rawValue: Int($0)) ?? .unknown).name.lowercased() } ?? "",
             request: call.callId.map(String.init) ?? "", message: call.message ?? "")
+        // What kept the outbox from being written to is named whether the call is tried again or was given up.
+        let outbox = call.message.flatMap(OutboxTrouble.init(message:))?.obstacle
         switch call.state {
-        case "dead", "ended": obstacle.kind = "call_ended"
+        case "dead", "ended": obstacle.kind = outbox ?? "call_ended"
         case "forgotten": obstacle.kind = "call_forgotten"
-        case _ where call.status != nil: obstacle.kind = "call_failing"
+        case _ where call.status != nil: obstacle.kind = outbox ?? "call_failing"
         default: return nil
         }
         return obstacle

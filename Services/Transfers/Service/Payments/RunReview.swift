@@ -27,6 +27,10 @@ enum RunReviewReading {
             lastDay: frozen.days.lastDay.description)
         review.departments = try await transaction.query(ListDepartmentTotals(runNumber: run.runNumber))
         review.findings = try await transaction.query(ListFindings(runNumber: run.runNumber))
+        let set = frozen.definition.payments?.characterSet.vocabulary ?? .swiftX
+        let names = try await NameCheck.payable(runNumber: run.runNumber, set: set, transaction)
+        let signed = Set(review.findings.map(\.code))
+        review.findings += names.filter { !signed.contains($0.code) }
         if let previous = try await transaction.queryOne(FindPreviousRun(run: run)) {
             review.previousCycle = previous.cycle
             review.previousHouseholds = previous.households

@@ -7,11 +7,27 @@ import TransfersDomain
 struct RunStatus: Handler {
     static let method = TransfersV1.Payments.status
 
+    let environment: TransfersEnvironment
+
     func handle(
         _ request: TransfersV1.StatusRequest, _ call: borrowing CallContext
     ) async throws -> TransfersV1.RunStatus {
-        let run = try await RunStatusReading.find(request, call.transaction)
-        return try await RunStatusReading.read(run, call.transaction)
+        var run = try await RunStatusReading.find(request, call.transaction)
+        while true {
+            var status = try await RunStatusReading.read(run, call.transaction)
+            // Between two looks the run may have moved on: only where it has not is nothing on its way.
+            let again = try await call.transaction.queryOne(FindRun(runId: run.runId)) ?? run
+            guard again.state == run.state, again.stage == run.stage, again.chunksDone == run.chunksDone else {
+                run = again
+                continue
+            }
+            if run.state == .writing, !status.obstacles.isEmpty,
+                let folder = OutboxFolder.obstacle(environment.outboxDirectory)
+            {
+                status.obstacles.insert(folder, at: 0)
+            }
+            return status
+        }
     }
 }
 

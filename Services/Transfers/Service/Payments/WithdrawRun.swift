@@ -24,10 +24,16 @@ struct WithdrawRun: Handler {
                 throw RPCError.failedPrecondition(
                     "The run is \(run.state.rawValue): what is with the bank cannot be taken back in this way.")
             }
+            // Its file is with the bank, or may be: once it has orders again they stay.
+            guard run.kind != "recovered" || run.state != .ordering && run.state != .writing else {
+                throw RPCError.failedPrecondition(
+                    "The run takes up files that are with the bank; it goes on and cannot be withdrawn.")
+            }
             if run.state == .writing {
                 if let file = try await Self.firstFile(of: run, outbox: environment.outboxDirectory, call) {
                     throw RPCError.failedPrecondition(
-                        "A bank file of the cycle is in the outbox already: \(file). The run cannot be withdrawn; recall the file.")
+                        "A bank file of the cycle is in the outbox already: \(file). The run cannot be withdrawn; recall the file."
+                    )
                 }
             }
             try await Self.withdraw(run, reason: reason, call)
@@ -59,12 +65,16 @@ struct WithdrawRun: Handler {
 
     /// Takes a locked run back, in the name of the caller.
     static func withdraw(_ run: PaymentRun, reason: String, _ call: borrowing CallContext) async throws {
-        _ = try await call.transaction.execute(WithdrawOrders(run: run))
+        if run.state == .ordering || run.state == .writing {
+            _ = try await call.transaction.execute(WithdrawOrders(run: run))
+        }
         _ = try await call.transaction.execute(
             NoteWithdrawal(runNumber: run.runNumber, by: call.info.caller, reason: reason))
         let holdsMoney = try await RunBudget.holdsMoney(run, call)
         try await RunMovement.apply(.withdrawn(holdsMoney: holdsMoney), to: run, call)
-        if holdsMoney, try await Ledger.list(document: run.document, call.transaction).allSatisfy({ $0.state != .asked }) {
+        if holdsMoney,
+            try await Ledger.list(document: run.document, call.transaction).allSatisfy({ $0.state != .asked })
+        {
             _ = try await RunBudget.giveBack(run, call)
         }
     }
@@ -74,8 +84,9 @@ struct WithdrawRun: Handler {
         of run: PaymentRun, outbox: String, _ call: borrowing CallContext
     ) async throws -> String? {
         if let recorded = try await RunFile.list(run, call.transaction).first { return recorded.name }
+        if let announced = try OutboxManifest(directory: outbox).announcedFile(ofRun: run.id) { return announced }
         let known = Set(try await call.transaction.query(ListCycleFileNames(cycleId: run.cycleId)))
-        return OutboxFile.names(in: outbox, prefix: "\(run.paymentKey)-").first { !known.contains($0) }
+        return try Outbox.names(in: outbox).first { $0.hasPrefix("\(run.paymentKey)-") && !known.contains($0) }
     }
 }
 
@@ -95,7 +106,8 @@ struct RefuseRun: Handler {
                 "The run is \(run.state.rawValue); only a run that is awaiting_approval can be refused.")
         }
         guard call.info.caller != run.requestedBy else { throw ApproveRun.secondPerson }
-        let review = try await RunReviewReading.read(run, call.transaction)
+        var review = try await RunReviewReading.read(run, call.transaction)
+        review.findings = review.findings.map(\.kept)
         _ = try await call.transaction.query(
             DecideRun(callId: call.info.id, approves: false, seen: review.json()))
         try await WithdrawRun.withdraw(run, reason: reason, call)

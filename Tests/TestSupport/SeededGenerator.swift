@@ -1,12 +1,15 @@
-/// SplitMix64: the same seed gives the same steps on every machine.
-struct SeededGenerator: RandomNumberGenerator {
+/// Numbers that look random and are the same for the same seed on every machine (SplitMix64), so that a failing sequence
+/// can be run again.
+public struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
-    init(seed: Int) {
+    /// The generator of a seed.
+    public init(seed: some BinaryInteger) {
         state = UInt64(truncatingIfNeeded: seed) &* 0x9E37_79B9_7F4A_7C15
     }
 
-    mutating func next() -> UInt64 {
+    /// The next 64 bits.
+    public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -15,11 +18,12 @@ struct SeededGenerator: RandomNumberGenerator {
     }
 
     /// Whether something that happens once in `times` happens now.
-    mutating func once(in times: Int) -> Bool {
+    public mutating func once(in times: Int) -> Bool {
         Int.random(in: 0..<times, using: &self) == 0
     }
 
-    mutating func pick<Element>(_ elements: [Element]) -> Element {
+    /// One of the elements, which are some.
+    public mutating func pick<Element>(_ elements: [Element]) -> Element {
         elements.randomElement(using: &self)!
     }
 }

@@ -54,7 +54,8 @@ extension Command {
         "refuse",
         Text(
             "Refuses a run that waits for approval: the second person's no; its money and its cycle are free again",
-            es: "Rechaza una corrida que espera aprobación: el no de la segunda persona; su dinero y su ciclo quedan libres"
+            es:
+                "Rechaza una corrida que espera aprobación: el no de la segunda persona; su dinero y su ciclo quedan libres"
         ),
         example: "puente payments refuse --cycle 2024-4 --reason 'the evidence is not complete' --as luis",
         arguments: [namedRun], options: [anyCycle, CycleOptions.programme, reason, CycleOptions.watch]
@@ -103,7 +104,9 @@ extension Desk {
         var text = given
         if text == nil, terminal.isInteractive {
             terminal.notice(
-                Text("type the total that you approve (\(seen.currency)):", es: "escriba el total que aprueba (\(seen.currency)):"))
+                Text(
+                    "type the total that you approve (\(seen.currency)):",
+                    es: "escriba el total que aprueba (\(seen.currency)):"))
             text = readLine()
         }
         guard let text, !text.isEmpty else {
@@ -122,8 +125,10 @@ extension Desk {
         guard stated.minorUnits == seen.totalMinor else {
             throw Failure(
                 Text(
-                    "the run's total is \(shown), not \(stated.text)", es: "el total de la corrida es \(shown), no \(stated.text)"),
-                at: seen.runId, remedy: Text("look again: 'puente payments review'", es: "mire otra vez: 'puente payments review'"))
+                    "the run's total is \(shown), not \(stated.text)",
+                    es: "el total de la corrida es \(shown), no \(stated.text)"),
+                at: seen.runId,
+                remedy: Text("look again: 'puente payments review'", es: "mire otra vez: 'puente payments review'"))
         }
         return stated.minorUnits
     }

@@ -1,0 +1,58 @@
+import Contracts
+import Crypto
+import Glibc
+
+/// A file in the outbox: written under another name, made durable, then given its own. Whoever looks into the directory sees
+/// whole files only, and a file that is there is never replaced.
+final class OutboxFile {
+    let name: String
+    let path: String
+    private let directory: String
+    private let descriptor: Int32
+    private var hash: SHA256? = SHA256()
+
+    init(directory: String, name: String) throws {
+        self.directory = directory
+        self.name = name
+        path = "\(directory)/\(name)"
+        try Outbox.makeDirectory(directory)
+        descriptor = open(path + ".part", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o640)
+        guard descriptor >= 0 else { throw OutboxTrouble.present }
+    }
+
+    deinit { _ = Glibc.close(descriptor) }
+
+    /// Adds bytes.
+    func write(_ bytes: UnsafeRawBufferPointer) throws {
+        hash?.update(bytes)
+        try Outbox.write(bytes, to: descriptor)
+    }
+
+    /// Makes the file durable and visible, and answers the digest of its bytes. A file of the same name with the same bytes
+    /// stays; one with other bytes is refused.
+    ///
+    /// - Parameter announce: Called with the digest before the file gets its name; when it throws, there is no file.
+    func close(announce: ([UInt8]) throws -> Void = { _ in }) throws -> [UInt8] {
+        guard let complete = hash.take() else { throw OutboxTrouble.failed.error }
+        let digest = complete.finalize()
+        guard fsync(descriptor) == 0 else { throw OutboxTrouble.present }
+        do {
+            try announce(digest)
+        } catch {
+            unlink(path + ".part")
+            throw error
+        }
+        if link(path + ".part", path) != 0 {
+            guard errno == EEXIST, let there = Outbox.digest(ofFile: path) else { throw OutboxTrouble.present }
+            guard there == digest else {
+                unlink(path + ".part")
+                throw RPCError.failedPrecondition(
+                    "The outbox has a file \(name) with other bytes. It is not replaced: find out who changed it.",
+                    details: [ErrorDetail(type: "outbox", reason: "other_bytes", subject: name)])
+            }
+        }
+        guard unlink(path + ".part") == 0 else { throw OutboxTrouble.present }
+        try Outbox.syncDirectory(directory)
+        return digest
+    }
+}

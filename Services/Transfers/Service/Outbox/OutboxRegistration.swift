@@ -1,0 +1,37 @@
+import Contracts
+import Postgres
+import Queue
+
+extension TransfersService {
+    /// The statements about what happens after files are written, for checking them against the schema.
+    static let afterSendingStatements: [any Statement.Type] = [
+        ListKnownFiles.self, FindKnownFile.self, ListRecalledNames.self, FindLedgerPosition.self,
+        HasLedgerPosition.self,
+        ListRunsThatWrite.self, ListMovingRuns.self, ListRecoveredNames.self, FindCycleByKey.self,
+        CheckRecoveredOrders.self, EmptyRecoveredOrders.self, SumExpectedFiles.self, CountBankWords.self,
+        SumRecalledLines.self, WithdrawFileOrders.self, ReopenWithdrawn.self, InsertRecalledFile.self, TakeUpRun.self,
+        FreezeRecoveredRoll.self, DecideRecoveredRoll.self, CutRecoveredFiles.self, FindRecoveredFile.self,
+        CutRecoveredChunks.self, FindCycleNumber.self, FindCycleCurrency.self, SumOpenPayments.self,
+        ListOpenHouseholds.self, SettleOrders.self, FindProposal.self, LockProposal.self, ListProposals.self,
+        StoreProposal.self, RecordDecision.self, SumGiveBack.self, InsertGivenBack.self, MarkGivenBack.self,
+        FindMovingRun.self, HasSentRun.self, HasReadyPayments.self, FreezeOpenRoll.self, SumDecided.self,
+        FollowFailedOrders.self, HasRecoveredRun.self, ArePaymentsPaused.self, NoteOutboxTrouble.self,
+        FindOutboxTrouble.self,
+    ]
+
+    /// Registers the methods about the outbox, open payments and proposals, and what their constraints mean to a caller.
+    static func registerAfterSending(on router: inout Router, environment: TransfersEnvironment) {
+        router.register(CompareFiles(environment: environment))
+        router.register(CompareOutbox(environment: environment))
+        router.register(ListOpenPayments())
+        router.register(SettleOpenPayments())
+        router.register(MakeProposal(environment: environment))
+        router.register(DecideProposal(environment: environment))
+        router.register(ListProposalsHandler())
+        router.constraints["proposal_second_person_check"] = DecideProposal.secondPerson
+        router.constraints["payment_order_reopened_fkey"] = .failedPrecondition(
+            "A household's order before is not open any more: it was given back, or is being paid.")
+        router.constraints["recalled_file_pkey"] = .failedPrecondition("The file is recalled already.")
+        router.constraints["given_back_pkey"] = .failedPrecondition("A household's payment is given back already.")
+    }
+}

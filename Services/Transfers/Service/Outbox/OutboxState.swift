@@ -1,0 +1,107 @@
+import Contracts
+import Foundation
+import Postgres
+import TransfersDomain
+
+/// What the outbox holds and announces, beside what the database knows.
+struct OutboxState: Sendable {
+    /// A file that the outbox or its manifest names and the database does not know.
+    struct Forgotten: Sendable {
+        var name: String
+        /// What the manifest says; nil when it does not name the file.
+        var entry: TransfersV1.OutboxEntry?
+        /// Whether it is there.
+        var isThere: Bool
+    }
+
+    let directory: String
+    let manifest: OutboxManifest
+    let known: [KnownFile]
+    let forgotten: [Forgotten]
+
+    static func read(_ directory: String, _ transaction: borrowing Transaction) async throws -> OutboxState {
+        // The directory first: what is written meanwhile is known before it is there, or announced by a run on its way.
+        let there = Set(try Outbox.names(in: directory))
+        let manifest = try OutboxManifest(directory: directory)
+        let known = try await transaction.query(ListKnownFiles(runNumber: nil))
+        let recalled = Set(try await transaction.query(ListRecalledNames()))
+        let announced = manifest.latest
+        let names = there.union(announced.values.filter { $0.act == "written" }.map(\.name))
+            .subtracting(known.map(\.name)).subtracting(recalled)
+        return OutboxState(
+            directory: directory, manifest: manifest, known: known,
+            forgotten: names.sorted().map {
+                Forgotten(name: $0, entry: announced[$0], isThere: there.contains($0))
+            })
+    }
+
+    /// The forgotten files that no run which is approved, nor `run`, will write again with the same bytes. While there are
+    /// any, no other money may leave: the bank may be paying them.
+    static func unexplained(
+        besides run: PaymentRun, outbox: String, _ transaction: borrowing Transaction
+    ) async throws -> [String] {
+        let state = try await read(outbox, transaction)
+        guard !state.forgotten.isEmpty else { return [] }
+        var names = Set(state.forgotten.map(\.name))
+        var runs = try await transaction.query(ListRunsThatWrite())
+        if !runs.contains(where: { $0.runNumber == run.runNumber }) { runs.append(run) }
+        for writing in runs {
+            names.subtract(try await fileNames(of: writing, transaction))
+        }
+        return names.sorted()
+    }
+
+    /// The same for a run that is writing: what runs that are writing have announced themselves needs no second look, because
+    /// what they write was fixed before they were approved.
+    static func unexplained(
+        besideWriting run: PaymentRun, outbox: String, _ transaction: borrowing Transaction
+    ) async throws -> [String] {
+        let state = try await read(outbox, transaction)
+        guard !state.forgotten.isEmpty else { return [] }
+        let writing = Set(try await transaction.query(ListRunsThatWrite()).map(\.id))
+        let others = state.forgotten.filter { !writing.contains($0.entry?.runId ?? "") }
+        return others.isEmpty ? [] : try await unexplained(besides: run, outbox: outbox, transaction)
+    }
+
+    /// The files that a run has written or will write.
+    static func fileNames(of run: PaymentRun, _ transaction: borrowing Transaction) async throws -> [String] {
+        run.kind == "recovered"
+            ? try await transaction.query(ListRecoveredNames(runNumber: run.runNumber))
+            : try await RunFile.expectedNames(run, transaction)
+    }
+
+    /// The refusal that names them.
+    static func refusal(_ names: [String]) -> RPCError {
+        RPCError.failedPrecondition(
+            "The outbox has files that this database does not know: the bank may be paying them.",
+            details: names.prefix(20).map { ErrorDetail(type: "outbox", reason: "forgotten_file", subject: $0) })
+    }
+}
+
+/// Runs that are approved and whose files are not all written.
+struct ListRunsThatWrite: Statement {
+    typealias Row = PaymentRun
+    static let sql = "\(PaymentRun.selection) WHERE run.state IN ('committing', 'ordering', 'writing')"
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> PaymentRun { try PaymentRun(row) }
+}
+
+/// The runs of a cycle that are neither over nor without effect.
+struct ListMovingRuns: Statement {
+    typealias Row = PaymentRun
+    static let sql = """
+        \(PaymentRun.selection)
+        WHERE run.cycle_id = $1 AND run.state NOT IN ('empty', 'withdrawn', 'sent', 'closed')
+        """
+    var cycleId: Int32
+    func bind(into parameters: inout Parameters) { parameters.add(cycleId) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> PaymentRun { try PaymentRun(row) }
+}
+
+/// The files that a recovered run takes up.
+struct ListRecoveredNames: Statement {
+    typealias Row = String
+    static let sql = "SELECT file_name FROM transfers.recovered_file WHERE run_number = $1 ORDER BY chunk"
+    var runNumber: Int32
+    func bind(into parameters: inout Parameters) { parameters.add(runNumber) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
+}

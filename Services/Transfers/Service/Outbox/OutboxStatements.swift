@@ -1,0 +1,105 @@
+import Crypto
+import Foundation
+import Postgres
+
+/// A file that the database knows.
+struct KnownFile: Sendable {
+    var runNumber: Int32
+    var runId: UUID
+    var chunk: Int32
+    var programme: String
+    var cycle: String
+    var currency: String
+    var kind: String
+    var name: String
+    var transactions: Int64
+    var totalMinor: Int64
+    var digest: [UInt8]
+    var range: ClosedRange<Int64>
+    var isRecalled: Bool
+
+    var sha256: String { Hexadecimal.string(digest) }
+
+    /// What reads a file; `WHERE` follows.
+    static let selection = """
+        SELECT file.run_number, run.run_id, file.chunk, cycle.programme, cycle.code, run.currency, run.kind,
+            file.file_name, file.transactions, file.total_minor, file.sha256, file.first_household, file.last_household,
+            EXISTS (SELECT FROM transfers.recalled_file AS taken WHERE taken.file_name = file.file_name)
+        FROM transfers.payment_file AS file
+        JOIN transfers.payment_run AS run USING (run_number)
+        JOIN transfers.cycle AS cycle USING (cycle_id)
+        """
+
+    init(_ row: borrowing RowReader) throws(PostgresError) {
+        runNumber = try row.int32(0)
+        runId = try row.uuid(1)
+        chunk = try row.int32(2)
+        programme = try row.string(3)
+        cycle = try row.string(4)
+        currency = try row.string(5)
+        kind = try row.string(6)
+        name = try row.string(7)
+        transactions = try row.int64(8)
+        totalMinor = try row.int64(9)
+        digest = try row.bytes(10)
+        range = try row.int64(11)...row.int64(12)
+        isRecalled = try row.bool(13)
+    }
+}
+
+/// The files of a run, or of every run.
+struct ListKnownFiles: Statement {
+    typealias Row = KnownFile
+    static let sql = """
+        \(KnownFile.selection) WHERE file.run_number = coalesce($1, file.run_number) ORDER BY file.run_number, file.chunk
+        """
+    var runNumber: Int32?
+    func bind(into parameters: inout Parameters) { parameters.add(runNumber) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> KnownFile { try KnownFile(row) }
+}
+
+/// The file of a name, if the database knows it.
+struct FindKnownFile: Statement {
+    typealias Row = KnownFile
+    static let sql = "\(KnownFile.selection) WHERE file.file_name = $1"
+    var name: String
+    func bind(into parameters: inout Parameters) { parameters.add(name) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> KnownFile { try KnownFile(row) }
+}
+
+/// Files that were recalled, those that the database never knew included.
+struct ListRecalledNames: Statement {
+    typealias Row = String
+    static let sql = "SELECT file_name FROM transfers.recalled_file"
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
+}
+
+/// How far the ledger's log goes.
+struct FindLedgerPosition: Statement {
+    struct Row: Sendable {
+        var leaves: Int64
+        var chain: String
+    }
+    static let sql = """
+        SELECT leaves, encode(chain_hash, 'hex') FROM coordination.ledger_log_v1 ORDER BY leaves DESC LIMIT 1
+        """
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
+        Row(leaves: try row.int64(0), chain: try row.string(1))
+    }
+}
+
+/// Whether the ledger has what it had when its log was so long.
+struct HasLedgerPosition: Statement {
+    typealias Row = Bool
+    static let sql = """
+        SELECT EXISTS (
+            SELECT FROM coordination.ledger_log_v1 WHERE leaves = $1 AND chain_hash = decode($2, 'hex'))
+        """
+    var leaves: Int64
+    var chain: String
+    func bind(into parameters: inout Parameters) {
+        parameters.add(leaves)
+        parameters.add(chain)
+    }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Bool { try row.bool(0) }
+}

@@ -1,0 +1,87 @@
+import Contracts
+import Glibc
+import Postgres
+
+/// Why the outbox cannot be written to or read, as a code that a person is told in words. Paths are the operator's business
+/// and stand in the service's configuration, never in an error.
+enum OutboxTrouble: String, Sendable, CaseIterable {
+    /// The disk or the quota is used up.
+    case full
+    /// The file system is read-only.
+    case readOnly = "read_only"
+    /// The service may not write there.
+    case notPermitted = "not_permitted"
+    /// The directory is not there, or its name is a file's.
+    case noDirectory = "missing"
+    /// Anything else.
+    case failed
+
+    /// What the system's error number says.
+    init(errno number: Int32) {
+        switch number {
+        case ENOSPC, EDQUOT, EFBIG: self = .full
+        case EROFS: self = .readOnly
+        case EACCES, EPERM: self = .notPermitted
+        case ENOENT, ENOTDIR, EEXIST, ELOOP: self = .noDirectory
+        default: self = .failed
+        }
+    }
+
+    /// The error of a call, which is tried again: detail `outbox` carries the code.
+    var error: RPCError {
+        RPCError.unavailable(
+            "The outbox for bank files cannot be written to: \(sentence).",
+            details: [ErrorDetail(type: "outbox", reason: rawValue)])
+    }
+
+    private var sentence: String {
+        switch self {
+        case .full: "its disk is full"
+        case .readOnly: "its file system is read-only"
+        case .notPermitted: "the service may not write there"
+        case .noDirectory: "the directory is not there"
+        case .failed: "the system reports a failure"
+        }
+    }
+
+    /// The trouble that a call's message speaks of, as ``error`` wrote it.
+    init?(message: String) {
+        guard let said = Self.allCases.first(where: { $0.error.message == message }) else { return nil }
+        self = said
+    }
+
+    /// The kind of obstacle that a status names.
+    var obstacle: String {
+        switch self {
+        case .full: "outbox_full"
+        case .readOnly, .notPermitted, .failed: "outbox_read_only"
+        case .noDirectory: "outbox_missing"
+        }
+    }
+
+    /// The error of the system call that just failed.
+    static var present: RPCError { OutboxTrouble(errno: errno).error }
+}
+
+/// Keeps which directory could not be written to, beside the attempt that failed: its own transaction keeps nothing.
+struct NoteOutboxTrouble: Statement {
+    typealias Row = Never
+    static let sql = """
+        INSERT INTO transfers.outbox_trouble (directory, reason) VALUES ($1, $2)
+        ON CONFLICT ON CONSTRAINT outbox_trouble_pkey DO UPDATE
+        SET directory = excluded.directory, reason = excluded.reason, noticed_at = clock_timestamp()
+        """
+    var directory: String
+    var reason: String
+    func bind(into parameters: inout Parameters) {
+        parameters.add(directory)
+        parameters.add(reason)
+    }
+}
+
+/// The directory that could not be written to last.
+struct FindOutboxTrouble: Statement {
+    typealias Row = String
+    static let sql = "SELECT directory FROM transfers.outbox_trouble"
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
+}

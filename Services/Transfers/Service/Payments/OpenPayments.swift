@@ -1,0 +1,170 @@
+import Contracts
+import Postgres
+import Queue
+
+/// Lists what a cycle owes and has not paid, and what each payment waits for.
+struct ListOpenPayments: Handler {
+    static let method = TransfersV1.OpenPayments.list
+
+    /// Households that one reply names at most.
+    static let largestPage: Int32 = 10_000
+
+    func handle(
+        _ request: TransfersV1.OpenPaymentsRequest, _ call: borrowing CallContext
+    ) async throws -> TransfersV1.OpenPaymentsReply {
+        let cycle = try await OpenPaymentsReading.cycle(request.programme, request.cycle, call.transaction)
+        var reply = TransfersV1.OpenPaymentsReply()
+        reply.groups = try await call.transaction.query(SumOpenPayments(cycleId: cycle.cycleId))
+        reply.currency = try await call.transaction.queryOne(FindCycleCurrency(cycleId: cycle.cycleId)) ?? ""
+        if request.limit > 0 {
+            reply.payments = try await call.transaction.query(
+                ListOpenHouseholds(
+                    cycleId: cycle.cycleId, after: request.afterHousehold,
+                    limit: min(request.limit, Self.largestPage)))
+        }
+        reply.proposals = try await call.transaction.query(ListProposals(cycleId: cycle.cycleId, all: false))
+        return reply
+    }
+}
+
+/// Keeps a person's word that payments can be made again although the registry says the same as before.
+struct SettleOpenPayments: Handler {
+    static let method = TransfersV1.OpenPayments.settle
+
+    func handle(
+        _ request: TransfersV1.SettleRequest, _ call: borrowing CallContext
+    ) async throws -> TransfersV1.SettleReply {
+        let reason = try PaymentPauseReading.checked(request.reason)
+        let cycle = try await OpenPaymentsReading.cycle(request.programme, request.cycle, call.transaction)
+        let open = Set(
+            try await call.transaction.query(
+                SettleOrders(
+                    cycleId: cycle.cycleId, households: request.households, reason: reason, person: call.info.caller)))
+        return TransfersV1.SettleReply(
+            settled: Int64(open.count), notOpen: request.households.filter { !open.contains($0) }.sorted())
+    }
+}
+
+/// What finds a cycle for requests about open payments.
+enum OpenPaymentsReading {
+    static func cycle(
+        _ programme: String, _ code: String, _ transaction: borrowing Transaction
+    ) async throws -> FindCycleNumber.Row {
+        guard let cycle = try await transaction.queryOne(FindCycleNumber(programme: programme, cycle: code)) else {
+            throw RPCError.notFound("Programme \(programme) has no cycle \(code).")
+        }
+        return cycle
+    }
+}
+
+/// A cycle by its names.
+struct FindCycleNumber: Statement {
+    struct Row: Sendable {
+        var cycleId: Int32
+        var firstDay: String
+        var lastDay: String
+    }
+    static let sql = """
+        SELECT cycle_id, first_day::text, last_day::text FROM transfers.cycle
+        WHERE programme = $1 AND code = $2 AND state <> 'void'
+        """
+    var programme: String
+    var cycle: String
+    func bind(into parameters: inout Parameters) {
+        parameters.add(programme)
+        parameters.add(cycle)
+    }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
+        Row(cycleId: try row.int32(0), firstDay: try row.string(1), lastDay: try row.string(2))
+    }
+}
+
+/// The currency that a cycle's rules pay in.
+struct FindCycleCurrency: Statement {
+    typealias Row = String
+    static let sql = "SELECT coalesce(rules ->> 'currency', '') FROM transfers.cycle WHERE cycle_id = $1"
+    var cycleId: Int32
+    func bind(into parameters: inout Parameters) { parameters.add(cycleId) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
+}
+
+/// What waits for what, summed. Households whose conditions are held are owed nothing yet; those whose order is with the
+/// bank wait for its answer, and as `being_paid` where an earlier order of theirs failed.
+struct SumOpenPayments: Statement {
+    typealias Row = TransfersV1.OpenGroup
+    static let sql = """
+        SELECT waits_for, count(*), coalesce(sum(amount_minor), 0)::bigint
+        FROM (
+            SELECT waits_for, amount_minor FROM transfers.open_payment WHERE cycle_id = $1
+            UNION ALL
+            SELECT CASE WHEN sent.order_number > 1 THEN 'being_paid' ELSE 'bank_answer' END, sent.amount_minor
+            FROM transfers.payment_order AS sent
+            WHERE sent.cycle_id = $1 AND sent.state IN ('ordered', 'accepted')
+            UNION ALL
+            SELECT 'held', 0
+            FROM transfers.payment_run AS run JOIN transfers.household_outcome AS decided USING (run_number)
+            WHERE run.cycle_id = $1 AND run.kind = 'main' AND run.state IN ('sent', 'closed') AND decided.outcome = 3
+            UNION ALL
+            SELECT 'given_back', amount_minor FROM transfers.given_back WHERE cycle_id = $1
+        ) AS waiting
+        GROUP BY waits_for
+        ORDER BY array_position(
+            ARRAY['ready', 'odd', 'repair', 'terminal', 'check', 'account_missing', 'being_paid', 'bank_answer', 'held',
+                'given_back'], waits_for), waits_for
+        """
+    var cycleId: Int32
+    func bind(into parameters: inout Parameters) { parameters.add(cycleId) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> TransfersV1.OpenGroup {
+        TransfersV1.OpenGroup(waitsFor: try row.string(0), households: try row.int64(1), totalMinor: try row.int64(2))
+    }
+}
+
+/// Households that are owed something, by number.
+struct ListOpenHouseholds: Statement {
+    typealias Row = TransfersV1.OpenPayment
+    static let sql = """
+        SELECT household_id, order_number, amount_minor, waits_for, cause, coalesce(reason, '')
+        FROM transfers.open_payment WHERE cycle_id = $1 AND household_id > $2 ORDER BY household_id LIMIT $3
+        """
+    var cycleId: Int32
+    var after: Int64
+    var limit: Int32
+    func bind(into parameters: inout Parameters) {
+        parameters.add(cycleId)
+        parameters.add(after)
+        parameters.add(limit)
+    }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> TransfersV1.OpenPayment {
+        TransfersV1.OpenPayment(
+            householdId: try row.int64(0), orderNumber: try row.int32(1), amountMinor: try row.int64(2),
+            waitsFor: try row.string(3), cause: try row.string(4), reason: try row.string(5))
+    }
+}
+
+/// Settles the open orders of households; answers the households that have one.
+struct SettleOrders: Statement {
+    typealias Row = Int64
+    static let sql = """
+        WITH asked AS (
+            SELECT open.household_id, open.cycle_id, open.order_number
+            FROM transfers.open_payment AS open
+            WHERE open.cycle_id = $1 AND open.household_id = ANY ($2) AND open.order_number > 0
+        ), kept AS (
+            INSERT INTO transfers.order_settled (household_id, cycle_id, order_number, reason, settled_by)
+            SELECT household_id, cycle_id, order_number, $3, $4 FROM asked
+            ON CONFLICT ON CONSTRAINT order_settled_pkey DO NOTHING
+        )
+        SELECT household_id FROM asked
+        """
+    var cycleId: Int32
+    var households: [Int64]
+    var reason: String
+    var person: String
+    func bind(into parameters: inout Parameters) {
+        parameters.add(cycleId)
+        parameters.add(households)
+        parameters.add(reason)
+        parameters.add(person)
+    }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
+}

@@ -1,0 +1,53 @@
+import Contracts
+import TestSupport
+
+/// What must hold once everything came to its end.
+extension Adversary {
+    func checkEnd() async throws {
+        let orders = try await AdversaryChecks.orders(site)
+        let paidByOrders = orders.filter { $0.state == "paid" }.reduce(Int64(0)) { $0 + $1.minor }
+        let paidByBank = bank.kept.values.reduce(Int64(0)) { $0 + $1.minor }
+        let ledger = try await site.number("SELECT coalesce(sum(paid), 0) FROM coordination.budget_line_v1")
+        guard paidByBank == paidByOrders, paidByBank == ledger else {
+            throw Violation("bank \(paidByBank), orders \(paidByOrders), ledger \(ledger)")
+        }
+        let bound = try await site.rows(
+            "SELECT (held.*)::text FROM coordination.budget_document_v1 AS held WHERE bound <> 0")
+        guard bound.isEmpty else { throw Violation("money is bound that nobody needs: \(bound)") }
+        try await checkEveryoneIsPaid()
+    }
+
+    /// In every cycle whose run is closed, each household has what it is owed.
+    private func checkEveryoneIsPaid() async throws {
+        let closed = Set(
+            try await site.rows(
+                """
+                SELECT DISTINCT cycle.code FROM transfers.payment_run AS run JOIN transfers.cycle AS cycle USING (cycle_id)
+                WHERE run.state = 'closed' AND run.kind <> 'supplementary'
+                """))
+        var kept: [[Int]: Int64] = [:]
+        for (payee, sum) in bank.kept {
+            guard let owner = AdversaryModel.payee(of: payee, keys: keys) else { continue }
+            kept[[owner.cycle, owner.household]] = sum.minor
+        }
+        for (cycle, named) in AdversaryModel.cycles.enumerated() {
+            for household in 1...AdversaryModel.households {
+                let has = kept[[cycle, household]] ?? 0
+                let owed = closed.contains(named.code) ? model.owed(household: household, cycle: cycle) : [0]
+                if !owed.contains(has), try await !isExcused(household, named.code) {
+                    throw Violation("household \(household) has \(has) of \(owed) for \(named.code)")
+                }
+            }
+        }
+    }
+
+    func isExcused(_ household: Int, _ cycle: String) async throws -> Bool {
+        // Without a supplementary run, what the bank rejected or returned stays open.
+        try await site.number(
+            """
+            SELECT count(*) FROM transfers.payment_order JOIN transfers.cycle AS cycle USING (cycle_id)
+            WHERE household_id = \(RunPopulation.householdId(household)) AND cycle.code = '\(cycle)'
+                AND payment_order.state IN ('rejected', 'returned')
+            """) > 0 || RunPopulation.Case(rawValue: household % 8) == .noAccount
+    }
+}
