@@ -96,6 +96,12 @@ CREATE VIEW transfers.open_payment AS
 SELECT
     open.cycle_id, open.household_id, open.order_number, open.amount_minor, open.cause, open.reason,
     CASE
+        -- The bank says something else about it, for instance that it was paid after all: nobody pays it again before a
+        -- person has settled that.
+        WHEN EXISTS (
+            SELECT FROM transfers.bank_oddity AS odd
+            WHERE odd.household_id = open.household_id AND odd.cycle_id = open.cycle_id
+                AND odd.order_number = open.order_number AND odd.state = 'open') THEN 'odd'
         WHEN payee.account_number IS NULL THEN 'account_missing'
         WHEN open.cause = 'withdrawn' OR open.handling IN ('payer', 'unspecified') OR settled.household_id IS NOT NULL
             THEN 'ready'
