@@ -602,7 +602,7 @@ declare
 begin
     select m as contract, rpc.may_call(m.allowed_roles) as is_allowed,
         m.kind = 2 or options ?| array['parent', 'notBefore', 'delayMs', 'thenMethod']
-            or options -> 'waitForReady' = 'true' or rpc.is_served(m.method_id) as is_served,
+            or coalesce(options -> 'waitForReady' = 'true', false) or rpc.is_served(m.method_id) as is_served,
         jsonb_typeof(request) = 'object' and pg_column_size(request) <= m.max_request_bytes as is_fit,
         case when jsonb_typeof(options) = 'object' then
             options - '{replyTo,parent}'::text[] = '{}' and (options ->> 'parent' ~ '^[1-8][0-9]{0,18}$') is not false
