@@ -121,7 +121,8 @@ extension TestSite {
         let groups = try #require(open["groups"] as? [[String: Any]]).map { text($0, "waitsFor") }
         for group in ["ready", "repair", "terminal", "check"] where groups.contains(group) {
             let proposal = try await done(
-                "payments", "give-back", group, "--cycle", TestCycle.code, "--reason", "the test ends", "--json", "--as",
+                "payments", "give-back", group, "--cycle", TestCycle.code, "--reason", "the test ends", "--json",
+                "--as",
                 "ana"
             ).json()
             let words = try await refused("payments", "confirm", text(proposal, "number"), "--as", "ana")
