@@ -30,7 +30,11 @@ struct AdversaryBank {
     /// A message that was written and may be delivered any number of times.
     struct Message: Equatable {
         /// What is known of its delivery.
-        enum Delivery { case never, unanswered, taken }
+        enum Delivery {
+            case never, unanswered, taken
+            /// Taken by a database that had forgotten payments: it is delivered again once it knows them.
+            case early
+        }
 
         let id: String
         let text: String
