@@ -32,8 +32,7 @@ extension Adversary {
         _ = bankWorks(finishing: true)
         if hasForgotten {
             tell("recover: \(try await refused { try await self.recover() })")
-        }
-        if !hasForgotten {
+        } else {
             tell("continue: \(try await refused { try await self.continuePayments() })")
         }
         for index in bank.messages.indices where bank.messages[index].delivery != .taken {
@@ -74,7 +73,7 @@ extension Adversary {
     private func lead(_ cycle: Int) async throws -> String {
         let runs = try await runs(of: cycle)
         if runs.contains(where: { !["sent", "closed", "withdrawn", "empty"].contains($0.state) }) {
-            return try await advance(cycle)
+            return try await goOn(cycle)
         }
         // A cycle without a run that is with the bank owes nothing.
         guard runs.contains(where: { $0.state == "sent" || $0.state == "closed" }) else { return "ended" }

@@ -23,13 +23,17 @@ extension Adversary {
         return try await refused { try await self.recover() }
     }
 
-    /// What `puente payments recover` says, followed once; whether anything is left to be done.
-    @discardableResult
+    /// What `puente payments recover` says, followed once. Payments go on once nothing is left but files that their runs
+    /// write again, or that wait for the bank's answers.
     func recover() async throws -> String {
         let seen = try await call(.ana, TransfersV1.Outbox.compare, .init())
         guard !seen.files.isEmpty else {
-            if hasForgotten, try await knowsEveryPayment() { hasForgotten = false }
-            return hasForgotten ? "agrees, and orders are missing" : "agrees"
+            if try await knowsEveryPayment() { hasForgotten = false }
+            let outcome = hasForgotten ? "agrees, and orders are missing" : "agrees"
+            return "\(outcome); \(try await refused { try await self.continuePayments() })"
+        }
+        if Set(seen.files.map(\.state)).isSubset(of: ["same_again", "previous_open"]) {
+            _ = try await refused { try await self.continuePayments() }
         }
         var done: [String] = []
         for file in seen.files {
@@ -51,7 +55,7 @@ extension Adversary {
             return try await withdraw(cycle)
         case "same_again":
             guard let cycle else { return "no cycle" }
-            return try await advance(cycle)
+            return try await goOn(cycle)
         case "proposed":
             return try await call(.beto, TransfersV1.Proposals.decide, .init(number: file.proposal, confirm: true))
                 .state

@@ -73,6 +73,12 @@ extension Adversary {
 
     /// What a person does next who reads the status of the latest run.
     func advance(_ cycle: Int) async throws -> String {
+        if hasForgotten, generator.once(in: 2) { return "recover: \(try await recover())" }
+        return try await goOn(cycle)
+    }
+
+    /// The same, without a look at what a restored database forgot.
+    func goOn(_ cycle: Int) async throws -> String {
         guard let status = try await status(cycle) else {
             let isOpen = try await open(cycle)
             return "\(isOpen); \(try await run(cycle, isSupplementary: false, accepts: true, by: .ana))"
