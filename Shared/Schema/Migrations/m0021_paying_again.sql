@@ -115,7 +115,9 @@ JOIN transfers.payment_order AS failed
     ON failed.household_id = open.household_id AND failed.cycle_id = open.cycle_id
     AND failed.order_number = open.order_number AND failed.state IN ('rejected', 'returned', 'withdrawn')
 JOIN transfers.payment_run AS failing
-    ON failing.run_number = failed.run_number AND failing.state NOT IN ('withdrawing', 'withdrawn')
+    ON failing.run_number = failed.run_number AND failing.state <> 'withdrawing'
+    -- A main run that was taken back is followed by another, which decides anew; what another kind had ordered is open again.
+    AND (failing.state <> 'withdrawn' OR failing.kind <> 'main')
 LEFT JOIN transfers.roll_household AS paid_to
     ON paid_to.household_id = open.household_id AND paid_to.run_number = failed.run_number
 LEFT JOIN transfers.order_settled AS settled
@@ -135,8 +137,9 @@ JOIN transfers.household_outcome AS decided ON decided.run_number = run.run_numb
 LEFT JOIN coordination.payee_v1 AS payee ON payee.household_id = decided.household_id
 WHERE run.kind = 'main' AND run.state IN ('sent', 'closed')
     AND NOT EXISTS (
-        SELECT FROM transfers.payment_order AS made
-        WHERE made.household_id = decided.household_id AND made.cycle_id = run.cycle_id)
+        SELECT FROM transfers.payment_order AS made JOIN transfers.payment_run AS making USING (run_number)
+        WHERE made.household_id = decided.household_id AND made.cycle_id = run.cycle_id
+            AND (making.kind <> 'main' OR making.state <> 'withdrawn'))
     AND NOT EXISTS (
         SELECT FROM transfers.given_back AS given
         WHERE given.household_id = decided.household_id AND given.cycle_id = run.cycle_id);

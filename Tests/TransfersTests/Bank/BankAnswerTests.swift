@@ -137,7 +137,7 @@ import Testing
             misleading.amount = transfers[3].amount
             let paid = try await bank.deliver(
                 BankText.booked("D-1", [byUETR, byEndToEndID, byInstruction, misleading]))
-            #expect(paid.outcome == "applied", "\(paid.reason)")
+            #expect(paid.outcome == "applied", "\(paid)")
             #expect(paid.paid == 4)
             for (index, state) in ["paid", "paid", "paid", "paid", "ordered"].enumerated() {
                 let household = transfers[index].endToEndID.split(separator: "-").last ?? ""
