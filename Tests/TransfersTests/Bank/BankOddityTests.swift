@@ -97,7 +97,8 @@ import Vocabulary
             var unknown = dearer
             unknown.endToEndID = String(unknown.endToEndID.prefix(13)) + "99999999"
             unknown.uetr = nil
-            #expect(try await code(BankText.booked("D-4", [unknown]), bank) == "unknown_payment")
+            #expect(
+                try await code(BankText.booked("D-4", [try bank.transfers()[7], unknown]), bank) == "unknown_payment")
         }
     }
 

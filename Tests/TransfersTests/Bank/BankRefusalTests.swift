@@ -55,6 +55,16 @@ import Testing
         }
     }
 
+    /// Perhaps the database has forgotten it: it can be imported again once it is known.
+    @Test func aNotificationOfPaymentsOfWhichNoneIsKnownIsRefused() async throws {
+        try await withSentRun { bank in
+            var unknown = try bank.transfers()[0]
+            unknown.endToEndID = String(unknown.endToEndID.prefix(13)) + "99999999"
+            unknown.uetr = nil
+            try await expectRefused(BankText.booked("D-1", [unknown]), bank, "nothing_of_ours")
+        }
+    }
+
     @Test func aStatementWithNothingOfOursIsPassedOverAndCounted() async throws {
         try await withSentRun { bank in
             var foreign = try bank.transfers()[0]

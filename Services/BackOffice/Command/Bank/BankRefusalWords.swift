@@ -119,14 +119,16 @@ enum BankRefusalWords {
         case .nothingOfOurs:
             return (
                 Text(
-                    "it is about payments that are none of ours (file \(value("file")))",
-                    es: "trata de pagos que no son nuestros (archivo \(value("file")))"),
+                    "it is about no payment that is known here\(about(value("file")))",
+                    es: "no trata de ningún pago conocido aquí\(about(value("file")))"),
                 Text(
                     "is it for another site? after a restore: puente payments recover",
                     es: "¿es para otro sitio? después de una restauración: puente payments recover")
             )
         }
     }
+
+    private static func about(_ file: String) -> String { file.isEmpty ? "" : " (\(file))" }
 
     private static func totals(_ value: (String) -> String) -> Text {
         let status = value("status").isEmpty ? "" : " \(value("status"))"

@@ -101,8 +101,10 @@ struct BankFileApplication {
         let matched = try await BankFileMatching(
             head: head, groups: groups, batches: batches, accounts: accounts, hasEntries: hasEntries, staging: staging
         ).run(call.transaction)
-        guard matched.isOurs || !matched.oddities.isEmpty && head.kind != .pain002 || staging.hasOurs else {
-            guard head.kind != .pain002 else {
+        guard matched.isOurs else {
+            // Named in our way, and nothing of it is known: perhaps the database has forgotten it. It is not taken, so
+            // that it can be imported once the database has been told.
+            guard head.kind != .pain002, !staging.hasOurs, matched.oddities.isEmpty else {
                 throw MessageRefusal(
                     .nothingOfOurs, line: groups.first?.line ?? 1,
                     ["file": groups.last?.originalMessageID ?? ""])
