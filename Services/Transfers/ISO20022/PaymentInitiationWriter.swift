@@ -175,8 +175,6 @@ public struct PaymentInitiationWriter: ~Copyable {
     }
 }
 
-}
-
 /// Whether the text has the shape `YYYY-MM-DD`.
 func isISODate(_ text: some StringProtocol) -> Bool {
     text.utf8.count == 10
