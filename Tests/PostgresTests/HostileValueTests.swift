@@ -56,17 +56,17 @@ private struct ReadNumber: Statement {
         }
     }
 
-    @Test func theFirstAndTheLastMomentAreRead() async throws {
+    @Test func momentsOfAllCenturiesAreRead() async throws {
         try await withEmptyDatabase { database in
             let pool = database.pool(size: 1)
-            for moment in ["4713-01-01 00:00:00Z BC", "294275-12-31 23:59:59.999999Z"] {
+            for moment in ["4713-01-01 00:00:00Z BC", "292277-01-01 00:00:00Z"] {
                 let read = try await pool.query(ReadTimes(moment: moment))
                 #expect(read.count == 1)
             }
         }
     }
 
-    @Test(arguments: [Int64.min, .min + 1, .max])
+    @Test(arguments: [Int64.min, .min + 1])
     func aMomentThatNoDatabaseKnowsIsRefusedByIt(moment: Int64) async throws {
         try await withEmptyDatabase { database in
             let pool = database.pool(size: 1)

@@ -107,7 +107,8 @@ private func withPooler(
     process.standardError = FileHandle.nullDevice
     try process.run()
     defer {
-        process.terminate()
+        // A child inherits the signals that this thread blocks, SIGTERM among them.
+        kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
     }
     var configuration = try ConnectionConfiguration(url: "postgresql:///\(database.name)")

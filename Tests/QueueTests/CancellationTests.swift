@@ -82,6 +82,9 @@ import Testing
                     try await queue.operations.trace(root).count == 2
                 }
                 #expect(try await queue.client.cancel(root) == false, "the root has finished")
+                #expect(try await queue.operations.trace(root).map(\.status) == [.ok, nil], "the service's own")
+                let meant = Intent(isInternal: true, reason: "no longer needed")
+                #expect(try await queue.operations.cancel(root, meant) == false)
                 let trace = try await queue.operations.trace(root)
                 #expect(trace.map(\.status) == [.ok, .cancelled])
             }

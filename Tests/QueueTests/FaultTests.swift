@@ -21,6 +21,9 @@ import Testing
             let publishing = ConnectionPool(server.configuration.with(database: "fault_template"), size: 1)
             try await MethodCatalog.publish(FaultScenario.methods, publishing)
             await publishing.close()
+            // The workers log in as the service, by the administrator's password.
+            let word = (server.configuration["password"] ?? "").replacing("'", with: "''")
+            try await administration.script("ALTER ROLE puente_transfers PASSWORD '\(word)'")
             let seeds = Seeds(Self.seeds)
             let restarts = Restarts(server)
             let copying = Copying(administration)

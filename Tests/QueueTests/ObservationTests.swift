@@ -100,7 +100,7 @@ import Testing
                 INSERT INTO rpc.dead (call_id, method_id, status) VALUES (-700, 1, 13)
                 """)
             try await queue.execute(
-                "INSERT INTO rpc.scheduled VALUES ('infinity', -1500, 1, 1, 0, 0, false, false)")
+                "INSERT INTO rpc.scheduled VALUES (now() + interval '1 day', -1500, 1, 1, 0, 0, false, false)")
             try await queue.execute("SELECT rpc.retain()")
             #expect(try await queue.pool.query(OldPartitions()) == ["call_20200101"])
             try await queue.execute("DELETE FROM rpc.scheduled")
@@ -140,7 +140,7 @@ import Testing
                     .appendingPathComponent("call_example.py").path
                 let (status, output) = try runProgram(
                     "python3", [example, Probe.echo.name, #"{"minorUnits":"21","currency":"PEN"}"#],
-                    environment: queue.database.environment)
+                    environment: queue.database.environment.merging(["PGUSER": queue.person.user ?? ""]) { $1 })
                 #expect(status == 0)
                 let reply = try CommonV1.Money(json: output.trimmingCharacters(in: .whitespacesAndNewlines))
                 #expect(reply == CommonV1.Money(minorUnits: 42, currency: "PEN"))

@@ -23,7 +23,8 @@ import Testing
     @Test(arguments: [
         (#"{"delayMs":"x"}"#, "delayMs must be a whole number from 0 to 7776000000"),
         (#"{"delayMs":1.5}"#, "delayMs must be a whole number"),
-        (#"{"delayMs":1e18}"#, "delayMs must be a whole number"), (#"{"delayMs":-1}"#, "delayMs must be a whole number"),
+        (#"{"delayMs":1e18}"#, "delayMs must be a whole number"),
+        (#"{"delayMs":-1}"#, "delayMs must be a whole number"),
         (#"{"delayMs":null}"#, "delayMs must be a whole number"),
         (#"{"deadlineMs":"x"}"#, "deadlineMs must be a whole number"),
         (#"{"deadlineMs":7776000001}"#, "deadlineMs must be a whole number"),

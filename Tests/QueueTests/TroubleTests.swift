@@ -79,24 +79,26 @@ import Testing
             try await queue.serving(router) {
                 // What a failover looks like from a session: it stays, and every write is refused.
                 let name = queue.database.name
-                try await queue.execute("ALTER DATABASE \(name) SET default_transaction_read_only = on")
-                try await queue.execute(
-                    """
-                    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                    WHERE datname = current_database() AND pid <> pg_backend_pid()
-                    """)
+                let server = ConnectionPool(queue.database.configuration.with(database: "postgres"), size: 1)
+                try await server.script("ALTER DATABASE \(name) SET default_transaction_read_only = on")
+                try await server.script(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '\(name)'")
                 try await queue.waitUntil("nobody serves") {
-                    try await queue.pool.texts(
-                        of: "SELECT count(*) FROM rpc.worker WHERE expires_at > clock_timestamp()") == ["(0)"]
+                    (try? await queue.pool.queryOne(CountLiveWorkers())) == 0
                 }
-                try await queue.execute(
-                    "SET default_transaction_read_only = off; ALTER DATABASE \(name) RESET default_transaction_read_only")
+                try await server.script("ALTER DATABASE \(name) RESET default_transaction_read_only")
+                await server.close()
                 try await queue.waitUntil("it serves again") {
-                    try await queue.operations.health(Probe.echo.name) == .serving
+                    (try? await queue.operations.health(Probe.echo.name)) == .serving
                 }
                 let reply = try await queue.client.call(Probe.echo, .init(minorUnits: 3))
                 #expect(reply.minorUnits == 3)
             }
         }
     }
+}
+
+private struct CountLiveWorkers: Statement {
+    static let sql = "SELECT count(*) FROM rpc.worker WHERE expires_at > clock_timestamp()"
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
 }

@@ -467,7 +467,7 @@ begin
                 return 'must be a channel rpc_client_…';
             end if;
         when 'parent' then
-            if kind not in ('number', 'string') or text !~ '^[1-9][0-9]{0,17}$' then
+            if kind not in ('number', 'string') or text !~ '^[1-9][0-9]{0,18}$' or text::numeric > 9223372036854775807 then
                 return 'must be the number of a call';
             end if;
         when 'thenMethod' then
@@ -602,10 +602,10 @@ declare
 begin
     select m as contract, rpc.may_call(m.allowed_roles) as is_allowed,
         m.kind = 2 or options ?| array['parent', 'notBefore', 'delayMs', 'thenMethod']
-            or options -> 'waitForReady' = 'true' or rpc.is_served(m.method_id) as is_served,
+            or coalesce(options -> 'waitForReady' = 'true', false) or rpc.is_served(m.method_id) as is_served,
         jsonb_typeof(request) = 'object' and pg_column_size(request) <= m.max_request_bytes as is_fit,
         case when jsonb_typeof(options) = 'object' then
-            options - '{replyTo,parent}'::text[] = '{}' and (options ->> 'parent' ~ '^[1-9][0-9]{0,17}$') is not false
+            options - '{replyTo,parent}'::text[] = '{}' and (options ->> 'parent' ~ '^[1-8][0-9]{0,18}$') is not false
                 and (options ->> 'replyTo' ~ '^rpc_client_[a-z0-9]{1,40}$') is not false
         end as is_usual
     into called from rpc.method m where m.name = make_call.method;

@@ -11,6 +11,7 @@ import Testing
 /// The commands for operators of the queue, against a real database.
 @Suite struct QueueCommandTests {
     private static let method = "puente.transfers.v1.Payments/RunChunk"
+    private static let meant = ["--internal", "--reason", "closed by hand"]
 
     /// A database with the contracts published.
     private func withQueue(_ body: (TestDatabase, ConnectionPool) async throws -> Void) async throws {
@@ -26,10 +27,11 @@ import Testing
     private func bury(_ count: Int, _ pool: ConnectionPool) async throws {
         try await pool.script(
             """
-            SELECT rpc.enqueue('\(Self.method)', '{}', jsonb_build_object('deadlineMs', 0, 'idempotencyKey', n))
-            FROM generate_series(1, \(Int64(count))) AS n;
-            SELECT rpc.expire_waiting(r.call_id) FROM rpc.ready AS r;
-            SELECT rpc.expire_waiting(a.call_id) FROM rpc.arrival AS a
+            SET LOCAL SESSION AUTHORIZATION puente_transfers;
+            SELECT rpc.expire_waiting(c.id) FROM (
+                SELECT rpc.enqueue(
+                    '\(Self.method)', '{}', jsonb_build_object('deadlineMs', 0, 'idempotencyKey', n::text)) AS id
+                FROM generate_series(1, \(Int64(count))) AS n OFFSET 0) AS c
             """)
     }
 
@@ -40,17 +42,29 @@ import Testing
             #expect(dead.count == 3)
             #expect(dead.first?["status"] as? String == "DEADLINE_EXCEEDED")
             let id = try #require(dead.first?["call"] as? String)
-            #expect(try await type(database, "discard", id, "--json").object["done"] as? Bool == true)
-            let again = try await type(database, "discard", id)
+            let accident = try await type(database, "discard", id)
+            #expect(accident.status == .refused)
+            #expect(accident.notices.contains("puente_transfers made call \(id)"))
+            let unsaid = try await type(database, "discard", id, "--internal")
+            #expect(unsaid.notices.contains("--internal needs a --reason"))
+            let discarded = try await type(database, ["discard", id, "--json"] + Self.meant)
+            #expect(try discarded.object["done"] as? Bool == true)
+            let again = try await type(database, ["discard", id] + Self.meant)
             #expect(again.status == .refused)
             #expect(again.notices.contains("call \(id): is not dead"))
             let none = try await type(
                 database, "retry", "--all", "--method", Self.method, "--status", "NOT_FOUND", "--json")
             #expect(try none.object["calls"] as? Int == 0)
-            let retried = try await type(
-                database, "retry", "--all", "--method", Self.method, "--status", "DEADLINE_EXCEEDED", "--limit", "1")
-            #expect(retried.result == "1 call offered again\n")
-            #expect(try await type(database, "discard", "--all").result == "1 call discarded\n")
+            let spared = try await type(database, "retry", "--all")
+            #expect(spared.result == "0 calls offered again\n")
+            #expect(spared.notices.contains("2 left alone: calls that services made need --internal"))
+            let named = ["retry", "--all", "--method", Self.method, "--status", "DEADLINE_EXCEEDED", "--limit", "1"]
+            #expect(try await type(database, named + Self.meant).result == "1 call offered again\n")
+            #expect(try await type(database, ["discard", "--all"] + Self.meant).result == "1 call discarded\n")
+            let log = try await type(database, "log", "--json").list
+            #expect(log.map { $0["act"] as? String } == ["discard", "retry", "discard"])
+            #expect(log.allSatisfy { $0["reason"] as? String == "closed by hand" })
+            #expect(try await type(database, "log").result.contains("closed by hand"))
         }
     }
 
@@ -65,7 +79,12 @@ import Testing
         (["trace", "12"], "there is no call 12"),
         (["cancel", "12"], "there is no call 12"),
         (["recur", "remove", "nightly"], "nightly: there is no such recurrence"),
-        (["recur", "set", "n", "0 3 * *", method, "{}"], "a cron expression has five fields"),
+        (
+            ["recur", "set", "n", "0 3 * *", "puente.transfers.v1.Payments/Status", "{}"],
+            "a cron expression has five fields"
+        ),
+        (["recur", "set", "n", "*/0 * * * *", "puente.transfers.v1.Payments/Status", "{}"], "a step is 1 or more"),
+        (["recur", "set", "n", "0 3 * * *", method, "{}"], "may not call"),
         (["recur", "set", "n", "0 3 * * *", "nowhere"], "nowhere: there is no such method"),
         (["health", "transfers"], "transfers: is not served"),
     ])
@@ -101,9 +120,15 @@ import Testing
             let stats = try await type(database, "stats", "--json").list
             #expect(stats.contains { $0["method"] as? String == Self.method && $0["paused"] as? Bool == false })
             try await pool.script(
-                "SELECT rpc.enqueue('\(Self.method)', '{}', jsonb_build_object('idempotencyKey', 'a'))")
+                """
+                SET LOCAL SESSION AUTHORIZATION puente_transfers;
+                SELECT rpc.enqueue('\(Self.method)', '{}', jsonb_build_object('idempotencyKey', 'a'))
+                """)
             let id = try #require(try await type(database, "list", "--json").list.first?["call"] as? String)
-            #expect(try await type(database, "cancel", id, "--json").object["call"] as? String == id)
+            let cancelled = try await type(database, ["cancel", id, "--json"] + Self.meant)
+            #expect(try cancelled.object["call"] as? String == id)
+            let limits = try await type(database, "limits", "--json").list
+            #expect(limits.contains { $0["name"] as? String == "kept_days" && $0["value"] as? Int == 7 })
             let trace = try await type(database, "trace", id, "--json").list
             #expect(trace.map { $0["status"] as? String } == ["CANCELLED"])
             #expect(try await type(database, "show", id, "--json").object["callId"] as? String == id)
