@@ -98,8 +98,8 @@ create table rpc.outcome (
     constraint outcome_status_check check (status between 0 and 16)
 ) partition by range (call_id);
 
--- Messages of server-streaming calls. seq = run << 32 | number. Each lease of a call is another run (rpc.run_of), so that seq
--- only grows, and what an ended attempt has sent is told apart from what the next one sends.
+-- Messages of server-streaming calls. seq = run << 32 | number. Each lease of a call is another run (rpc.run_of), so
+-- that seq only grows, and what an ended attempt has sent is told apart from what the next one sends.
 create table rpc.message (
     call_id bigint not null,
     seq bigint not null,
@@ -349,8 +349,8 @@ create function rpc.is_service(role text) returns boolean language sql immutable
     select role in ('puente_coordination', 'puente_transfers', 'puente_projects', 'puente_reporting')
 $$;
 
--- Whether the role is a person's: one that may log in and was made a member of the operators. A superuser, whom PostgreSQL
--- takes for a member of every role, is nobody here; nor are the schema's owner and the services.
+-- Whether the role is a person's: one that may log in and was made a member of the operators. A superuser, whom
+-- PostgreSQL takes for a member of every role, is nobody here; nor are the schema's owner and the services.
 create function rpc.is_person(role text) returns boolean language plpgsql stable as $$
 begin
     return exists (
@@ -420,7 +420,8 @@ $$;
 create function rpc.moment_fault(kind text, text text) returns text language plpgsql stable as $$
 begin
     if kind = 'string'
-        and text ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?(Z|[+-][0-9]{2}:?[0-9]{2})$'
+        and text ~ ('^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?'
+            '(Z|[+-][0-9]{2}:?[0-9]{2})$')
         and text::timestamptz <= clock_timestamp() + interval '90 days'
     then
         return null;
@@ -467,7 +468,9 @@ begin
                 return 'must be a channel rpc_client_…';
             end if;
         when 'parent' then
-            if kind not in ('number', 'string') or text !~ '^[1-9][0-9]{0,18}$' or text::numeric > 9223372036854775807 then
+            if kind not in ('number', 'string') or text !~ '^[1-9][0-9]{0,18}$'
+                or text::numeric > 9223372036854775807
+            then
                 return 'must be the number of a call';
             end if;
         when 'thenMethod' then
@@ -503,7 +506,9 @@ begin
         faults := 'thenState belongs to a thenMethod';
     elsif faults is null and method.decision and options ?| array['notBefore', 'delayMs', 'thenMethod'] then
         faults := 'a decision is taken when it is given: it has no notBefore, delayMs or thenMethod';
-    elsif faults is null and (options ->> 'priority')::smallint < method.priority and not rpc.is_service(session_user) then
+    elsif faults is null and (options ->> 'priority')::smallint < method.priority
+        and not rpc.is_service(session_user)
+    then
         faults := format('priority must be %s to 9 here: only services go before others', method.priority);
     end if;
     if faults is not null then

@@ -33,6 +33,7 @@ CREATE TABLE transfers.bank_message (
     page bigint NOT NULL,
     file_name text NOT NULL,
     sha256 bytea NOT NULL,
+    attempt integer NOT NULL DEFAULT 1,
     transactions bigint NOT NULL,
     accepted bigint NOT NULL DEFAULT 0,
     rejected bigint NOT NULL DEFAULT 0,
@@ -44,12 +45,14 @@ CREATE TABLE transfers.bank_message (
     imported_by text NOT NULL,
     imported_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT bank_message_kind_check CHECK (kind IN ('pain.002', 'camt.053', 'camt.054')),
-    CONSTRAINT bank_message_sha256_key UNIQUE (sha256),
+    CONSTRAINT bank_message_sha256_key UNIQUE (sha256, attempt),
+    CONSTRAINT bank_message_attempt_check CHECK (attempt > 0),
     CONSTRAINT bank_message_sha256_check CHECK (length(sha256) = 32)
 );
 CREATE INDEX bank_message_id_idx ON transfers.bank_message (message_id, kind);
 COMMENT ON TABLE transfers.bank_message IS
-    'A message of the bank that was applied, once by its bytes. Its identifier is its sender''s (a bank''s BIC, or the account), and'
+    'A message of the bank that was applied: once by its bytes, and again (attempt) only while it left payments on the list that'
+    ' were unknown then. Its identifier is its sender''s (a bank''s BIC, or the account), and'
     ' every page of a message has the same. passed_over: what is none of ours.';
 
 CREATE TABLE transfers.bank_refusal (

@@ -72,9 +72,10 @@ begin
 end
 $$;
 
--- Ends a call that nobody holds and that could not be moved on, so that it stops no other. Neither its caller nor a follow-up
--- is made to hear of it where that is what fails.
-create function rpc.bury(call_id bigint, attempt smallint, gated boolean, state text) returns void language plpgsql as $$
+-- Ends a call that nobody holds and that could not be moved on, so that it stops no other. Neither its caller nor a
+-- follow-up is made to hear of it where that is what fails.
+create function rpc.bury(call_id bigint, attempt smallint, gated boolean, state text) returns void
+language plpgsql as $$
 declare
     method rpc.method;
     reason constant text := format('the queue could not take this call on (SQLSTATE %s)', state);
@@ -104,9 +105,9 @@ $$;
 create function rpc.lease_lock(lease_id bigint) returns integer language sql immutable parallel safe as
 $$ select (lease_id & 2147483647)::integer $$;
 
--- Takes the lease of an ending attempt, if it is one of a worker of the session's role; `last`: the worker says that these calls are all that is left, and deletes it. Without
--- it the attempt has been given to another worker, and nothing of it may be committed; nor may a lease be deleted with
--- calls that its worker has forgotten.
+-- Takes the lease of an ending attempt, if it is one of a worker of the session's role; `last`: the worker says that
+-- these calls are all that is left, and deletes it. Without it the attempt has been given to another worker, and
+-- nothing of it may be committed; nor may a lease be deleted with calls that its worker has forgotten.
 create function rpc.hold_lease(lease_id bigint, last boolean, ending bigint[]) returns rpc.lease language plpgsql as $$
 declare
     held rpc.lease;
@@ -114,7 +115,8 @@ begin
     perform pg_advisory_xact_lock_shared(1919968101, rpc.lease_lock(lease_id));
     if last then
         delete from rpc.lease l
-        where l.slot = (hold_lease.lease_id & 3)::smallint and l.lease_id = hold_lease.lease_id and l.role = session_user
+        where l.slot = (hold_lease.lease_id & 3)::smallint and l.lease_id = hold_lease.lease_id
+            and l.role = session_user
         returning * into held;
         if cardinality(held.call_ids) > cardinality(ending) and exists (
             select from unnest(held.call_ids) as u (call_id)
@@ -218,9 +220,9 @@ begin
 end
 $$;
 
--- Decides what becomes of a call whose attempt ended without success, and writes it. A decision is never tried again: what
--- failed was rolled back, and whoever decides gives it again. An attempt that the database or a dead worker undid is repeated
--- quickly ten times, then once a minute for ten minutes: a full disk needs a person.
+-- Decides what becomes of a call whose attempt ended without success, and writes it. A decision is never tried again:
+-- what failed was rolled back, and whoever decides gives it again. An attempt that the database or a dead worker undid
+-- is repeated quickly ten times, then once a minute for ten minutes: a full disk needs a person.
 create function rpc.settle(
     failed rpc.call, method rpc.method, attempt smallint, lost smallint, status smallint, message text, details jsonb,
     trailers jsonb, pushback_ms bigint, transient boolean, gated boolean, claimed_at timestamptz, worker_id bigint
@@ -474,9 +476,9 @@ begin
 end
 $$;
 
--- Claims up to wanted[n] calls of method_ids[n], which the worker has registered for, of one method at a time. Rows share one lease. Expired calls are
--- finished instead. `more`: others were seen waiting. The caller commits asynchronously: what a crash undoes here is
--- offered again.
+-- Claims up to wanted[n] calls of method_ids[n], which the worker has registered for, of one method at a time. Rows
+-- share one lease. Expired calls are finished instead. `more`: others were seen waiting. The caller commits
+-- asynchronously: what a crash undoes here is offered again.
 create function rpc.claim(of_worker bigint, method_ids smallint[], wanted integer[], floors bigint[])
 returns table (
     lease_id bigint, method_id smallint, call_id bigint, attempt smallint, rank bigint, caller text, request jsonb,
@@ -586,8 +588,8 @@ begin
 end
 $$;
 
--- Admits calls of those of the methods that have any to admit. Where that fails, they are admitted one by one, and the call
--- that cannot be is buried.
+-- Admits calls of those of the methods that have any to admit. Where that fails, they are admitted one by one, and the
+-- call that cannot be is buried.
 create function rpc.admit_all(method_ids smallint[]) returns void language plpgsql as $$
 declare
     wanted smallint;
@@ -726,8 +728,8 @@ $$;
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Duties that any worker does for all.
 
--- Moves calls whose time has come to where they wait. Where that fails, they are moved one by one, and the call that cannot be
--- is buried. Returns milliseconds until the next one is due; null: none within the hour.
+-- Moves calls whose time has come to where they wait. Where that fails, they are moved one by one, and the call that
+-- cannot be is buried. Returns milliseconds until the next one is due; null: none within the hour.
 create function rpc.promote(most integer default 500) returns bigint
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
@@ -809,7 +811,9 @@ begin
         insert into rpc.failure (call_id, attempt, status, message, worker_id, started_at) values (
             (entry.call).call_id, entry.attempt, 14, 'the worker died or lost its lease', orphan.worker_id,
             orphan.claimed_at);
-        if entry.lost < 3 and not method.decision and not exists (select from rpc.cancellation c where c.call_id = (entry.call).call_id) then
+        if entry.lost < 3 and not method.decision
+            and not exists (select from rpc.cancellation c where c.call_id = (entry.call).call_id)
+        then
             insert into rpc.ready
             select r.current_slot, orphan.method_id, entry.attempt, entry.lost + 1,
                 rpc.rank_of((entry.call).call_id, (entry.call).priority), (entry.call).call_id, orphan.gated

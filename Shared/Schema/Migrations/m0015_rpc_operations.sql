@@ -49,9 +49,9 @@ begin
 end
 $$;
 
--- Messages of a server-streaming call after `after` (0: from the beginning). seq >> 32 numbers the runs of the call: what came
--- under a smaller number is void when a larger one comes, because the handler began anew. Only the latest run that has sent
--- anything is shown. Stable interface.
+-- Messages of a server-streaming call after `after` (0: from the beginning). seq >> 32 numbers the runs of the call:
+-- what came under a smaller number is void when a larger one comes, because the handler began anew. Only the latest run
+-- that has sent anything is shown. Stable interface.
 create function rpc.stream(call_id bigint, after bigint default 0)
 returns table (seq bigint, body jsonb)
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -175,12 +175,13 @@ begin
     if origin.call_id = call.call_id then
         return format('%s made call %s for itself', call.caller, call.call_id);
     end if;
-    return format('%s made call %s for %s of %s (call %s)', call.caller, call.call_id, origin.name, origin.caller, origin.call_id);
+    return format('%s made call %s for %s of %s (call %s)',
+        call.caller, call.call_id, origin.name, origin.caller, origin.call_id);
 end
 $$;
 
--- Refuses a person who would break a service's work by an act on a call that the service made, unless they say that they
--- mean it (internal) and why.
+-- Refuses a person who would break a service's work by an act on a call that the service made, unless they say that
+-- they mean it (internal) and why.
 create function rpc.require_meant(call rpc.call, act text, internal boolean, reason text) returns void
 language plpgsql as $$
 begin
@@ -193,8 +194,8 @@ begin
             else ': without it that work stands still, and what waits for its answer gets none' end
             || '. Whoever means it says internal, and the reason');
     elsif coalesce(btrim(reason), '') = '' then
-        perform rpc.refuse(3, 'whoever ' || case act when 'retry' then 'repeats' when 'cancel' then 'cancels' else 'discards' end
-            || ' a call that a service made says why');
+        perform rpc.refuse(3, format('whoever %s a call that a service made says why',
+            case act when 'retry' then 'repeats' when 'cancel' then 'cancels' else 'discards' end));
     end if;
 end
 $$;
@@ -205,8 +206,8 @@ create view rpc.steering_v1 as
 comment on view rpc.steering_v1 is 'what people did to the queue and to others'' calls';
 
 -- Cancels a call and the calls made on its behalf. A running handler is told at once and rolled back. Returns whether
--- the call was still unfinished; then nothing of it is committed any more. Calls that a service made are left to it when a
--- person cancels, unless that is meant (internal); then it needs a reason. Stable interface.
+-- the call was still unfinished; then nothing of it is committed any more. Calls that a service made are left to it
+-- when a person cancels, unless that is meant (internal); then it needs a reason. Stable interface.
 create function rpc.cancel(call_id bigint, internal boolean default false, reason text default null) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
@@ -306,8 +307,8 @@ create view rpc.unfinished as
     from rpc.lease l cross join lateral unnest(l.call_ids, l.attempts) as u (call_id, attempt)
     where not exists (select from rpc.outcome o where o.call_id = u.call_id offset 0);
 
--- Depth per method: how many calls are where, how long the oldest has waited, and whether anybody serves it. Figures only, for
--- whoever may use the function, the administrator's status too.
+-- Depth per method: how many calls are where, how long the oldest has waited, and whether anybody serves it. Figures
+-- only, for whoever may use the function, the administrator's status too.
 create function rpc.stats()
 returns table (
     method text, kind smallint, paused boolean, serving boolean, ready bigint, scheduled bigint, blocked bigint,
@@ -343,8 +344,8 @@ create function rpc.cut_payload(payload jsonb, whole boolean) returns jsonb lang
         else jsonb_build_object('cut', left(payload::text, 2000), 'bytes', octet_length(payload::text)) end
 $$;
 
--- The latest calls, newest first, their messages cut, by state (ready, scheduled, blocked, running, dead, finished) and method; null: any.
--- Planned each time, for the number of rows that is asked for: a general plan would read everything.
+-- The latest calls, newest first, their messages cut, by state (ready, scheduled, blocked, running, dead, finished) and
+-- method; null: any. Planned each time, for the number of rows that is asked for: a general plan would read everything.
 create function rpc.list(in_state text default null, of_method text default null, most integer default 50)
 returns table (
     call_id bigint, method text, caller text, state text, attempt smallint, status smallint, made_at timestamptz,
@@ -401,7 +402,8 @@ begin
         'failures', (select coalesce(jsonb_agg(to_jsonb(f) - 'call_id' order by f.failed_at), '[]')
             from (select * from rpc.failure k where k.call_id = shown.call_id
                 order by k.failed_at desc limit case when whole then null else 50 end) as f),
-        'steering', (select coalesce(jsonb_agg(to_jsonb(s) - '{steering_id,call_id}'::text[] order by s.steering_id), '[]')
+        'steering', (select coalesce(
+                jsonb_agg(to_jsonb(s) - '{steering_id,call_id}'::text[] order by s.steering_id), '[]')
             from rpc.steering s where s.call_id = shown.call_id),
         'messages', (select count(*) from rpc.message g where g.call_id = shown.call_id),
         'children', (select coalesce(jsonb_agg(c.call_id::text order by c.call_id), '[]')
@@ -469,8 +471,8 @@ $$;
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Steering.
 
--- Why the session may not repeat a dead call; null: it may. A decision is given again and never repeated; a person's call is
--- repeated by that person alone, because it runs in their name.
+-- Why the session may not repeat a dead call; null: it may. A decision is given again and never repeated; a person's
+-- call is repeated by that person alone, because it runs in their name.
 create function rpc.retry_fault(call rpc.call, method rpc.method) returns text language plpgsql stable as $$
 begin
     return case

@@ -56,7 +56,8 @@ declare
     step integer := coalesce(numbers[6]::integer, 1);
 begin
     return case
-        when numbers is null then 'it must be *, a number such as 5, a range such as 1-5, or these with a step such as */10'
+        when numbers is null then
+            'it must be *, a number such as 5, a range such as 1-5, or these with a step such as */10'
         when step < 1 then 'a step is 1 or more'
         when first < low or last > high then format('%s is outside %s to %s', part, low, high)
         when first > last then format('the range runs backwards; did you mean %s-%s?', last, first)
@@ -115,8 +116,8 @@ begin
 end
 $$;
 
--- Sets up or replaces a recurrence in the name of the session's role, which must be allowed to make the call. A person has
--- at most twenty.
+-- Sets up or replaces a recurrence in the name of the session's role, which must be allowed to make the call. A person
+-- has at most twenty.
 create function rpc.recur(name text, cron text, method text, request jsonb, options jsonb default '{}')
 returns timestamptz language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
@@ -165,7 +166,8 @@ begin
 end
 $$;
 
--- Ends a recurrence: one's own; a person's by any operator; a service's only when that is meant (internal), with a reason.
+-- Ends a recurrence: one's own; a person's by any operator; a service's only when that is meant (internal), with a
+-- reason.
 create function rpc.end_recurrence(name text, internal boolean default false, reason text default null) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
@@ -178,8 +180,8 @@ begin
     if owner <> session_user and rpc.is_service(owner) then
         if internal is not true then
             perform rpc.refuse(9, format(
-                '%s makes this call itself, and what it looks after then is looked after no more until the service starts '
-                'again. Whoever means it says internal, and the reason', owner));
+                '%s makes this call itself, and what it looks after then is looked after no more until the service '
+                'starts again. Whoever means it says internal, and the reason', owner));
         elsif coalesce(btrim(reason), '') = '' then
             perform rpc.refuse(3, 'whoever ends a recurrence of a service says why');
         end if;
@@ -210,7 +212,8 @@ declare
     fired integer := 0;
 begin
     for due in
-        select * from rpc.recurrence r where r.next_at <= clock_timestamp() order by r.next_at limit 200 for update skip locked
+        select * from rpc.recurrence r where r.next_at <= clock_timestamp() order by r.next_at limit 200
+        for update skip locked
     loop
         select * into method from rpc.method m where m.method_id = due.method_id;
         begin
@@ -229,7 +232,8 @@ begin
             due.trouble := left(sqlstate || ' ' || sqlerrm, 500);
         end;
         update rpc.recurrence r set trouble = due.trouble,
-            next_at = case when due.next_at > clock_timestamp() then due.next_at else clock_timestamp() + interval '1 day' end
+            next_at = case when due.next_at > clock_timestamp() then due.next_at
+                else clock_timestamp() + interval '1 day' end
         where r.name = due.name;
     end loop;
     return fired;

@@ -8,8 +8,8 @@ extension Adversary {
     func settleOddities() async throws -> String {
         let odd = try await call(.eva, TransfersV1.Bank.odd, .init()).oddities
         var done: [String] = []
-        // What is about payments that the database forgot waits until it knows them again.
-        for one in odd where !hasForgotten || one.proposal != "recover" {
+        // What was unknown when it came is imported again once it is known.
+        for one in odd where one.proposal != "recover" {
             let decision = one.canBeTaken && one.proposal.hasPrefix("take") ? "take" : "pass"
             let settled = try await refused {
                 _ = try await self.call(

@@ -25,15 +25,17 @@ extension Adversary {
         for _ in 0..<times {
             if bank.messages[index].delivery == .never { bank.messages[index].delivery = .unanswered }
             let result = try await upload(bank.messages[index].text)
-            guard ["applied", "already_applied", "passed_over"].contains(result.outcome) else {
-                // What the bank says about files that a restored database does not know yet waits, and comes again.
-                guard hasForgotten else {
+            guard ["applied", "already_applied"].contains(result.outcome) else {
+                // What the bank says about payments that the database does not know yet comes again.
+                guard result.code == "nothing_of_ours" || result.outcome == "passed_over",
+                    try await !knowsAll(bank.messages[index])
+                else {
                     throw Violation("a right message was refused: \(result) \(bank.messages[index])")
                 }
                 bank.messages[index].delivery = .never
                 return "refused: \(result)"
             }
-            bank.messages[index].delivery = hasForgotten ? .early : .taken
+            bank.messages[index].delivery = result.odd > 0 ? .early : .taken
             outcomes.append(result.outcome)
         }
         return "\(bank.messages[index].id): \(outcomes.joined(separator: ", "))"
@@ -47,6 +49,12 @@ extension Adversary {
             throw Violation("a mutilated message was not refused: \(result) \(text)")
         }
         return "refused"
+    }
+
+    /// Whether every payment of a message is known to be with the bank.
+    private func knowsAll(_ message: AdversaryBank.Message) async throws -> Bool {
+        let known = try await AdversaryChecks.orders(site).filter { ["sent", "closed"].contains($0.runState) }
+        return Set(message.says.keys).isSubset(of: known.map(\.reference))
     }
 
     private func upload(_ text: String) async throws -> TransfersV1.BankFileResult {

@@ -14,6 +14,8 @@ extension Adversary {
         let bound = try await site.rows(
             "SELECT (held.*)::text FROM coordination.budget_document_v1 AS held WHERE bound <> 0")
         guard bound.isEmpty else { throw Violation("money is bound that nobody needs: \(bound)") }
+        let odd = try await site.rows("SELECT (odd.*)::text FROM transfers.bank_oddity AS odd WHERE state = 'open'")
+        guard odd.isEmpty else { throw Violation("what was odd is still open: \(odd)") }
         try await checkEveryoneIsPaid()
     }
 

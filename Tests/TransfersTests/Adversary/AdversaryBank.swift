@@ -32,7 +32,7 @@ struct AdversaryBank {
         /// What is known of its delivery.
         enum Delivery {
             case never, unanswered, taken
-            /// Taken by a database that had forgotten payments: it is delivered again once it knows them.
+            /// Taken, and something in it was odd, perhaps because it was not known yet: it is delivered again.
             case early
         }
 
@@ -85,10 +85,15 @@ struct AdversaryBank {
         for (file, indices) in changed.sorted(by: { $0.key < $1.key }) {
             let status = indices.filter { payments[$0].fate == .accepted || payments[$0].fate == .rejected }
             if !status.isEmpty { messages.append(statusReport(file, status.map { payments[$0] }, &generator)) }
+        }
+        // Bookings are told file by file, or all in one message.
+        let together = generator.once(in: 3)
+        let groups =
+            together ? [changed.values.flatMap(\.self).sorted()] : changed.sorted { $0.key < $1.key }.map(\.value)
+        for indices in groups {
             for (fate, direction) in [(Fate.paid, "DBIT"), (.returned, "CRDT")] {
                 let booked = indices.filter { payments[$0].fate == fate }
-                guard !booked.isEmpty else { continue }
-                messages.append(notification(file, booked, direction))
+                if !booked.isEmpty { messages.append(notification(booked, direction)) }
             }
         }
     }
@@ -153,14 +158,15 @@ struct AdversaryBank {
                 """, says: Dictionary(uniqueKeysWithValues: about.map { ($0.endToEndID, $0.fate) }))
     }
 
-    private mutating func notification(_ file: String, _ booked: [Int], _ direction: String) -> Message {
+    private mutating func notification(_ booked: [Int], _ direction: String) -> Message {
         let id = "NT-\(number())"
-        let day = files[file]?.executionDate ?? "2024-09-05"
-        let account = files[file]?.debtorAccount ?? ""
+        let account = files[payments[booked[0]].file]?.debtorAccount ?? ""
+        var day = ""
         var entries = ""
         for index in booked {
             payments[index].booking = "B\(number())"
             let payment = payments[index]
+            day = files[payment.file]?.executionDate ?? ""
             let sum = payment.amount
             let money = "<Amt Ccy=\"\(sum.currency.code)\">\(sum.number)</Amt><CdtDbtInd>\(direction)</CdtDbtInd>"
             entries += """

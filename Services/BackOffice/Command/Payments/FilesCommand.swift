@@ -47,7 +47,7 @@ struct FilesReport {
         case "altered": Text("ALTERED", es: "ALTERADO")
         case "missing": Text("MISSING", es: "FALTA")
         case "unreadable": Text("UNREADABLE", es: "ILEGIBLE")
-        case "recalled": Text("recalled", es: "retirado")
+        case "recalled": Text("taken back", es: "retirado")
         case "written_again": Text("written again", es: "escrito otra vez")
         case "cannot_be_written": Text("CANNOT WRITE", es: "NO SE ESCRIBE")
         default: Text(state, es: state)

@@ -14,6 +14,8 @@ struct BankFileApplication {
     private let fileName: String
     private let sha256: [UInt8]
     private let importedBy: String
+    /// Which attempt at these bytes it is, from 1.
+    private let attempt: Int32
     private var head: BankMessageHead?
     private var groups: [ReportedGroup] = []
     private var batches: [ReportedBatch] = []
@@ -26,7 +28,8 @@ struct BankFileApplication {
     /// Payment blocks, batches and statements that one message may carry: a bank answers files, which have one block each.
     private static let mostGroups = 10_000
 
-    init(fileName: String, sha256: [UInt8], importedBy: String) {
+    init(fileName: String, sha256: [UInt8], importedBy: String, attempt: Int32 = 1) {
+        self.attempt = attempt
         self.fileName = fileName
         self.sha256 = sha256
         self.importedBy = importedBy
@@ -127,17 +130,20 @@ struct BankFileApplication {
         var oddities = matched.oddities
         let sameMessage = FindBankMessageById(
             kind: head.kind.rawValue, sender: sender, messageId: head.messageID, page: head.page)
-        if let earlier = try await call.transaction.queryOne(sameMessage) {
+        if attempt == 1, let earlier = try await call.transaction.queryOne(sameMessage) {
             oddities.append(MessageOddity(oddity: .messageAgain, line: 1, values: [("file", earlier)]))
         }
         let number = try await call.transaction.queryOne(
             InsertBankMessage(
                 head: head, sender: sender, fileName: fileName, sha256: sha256, transactions: transactions,
-                importedBy: importedBy))
+                importedBy: importedBy, attempt: attempt))
         guard let number else { throw RPCError.internal("A message got no number.") }
         for odd in oddities {
             try await call.transaction.execute(
                 InsertMessageOddity(messageNumber: number, importedBy: importedBy, odd: odd))
+        }
+        if attempt > 1 {
+            try await call.transaction.execute(SettleUnknown(sha256: sha256, attempt: attempt, person: importedBy))
         }
         let applied = try await BankMessageEffects(
             messageNumber: number, importedBy: importedBy, oddityNumber: 0, accounts: accounts

@@ -120,7 +120,8 @@ struct MessageName: Sendable {
 struct FindMessageName: Statement {
     typealias Row = MessageName
     static let sql = """
-        SELECT message_id, left(encode(sha256, 'hex'), 16) FROM transfers.bank_message WHERE message_number = $1
+        SELECT message_id, left(encode(sha256, 'hex'), 16) || CASE WHEN attempt > 1 THEN 'x' || attempt ELSE '' END
+        FROM transfers.bank_message WHERE message_number = $1
         """
     var messageNumber: Int32
     func bind(into parameters: inout Parameters) { parameters.add(messageNumber) }

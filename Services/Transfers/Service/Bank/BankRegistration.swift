@@ -13,7 +13,7 @@ extension TransfersService {
         CountOpenOddities.self, SelectOddities.self, LockOddities.self, LockOddOrder.self, MoveOddOrder.self,
         InsertTakenEvent.self, InsertDifference.self, ReopenEntitlement.self, CloseReopening.self, SettleOddity.self,
         InsertMessageOddity.self, InsertOddities.self, CountMarked.self, MoveOrders.self, InsertPaymentEvents.self,
-        ReopenEntitlements.self, InsertMovement.self, CountStaged.self, FindBankMessage.self,
+        ReopenEntitlements.self, InsertMovement.self, CountStaged.self, FindBankMessage.self, SettleUnknown.self,
         FindBankMessageById.self, InsertBankMessage.self, CountBankMessage.self, InsertBankRefusal.self,
         FindMessageName.self, FindLedgerLines.self, SumMovements.self, SumLedgerPaid.self,
         CountOpenOdditiesOfRun.self, SumDifferences.self, ListBankDecisions.self,

@@ -21,7 +21,7 @@ struct FindPaymentFile: Statement {
             file.last_household, file.transactions::bigint, file.total_minor, run.currency
         FROM transfers.payment_file AS file JOIN transfers.payment_run AS run USING (run_number)
         WHERE (file.message_id = $1 OR $1 IS NULL AND file.payment_information_id = $2)
-            AND run.state IN ('sent', 'closed', 'withdrawn')
+            AND run.state IN ('writing', 'sent', 'closed', 'withdrawn')
         """
     var messageId: String?
     var paymentInformationId: String?

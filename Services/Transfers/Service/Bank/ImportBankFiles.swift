@@ -7,7 +7,7 @@ import Queue
 /// Imports what the bank sends, the files of one request in the order in which the bank made them: what is clear is applied,
 /// what is odd is put on the list, and a file that cannot be read or whose own totals lie is refused whole.
 ///
-/// A file that was applied before, by its bytes, changes nothing.
+/// A file that was applied before, by its bytes, changes nothing, unless it left payments on the list that were unknown.
 struct ImportBankFiles: StreamingHandler {
     static let method = TransfersV1.Bank.import
 
@@ -49,12 +49,15 @@ struct ImportBankFiles: StreamingHandler {
         var upload = try await UploadedFile.find(uploadId, in: call.transaction)
         let (fileName, sha256) = (upload.fileName, upload.sha256)
         let caller = call.info.caller
-        if let known = try await call.transaction.queryOne(FindBankMessage(sha256: sha256)) {
+        let known = try await call.transaction.queryOne(FindBankMessage(sha256: sha256))
+        // What it said of payments that were unknown then is judged again: the database may have been told of them.
+        if let known, !known.leftUnknown {
             try await upload.discard(in: call.transaction)
-            return (Self.alreadyApplied(fileName, known), 0)
+            return (Self.alreadyApplied(fileName, known.kind), 0)
         }
         do {
-            var application = BankFileApplication(fileName: fileName, sha256: sha256, importedBy: caller)
+            var application = BankFileApplication(
+                fileName: fileName, sha256: sha256, importedBy: caller, attempt: (known?.attempt ?? 0) + 1)
             try await call.transaction.script("SAVEPOINT bank_file")
             try await application.read(&upload, call.transaction, progress)
             let result = try await application.apply(call)

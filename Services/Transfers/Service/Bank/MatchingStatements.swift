@@ -31,6 +31,17 @@ struct FindStagedBounds: Statement {
     }
 }
 
+/// Which orders the bank can have, of a run `run` and an order `sent`: those of runs that are sent, or were taken back; and, while
+/// other files are still being written, those whose file is.
+enum OrdersWithTheBank {
+    static let condition = """
+        (run.state IN ('sent', 'closed', 'withdrawn') OR run.state = 'writing' AND EXISTS (
+            SELECT FROM transfers.payment_file AS file
+            WHERE file.run_number = run.run_number
+                AND sent.household_id BETWEEN file.first_household AND file.last_household))
+        """
+}
+
 /// The days between which a booking is believed, whether the message answers a file of ours, and what contradicts what.
 struct BankJudgement: Sendable {
     var bounds: StagedBounds
@@ -102,7 +113,7 @@ struct BankJudgement: Sendable {
         LEFT JOIN (
             transfers.payment_order AS sent
             JOIN transfers.payment_run AS run
-                ON run.run_number = sent.run_number AND run.state IN ('sent', 'closed', 'withdrawn')
+                ON run.run_number = sent.run_number AND \(OrdersWithTheBank.condition)
         ) ON sent.household_id = report.household_id AND sent.cycle_id = report.cycle_id
             AND sent.order_number = report.order_number AND sent.household_id BETWEEN $1 AND $2
         LEFT JOIN unnest($6::text[], $7::text[], $8::text[]) AS against (event, state, oddity)
@@ -153,7 +164,7 @@ struct MatchByUETR: Statement {
         SET household_id = sent.household_id, cycle_id = sent.cycle_id, order_number = sent.order_number, is_ours = true
         FROM transfers.payment_order AS sent
         JOIN transfers.payment_run AS run
-            ON run.run_number = sent.run_number AND run.state IN ('sent', 'closed', 'withdrawn')
+            ON run.run_number = sent.run_number AND \(OrdersWithTheBank.condition)
         WHERE report.uetr = sent.uetr
             AND (report.household_id, report.cycle_id, report.order_number)
                 IS DISTINCT FROM (sent.household_id, sent.cycle_id, sent.order_number)

@@ -2,13 +2,46 @@ import Contracts
 import ISO20022
 import Postgres
 
-/// The kind of a message that was applied before, by its bytes.
+/// A message that was applied before, by its bytes.
 struct FindBankMessage: Statement {
-    typealias Row = String
-    static let sql = "SELECT kind FROM transfers.bank_message WHERE sha256 = $1"
+    struct Row: Sendable {
+        var kind: String
+        var attempt: Int32
+        /// Whether it spoke of payments or files that were unknown, and nobody has settled that.
+        var leftUnknown: Bool
+    }
+    static let sql = """
+        SELECT message.kind, message.attempt, EXISTS (
+            SELECT FROM transfers.bank_oddity AS odd
+            WHERE odd.message_number = message.message_number AND odd.state = 'open'
+                AND odd.code IN ('unknown_payment', 'unknown_file'))
+        FROM transfers.bank_message AS message WHERE message.sha256 = $1 ORDER BY message.attempt DESC LIMIT 1
+        """
     var sha256: [UInt8]
     func bind(into parameters: inout Parameters) { parameters.add(sha256) }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
+        Row(kind: try row.string(0), attempt: try row.int32(1), leftUnknown: try row.bool(2))
+    }
+}
+
+/// Settles what an earlier attempt at the same bytes left unknown: the later one has judged it again.
+struct SettleUnknown: Statement {
+    typealias Row = Never
+    static let sql = """
+        UPDATE transfers.bank_oddity AS odd
+        SET state = 'settled', decision = 'pass', settled_by = $3, settled_at = now(), settled_reason = 'imported again'
+        FROM transfers.bank_message AS earlier
+        WHERE earlier.sha256 = $1 AND earlier.attempt < $2 AND odd.message_number = earlier.message_number
+            AND odd.state = 'open' AND odd.code IN ('unknown_payment', 'unknown_file')
+        """
+    var sha256: [UInt8]
+    var attempt: Int32
+    var person: String
+    func bind(into parameters: inout Parameters) {
+        parameters.add(sha256)
+        parameters.add(attempt)
+        parameters.add(person)
+    }
 }
 
 /// The file of the same message, by sender, identifier and page.
@@ -36,8 +69,8 @@ struct InsertBankMessage: Statement {
     typealias Row = Int32
     static let sql = """
         INSERT INTO transfers.bank_message (
-            kind, version, sender, message_id, page, file_name, sha256, transactions, imported_by)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            kind, version, sender, message_id, page, file_name, sha256, transactions, imported_by, attempt)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         RETURNING message_number
         """
     var head: BankMessageHead
@@ -46,6 +79,7 @@ struct InsertBankMessage: Statement {
     var sha256: [UInt8]
     var transactions: Int64
     var importedBy: String
+    var attempt: Int32
     func bind(into parameters: inout Parameters) {
         parameters.add(head.kind.rawValue)
         parameters.add(head.version)
@@ -56,6 +90,7 @@ struct InsertBankMessage: Statement {
         parameters.add(sha256)
         parameters.add(transactions)
         parameters.add(importedBy)
+        parameters.add(attempt)
     }
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int32 { try row.int32(0) }
 }

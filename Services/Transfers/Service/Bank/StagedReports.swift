@@ -170,7 +170,7 @@ struct ListSentCycles: Statement {
         FROM transfers.cycle AS cycle
         WHERE EXISTS (
             SELECT FROM transfers.payment_run AS run
-            WHERE run.cycle_id = cycle.cycle_id AND run.state IN ('sent', 'closed', 'withdrawn'))
+            WHERE run.cycle_id = cycle.cycle_id AND run.state IN ('writing', 'sent', 'closed', 'withdrawn'))
         """
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> SentCycle {
         SentCycle(
