@@ -105,12 +105,13 @@ let package = Package(
         // The back office: the `puente` command, and the two simulators it carries.
         library(
             "PopulationSimulation", "Services/BackOffice/PopulationSimulation", ["Contracts", "Vocabulary", "Tabular"]),
-        library("BankSimulation", "Services/BackOffice/BankSimulation", ["ISO20022"]),
+        library("BankSimulation", "Services/BackOffice/BankSimulation", ["ISO20022", "Vocabulary"]),
         library(
             "BackOffice", "Services/BackOffice/Command",
             [
-                "BankSimulation", "Contracts", "Vocabulary", "CoordinationDomain", "Crypto", "Intake", "LedgerAudit",
-                "PopulationSimulation", "Postgres", "Queue", "Runtime", "Schema", "Tabular",
+                "BankSimulation", "Contracts", "Vocabulary", "CoordinationDomain", "Crypto", "ISO20022", "Intake",
+                "LedgerAudit", "PopulationSimulation", "Postgres", "Queue", "Runtime", "Schema", "Tabular",
+                "TransfersDomain",
             ]),
         program("puente", "Services/BackOffice/Main", ["BackOffice"]),
 

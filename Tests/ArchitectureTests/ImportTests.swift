@@ -47,12 +47,13 @@ private let allowed: [(place: String, modules: Set<String>)] = [
     ("Services/Reporting/Service", ["Contracts", "Vocabulary", "Postgres", "Queue", "ReportingDomain", "Tabular"]),
     ("Services/Reporting/Main", ["Queue", "ReportingService", "Runtime"]),
     ("Services/BackOffice/PopulationSimulation", ["Contracts", "Vocabulary", "Tabular"]),
-    ("Services/BackOffice/BankSimulation", ["ISO20022"]),
+    ("Services/BackOffice/BankSimulation", ["ISO20022", "Vocabulary"]),
     (
         "Services/BackOffice/Command",
         [
-            "BankSimulation", "Contracts", "Vocabulary", "CoordinationDomain", "Crypto", "Intake", "LedgerAudit",
-            "PopulationSimulation", "Postgres", "Queue", "Runtime", "Schema", "Tabular",
+            "BankSimulation", "Contracts", "Vocabulary", "CoordinationDomain", "Crypto", "ISO20022", "Intake",
+            "LedgerAudit", "PopulationSimulation", "Postgres", "Queue", "Runtime", "Schema", "Tabular",
+            "TransfersDomain",
         ]
     ),
     ("Services/BackOffice/Main", ["BackOffice"]),

@@ -33,7 +33,7 @@ enum BankBenchmark {
         let took = clock.now - importing
         say("  import \(last.transactions) reported transactions: \(seconds(took))")
         if let refused = last.results.first(where: { $0.outcome != "applied" }) {
-            throw BenchmarkFailure(message: "\(refused.fileName) was not applied: \(refused.reason)")
+            throw BenchmarkFailure(message: "\(refused.fileName) was not applied: \(refused.code)")
         }
 
         let reconciling = clock.now

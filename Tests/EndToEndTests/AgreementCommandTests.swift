@@ -145,7 +145,7 @@ private func agreement(line: String, department: String, reserved: Int) -> Strin
         { "institution": "FONCODES", "members": [{ "operator": "luis", "decides": true }], "quorum": 1 }
       ],
       "programmes": ["juntos", "haku_winay"], "reservedPlaces": \(reserved),
-      "target": { "servedBy": "juntos", "povertyClasses": ["extreme_poor"] },
+      "target": { "servedBy": "juntos", "povertyClasses": ["extreme_poor"] }, "currency": "PEN",
       "earmarks": [
         { "institution": "FONCODES", "line": "\(line)", "amountMinor": "600000",
           "documentPrefix": "HW-2024-\(department)-" }

@@ -85,10 +85,9 @@ import Testing
                 let missing = number(shortfall, "shortfallMinor")
                 let line = text(shortfall, "line")
                 let territory = line.split(separator: "-").last ?? ""
-                let cents = missing % 100
-                return "\(line),2024,RO,MIDIS,juntos,\(territory),PEN,\(missing / 100).\(cents < 10 ? "0" : "")\(cents)"
+                return "\(line),2024,RO,MIDIS,juntos,\(territory),PEN,\(amount(missing)),supplement-1"
             }
-            let header = "line,fiscal_year,fund,ministry,programme,territory_code,currency,appropriation"
+            let header = "line,fiscal_year,fund,ministry,programme,territory_code,currency,appropriation,document"
             let supplement = "\(site.data)/supplement.csv"
             try ([header] + lines).joined(separator: "\n").write(toFile: supplement, atomically: true, encoding: .utf8)
             try await site.done("budget", "appropriate", "--file", supplement, "--as", "ana")
@@ -122,7 +121,8 @@ extension TestSite {
         let groups = try #require(open["groups"] as? [[String: Any]]).map { text($0, "waitsFor") }
         for group in ["ready", "repair", "terminal", "check"] where groups.contains(group) {
             let proposal = try await done(
-                "payments", "give-back", group, "--cycle", TestCycle.code, "--reason", "the test ends", "--json", "--as",
+                "payments", "give-back", group, "--cycle", TestCycle.code, "--reason", "the test ends", "--json",
+                "--as",
                 "ana"
             ).json()
             let words = try await refused("payments", "confirm", text(proposal, "number"), "--as", "ana")

@@ -47,7 +47,7 @@ private let returned = "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>"
     let events = try events(notification(entry("200.00", "CRDT", details: details(1, amount: nil, more: returned))))
     #expect(events.transactions.map(\.fact) == [.credited])
     #expect(events.transactions.map(\.reasonCode) == ["AC04"])
-    #expect(events.transactions.map(\.amount) == [Amount(minorUnits: 20_000, currency: "PEN")])
+    #expect(events.transactions.map(\.amount) == [money(20_000)])
 }
 
 @Test func statusesOfBothVersionsAreRead() throws {
@@ -94,7 +94,64 @@ func declaredEntriesThatAreNotThereAreRefused(element: String, count: String, su
     #expect(refusal(statement(closing: "757.00"))?.reason == .totalsDiffer)
 }
 
-@Test func aDebitThatSaysItIsAReturnIsRefused() {
-    let document = notification(entry("200.00", "DBIT", details: details(1, more: returned)))
-    #expect(refusal(document)?.reason == .invalidValue)
+@Test func anEntryAndDetailsThatCallItADebitAndACreditAreContradictory() throws {
+    let details = [
+        details(1, more: returned), details(1, more: "<CdtDbtInd>CRDT</CdtDbtInd>"),
+        details(1, more: "<CdtDbtInd>DBIT</CdtDbtInd>"),
+    ]
+    let found = try details.map { try events(notification(entry("200.00", "DBIT", details: $0))).transactions[0] }
+    #expect(found.map(\.isContradictory) == [true, true, false])
+}
+
+@Test func aBatchThatIsBookedInOneSumIsOne() throws {
+    let events = try events(notification(entry("400.00", "DBIT", details: batch)))
+    guard case .batch(let found) = events[1], case .report(let account) = events[2] else {
+        Issue.record("neither batch nor account")
+        return
+    }
+    #expect(events.transactions.isEmpty)
+    #expect(found.paymentInformationID == "PUENTE-1-1" && found.messageID == nil)
+    #expect(found.fact == .debited && found.transactions == 2)
+    #expect(found.amount == money(40_000) && found.sum == money(40_000))
+    #expect(account.number == "1")
+}
+
+@Test func transactionsWithoutAmountsAreLeftToBeAddedUp() throws {
+    let events = try events(
+        notification(entry("9999.00", "DBIT", details: details(1, amount: nil) + details(2, amount: nil))))
+    #expect(events.transactions.map(\.amount) == [nil, nil])
+    guard case .entry(let entry) = events[3] else {
+        Issue.record("no entry")
+        return
+    }
+    #expect(entry.amount == money(999_900) && entry.transactions == 2 && entry.entry == 1)
+}
+
+@Test func anOnlyTransactionIsBookedWithItsEntrysAmountAndKeepsWhatWasInstructed() throws {
+    let charges = "<Chrgs><TtlChrgsAndTaxAmt Ccy=\"PEN\">5.00</TtlChrgsAndTaxAmt></Chrgs>"
+    let instructed = "<AmtDtls><InstdAmt><Amt Ccy=\"PEN\">200.00</Amt></InstdAmt></AmtDtls>"
+    for more in [charges, instructed] {
+        let details = details(1, amount: more == charges ? "195.00" : nil, more: more + returned)
+        let found = try events(notification(entry("195.00", "CRDT", details: details))).transactions[0]
+        #expect(found.amount == money(19_500))
+        #expect(found.hasCharges == (more == charges))
+        #expect(found.instructed == money(more == charges ? 19_500 : 20_000))
+    }
+}
+
+@Test func daysThatTheCalendarDoesNotHaveAreHandedOnAsTheyAreWritten() throws {
+    let document = notification(entry("200.00", "DBIT", details: details(1))).replacing(
+        "2024-09-10<", with: "2024-02-31<")
+    #expect(try events(document).transactions.map(\.bookingDate) == ["2024-02-31"])
+}
+
+@Test func pagesAreCounted() throws {
+    let document = notification(entry("200.00", "DBIT", details: details(1))).replacing(
+        "<MsgId>BK-2</MsgId>",
+        with: "<MsgId>BK-2</MsgId><MsgPgntn><PgNb>2</PgNb><LastPgInd>true</LastPgInd></MsgPgntn>")
+    guard case .head(let head) = try events(document).first else {
+        Issue.record("no head")
+        return
+    }
+    #expect(head.page == 2)
 }

@@ -11,7 +11,7 @@ private let head = PaymentInitiation(
 private func transfer(_ number: Int, name: String = "Rosa Quispe", amount: Int64 = 20_000) -> CreditTransfer {
     CreditTransfer(
         endToEndID: "E2E-\(number)", uetr: UETR("0f0e0d0c-0b0a-4908-8706-05040302010\(number)"),
-        amount: Amount(minorUnits: amount, currency: "PEN"), creditorBIC: "BANCPEPLXXX", creditorName: name,
+        amount: money(amount), creditorBIC: "BANCPEPLXXX", creditorName: name,
         creditorAccount: "04-123-456789", remittance: "Juntos 2024-4")
 }
 
@@ -47,7 +47,7 @@ private func write(_ transfers: [CreditTransfer], head: PaymentInitiation = head
     try reader.finish(into: &events)
     #expect(events.count == 4)
     #expect(events[1...2] == [.transaction(transfers[0]), .transaction(transfers[1])])
-    #expect(events[3] == .end(transactions: 2, sum: Amount(minorUnits: 20_005, currency: "PEN")))
+    #expect(events[3] == .end(transactions: 2, sum: money(20_005)))
 }
 
 @Test func aPaymentFileThatDoesNotAddUpIsNotFinished() throws {

@@ -49,7 +49,7 @@ import Testing
         #expect(Set(transactions.compactMap(\.references.endToEndID)) == Set(expected.endToEndIDs))
         let direction: ReportedTransaction.Fact = expected.directions == ["DBIT"] ? .debited : .credited
         #expect(transactions.allSatisfy { $0.fact == direction })
-        if transactions.count == 1, transactions[0].amount?.currency != "SEK" {
+        if transactions.count == 1, transactions[0].amount?.currency.code != "SEK" {
             #expect(transactions.compactMap { $0.amount.map { String($0.minorUnits) } } == expected.amounts)
         }
     }

@@ -51,7 +51,7 @@ private let rejected = "<TxSts>RJCT</TxSts>"
     #expect(transactions[1].references.uetr == UETR("0f0e0d0c-0b0a-4908-8706-050403020102"))
     #expect(transactions[1].references.messageID == "PUENTE-1")
     #expect(transactions[1].references.paymentInformationID == "PUENTE-1-1")
-    #expect(transactions[1].amount == Amount(minorUnits: 20_000, currency: "PEN"))
+    #expect(transactions[1].amount == money(20_000))
     guard case .group(let group) = events.last else {
         Issue.record("no group status at the end")
         return
@@ -108,4 +108,23 @@ private let rejected = "<TxSts>RJCT</TxSts>"
     let document = report(transactions: "<TxInfAndSts><OrgnlEndToEndId>\(long)</OrgnlEndToEndId></TxInfAndSts>")
     #expect(refusal(document)?.reason == .invalidValue)
     #expect(refusal(report(transactions: "<TxInfAndSts>\(accepted)</TxInfAndSts>"))?.reason == .missingElement)
+    #expect(
+        refusal(report(transactions: transaction(1, accepted, amount: "1.00").replacing("PEN", with: "XXX")))
+            == MessageRefusal(
+                .unknownCurrency, line: 7, ["currency": "XXX", "element": "OrgnlTxRef/Amt/InstdAmt"]))
+}
+
+@Test func aLineThatNamesNothingAddsNothingToItsBlocksStatus() throws {
+    // As some banks do, with the sum of the whole block in one nameless line.
+    let nameless =
+        "<TxInfAndSts><OrgnlTxRef><Amt><InstdAmt Ccy=\"PEN\">600.00</InstdAmt></Amt></OrgnlTxRef></TxInfAndSts>"
+    let events = try events(
+        report(group: "<GrpSts>ACCP</GrpSts>", block: "<PmtInfSts>ACCP</PmtInfSts>", transactions: nameless))
+    #expect(events.transactions.isEmpty)
+    guard case .paymentBlock(let block) = events[1], case .group(let group) = events[2] else {
+        Issue.record("neither block nor group")
+        return
+    }
+    #expect(block.status == .accepted && block.listedTransactions == 0)
+    #expect(group.status == .accepted && group.listedTransactions == 0)
 }

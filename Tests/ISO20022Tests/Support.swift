@@ -1,6 +1,7 @@
 import Foundation
 import ISO20022
 import Testing
+import Vocabulary
 
 /// Bytes collected by a writer's sink.
 final class Collected {
@@ -70,11 +71,20 @@ extension [BankEvent] {
 }
 
 /// The refusal of a document, or nil.
-func refusal(_ document: String) -> MessageRefusal? {
+func refusal(_ document: String) -> MessageRefusal? { refusal(Array(document.utf8)) }
+
+/// The refusal of bytes, or nil.
+func refusal(_ document: [UInt8]) -> MessageRefusal? {
     do {
         _ = try events(document)
         return nil
     } catch {
         return error as? MessageRefusal
     }
+}
+
+/// An amount of PEN.
+func money(_ minorUnits: Int64, _ code: String = "PEN") -> Money {
+    guard let currency = Currency(code: code) else { preconditionFailure("\(code) is no currency") }
+    return Money(minorUnits: minorUnits, currency: currency)
 }

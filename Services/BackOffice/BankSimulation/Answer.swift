@@ -21,6 +21,8 @@ struct Answer {
     /// Path of the answers up to what tells them apart.
     let stem: String
     let fates: FateTable
+    /// The seed of what is odd; nil for a bank that does nothing odd.
+    let oddSeed: UInt64?
 
     func write(into summary: inout BankSimulation.Summary) throws {
         var totals = AnswerTotals()
@@ -35,6 +37,7 @@ struct Answer {
         let reports = try Round.allCases.map { try statusReport($0, totals) }
         let debits = try Round.allCases.map { try debitNotification($0, totals) }
         let returns = try returnNotification(totals)
+        let odd = try oddNotification(totals)
         try read { event in
             switch event {
             case .block(let block):
@@ -43,6 +46,12 @@ struct Answer {
                 try returns?.begin(block)
             case .transaction(let transfer):
                 try write(transfer, reports: reports, debits: debits, returns: returns)
+                if let odd, let oddSeed, fates.fate(of: transfer) == .paid,
+                    let kind = OddNotification.kind(of: transfer, seed: oddSeed)
+                {
+                    summary.odd += 1
+                    try odd.add(transfer, kind)
+                }
             case .end: break
             }
         }
@@ -54,6 +63,7 @@ struct Answer {
             }
         }
         if let path = try returns?.finish() { summary.returns.append(path) }
+        if let path = try odd?.finish() { summary.oddAnswers.append(path) }
     }
 
     private func write(
@@ -91,7 +101,13 @@ struct Answer {
         return try Notification(
             path: stem + "_camt.054\(round.suffix).xml",
             messageID: fates.messageID(totals.head.messageID, "D\(round == .late ? 2 : 1)"), kind: .debits(round),
-            totals: totals)
+            totals: totals, isInOneSum: oddSeed != nil)
+    }
+
+    private func oddNotification(_ totals: AnswerTotals) throws -> OddNotification? {
+        guard oddSeed != nil else { return nil }
+        return try OddNotification(
+            path: stem + "_camt.054_odd.xml", messageID: fates.messageID(totals.head.messageID, "O1"), totals: totals)
     }
 
     private func returnNotification(_ totals: AnswerTotals) throws -> Notification? {

@@ -1,11 +1,12 @@
 import ISO20022
+import Vocabulary
 
 /// A number of transactions and their sum.
 struct Tally {
     var count: Int64 = 0
     var sumMinor: Int64 = 0
 
-    mutating func add(_ amount: Amount) {
+    mutating func add(_ amount: Money) {
         count += 1
         sumMinor += amount.minorUnits
     }
@@ -32,6 +33,9 @@ struct BlockTotals {
     var late = RoundTotals()
     var returned = Tally()
 
+    /// Whether the first round answers every payment.
+    var isAnsweredAtOnce: Bool { first.accepted.count + first.rejected.count == all.count }
+
     subscript(round: Round) -> RoundTotals {
         switch round {
         case .first: first
@@ -44,7 +48,7 @@ struct BlockTotals {
 struct AnswerTotals {
     private(set) var head = PaymentInitiationReader.Block()
     private(set) var blocks: [BlockTotals] = []
-    private(set) var currency = ""
+    private(set) var currency: Currency?
     var transactions: Int64 = 0
     private var rejectedByReason: [String: Int64] = [:]
     private var paid: Int64 = 0
@@ -58,7 +62,7 @@ struct AnswerTotals {
     mutating func add(_ transfer: CreditTransfer, _ fate: Fate) {
         let last = blocks.count - 1
         let amount = transfer.amount
-        if currency.isEmpty { currency = amount.currency }
+        if currency == nil { currency = amount.currency }
         blocks[last].all.add(amount)
         switch fate {
         case .paid:

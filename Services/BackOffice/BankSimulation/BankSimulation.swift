@@ -22,6 +22,9 @@ public enum BankSimulation {
         public var returned: Share
         /// Share never answered.
         public var silent: Share
+        /// Whether the bank also does what banks sometimes do: parts that come back, returns less charges, second bookings,
+        /// fees, in files named `…_odd`; and a file that is answered at once and whole is booked in one sum.
+        public var odd: Bool
         /// File of closed accounts, one number a line or a column `account_number`; payments to them are rejected.
         public var closed: String?
 
@@ -29,7 +32,7 @@ public enum BankSimulation {
         public init(
             files: String, out: String, seed: UInt64 = 1, rejected: Share = Share(partsPerMillion: 20_000),
             late: Share = Share(partsPerMillion: 10_000), returned: Share = Share(partsPerMillion: 5_000),
-            silent: Share = Share(partsPerMillion: 0), closed: String? = nil
+            silent: Share = Share(partsPerMillion: 0), odd: Bool = false, closed: String? = nil
         ) {
             self.files = files
             self.out = out
@@ -38,6 +41,7 @@ public enum BankSimulation {
             self.late = late
             self.returned = returned
             self.silent = silent
+            self.odd = odd
             self.closed = closed
         }
     }
@@ -58,6 +62,10 @@ public enum BankSimulation {
         public var returned: Int64 = 0
         /// Not answered.
         public var silent: Int64 = 0
+        /// Payments about which something odd is told.
+        public var odd: Int64 = 0
+        /// Paths of the notifications of odd things, to be imported last.
+        public var oddAnswers: [String] = []
         /// Paths of the answers of the first round.
         public var answers: [String] = []
         /// Paths of the answers of the later round.
@@ -79,7 +87,8 @@ public enum BankSimulation {
         var summary = Summary()
         for name in names {
             let answer = Answer(
-                file: options.files + "/" + name, stem: options.out + "/" + name.dropLast(4), fates: fates)
+                file: options.files + "/" + name, stem: options.out + "/" + name.dropLast(4), fates: fates,
+                oddSeed: options.odd ? options.seed : nil)
             try answer.write(into: &summary)
             summary.files += 1
         }

@@ -16,16 +16,20 @@ final class Notification {
     private let totals: AnswerTotals
     private let fractionDigits: Int
     private let messageID: String
+    /// Whether a block that is booked whole in this round is booked in one sum, without its payments.
+    private let isInOneSum: Bool
     private var block: Int?
+    private var entries = 0
     private var blockID = ""
     private var executionDate = ""
 
-    init(path: String, messageID: String, kind: Kind, totals: AnswerTotals) throws {
+    init(path: String, messageID: String, kind: Kind, totals: AnswerTotals, isInOneSum: Bool = false) throws {
+        self.isInOneSum = isInOneSum
         file = try AnswerFile(path: path)
         self.kind = kind
         self.totals = totals
         self.messageID = messageID
-        fractionDigits = Amount.fractionDigits(of: totals.currency)
+        fractionDigits = totals.currency?.fractionDigits ?? 0
         try file.xml.raw(
             """
             <?xml version="1.0" encoding="UTF-8"?>
@@ -110,7 +114,7 @@ final class Notification {
 
     /// The rest of a `Ccy` attribute and the amount after it.
     private func writeAmount(_ minorUnits: Int64) throws {
-        try file.xml.text(totals.currency)
+        try file.xml.text(totals.currency?.code ?? "")
         try file.xml.raw("\">")
         try file.xml.amount(minorUnits, fractionDigits: fractionDigits)
     }
@@ -122,7 +126,10 @@ final class Notification {
         try file.xml.text(direction)
         try file.xml.raw("</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>")
         try file.xml.text(executionDate)
-        try file.xml.raw("</Dt></BookgDt><BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>ICDT</Cd><SubFmlyCd>")
+        entries += 1
+        try file.xml.raw("</Dt></BookgDt><AcctSvcrRef>")
+        try file.xml.text("\(messageID)-\(entries)")
+        try file.xml.raw("</AcctSvcrRef><BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>ICDT</Cd><SubFmlyCd>")
         try file.xml.text(subfamily)
         try file.xml.raw("</SubFmlyCd></Fmly></Domn></BkTxCd>")
     }
@@ -131,6 +138,7 @@ final class Notification {
     func add(_ transfer: CreditTransfer, reason: String?) throws {
         let direction: StaticString
         switch kind {
+        case .debits where isInOneSum && block.map { totals.blocks[$0].isAnsweredAtOnce } == true: return
         case .debits: direction = "</Amt><CdtDbtInd>DBIT</CdtDbtInd>"
         case .returns:
             direction = "</Amt><CdtDbtInd>CRDT</CdtDbtInd>"

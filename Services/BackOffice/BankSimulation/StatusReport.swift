@@ -12,7 +12,7 @@ final class StatusReport {
         file = try AnswerFile(path: path)
         self.round = round
         self.totals = totals
-        fractionDigits = Amount.fractionDigits(of: totals.currency)
+        fractionDigits = totals.currency?.fractionDigits ?? 0
         try file.xml.raw(
             """
             <?xml version="1.0" encoding="UTF-8"?>
@@ -109,7 +109,7 @@ final class StatusReport {
             try file.xml.raw("<TxSts>ACSP</TxSts>")
         }
         try file.xml.raw("<OrgnlTxRef><Amt><InstdAmt Ccy=\"")
-        try file.xml.text(transfer.amount.currency)
+        try file.xml.text(transfer.amount.currency.code)
         try file.xml.raw("\">")
         try file.xml.amount(transfer.amount.minorUnits, fractionDigits: fractionDigits)
         try file.xml.raw("</InstdAmt></Amt></OrgnlTxRef></TxInfAndSts>\n")

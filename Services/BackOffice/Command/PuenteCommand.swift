@@ -14,5 +14,6 @@ extension Command {
 
     private static let bank = Command(
         "bank", Text("The bank's files", es: "Los archivos del banco"),
-        example: "puente bank import answers/pain.002-0001.xml --as ana", [bankSimulate, bankImport])
+        example: "puente bank import answers/pain.002-0001.xml --as ana",
+        [bankSimulate, bankImport, bankOdd, bankSettle])
 }

@@ -1,22 +1,46 @@
+import Vocabulary
+
 /// One entry of an account while it is read, with the sums of the transactions below it.
 struct AccountEntry {
-    var amount: Amount?
+    let report: Int32
+    let entry: Int32
+    var amount: Money?
     var isCredit: Bool?
     var isReversal = false
+    var hasCharges = false
     var statusCode = ""
     var bookingDate: String?
     var servicerReference: String?
-    var batchMessageID: String?
-    var batchID: String?
-    var batchCount: Int64?
-    var batchSum: Amount?
+    /// The batch of the details that are read.
+    var batch = Batch()
+    /// Batches of which no transaction is listed.
+    private(set) var sums: [Batch] = []
     /// The transaction that is being read, or the last one read; it is handed on when the next one begins, because
     /// an entry's only transaction may leave its amount to the entry.
     var transaction: ReportedTransaction?
     var transactionIsReturn = false
+    /// Whether the transaction's own indicator says credit, where it has one.
+    var transactionIsCredit: Bool?
     private(set) var transactions: Int64 = 0
     private var sum = RunningSum()
-    private var batch = RunningSum()
+    private var listed = RunningSum()
+
+    /// What an entry's details say about a batch.
+    struct Batch {
+        var messageID: String?
+        var paymentInformationID: String?
+        var count: Int64?
+        var sum: Money?
+        var isGiven: Bool { messageID != nil || paymentInformationID != nil }
+    }
+
+    /// An entry has one batch, or a few; a list of so many more is none that a bank sends.
+    private static let mostBatches = 1000
+
+    init(report: Int32, entry: Int32) {
+        self.report = report
+        self.entry = entry
+    }
 
     var isBooked: Bool { statusCode == "BOOK" }
 
@@ -31,92 +55,109 @@ struct AccountEntry {
     }
 
     mutating func beginDetails() {
-        batch = RunningSum()
-        (batchMessageID, batchID, batchCount, batchSum) = (nil, nil, nil, nil)
+        listed = RunningSum()
+        batch = Batch()
     }
 
     mutating func beginTransaction(line: Int) {
         transaction = ReportedTransaction(line: line, fact: fact)
+        transaction?.report = report
+        transaction?.entry = entry
         transaction?.statusCode = statusCode
         transaction?.bookingDate = bookingDate
+        transaction?.hasCharges = hasCharges
         transactionIsReturn = false
+        transactionIsCredit = nil
         transactions += 1
     }
 
     /// Completes the transaction that has just been read.
-    mutating func closeTransaction(_ line: Int) throws(MessageRefusal) {
+    mutating func closeTransaction(_ line: Int) {
         transaction?.line = line
-        if references.messageID == nil { references.messageID = batchMessageID }
-        if references.paymentInformationID == nil { references.paymentInformationID = batchID }
+        if references.messageID == nil { references.messageID = batch.messageID }
+        if references.paymentInformationID == nil { references.paymentInformationID = batch.paymentInformationID }
         if references.servicerReference == nil { references.servicerReference = servicerReference }
-        sum.add(transaction?.amount)
-        batch.add(transaction?.amount)
-        if isBooked, isCredit == false, transactionIsReturn || isReversal, references.namesTransaction {
-            throw MessageRefusal(.invalidValue, line: line, "a debit that says it is a return or a reversal")
-        }
+        let own = transaction?.amount ?? transaction?.instructed
+        sum.add(own)
+        listed.add(own)
+        let isDebit = isCredit == false
+        transaction?.isContradictory =
+            isDebit && (transactionIsReturn || isReversal) || transactionIsCredit.map { $0 == isDebit } ?? false
     }
 
-    /// Hands over the last transaction read, with the entry's amount where it is alone and has none.
-    mutating func endTransaction(alone amount: Amount? = nil) -> ReportedTransaction? {
+    /// Hands over the last transaction read. Where it is the entry's only one, what is booked is the entry's amount;
+    /// what it says itself was before charges, or in another currency.
+    mutating func endTransaction(alone whole: Money? = nil) -> ReportedTransaction? {
         guard var last = transaction else { return nil }
         transaction = nil
-        last.amount = last.amount ?? amount
+        last.instructed = last.instructed ?? last.amount
+        last.amount = whole ?? last.amount ?? last.instructed
         return last
     }
 
-    /// The entry itself, where no transactions stand below it.
+    /// The entry itself, where neither transactions nor batches stand below it: it names nothing of ours.
     func asTransaction(line: Int) -> ReportedTransaction {
         var own = ReportedTransaction(line: line, fact: fact)
+        own.report = report
+        own.entry = entry
         own.statusCode = statusCode
         own.amount = amount
         own.bookingDate = bookingDate
-        own.references.messageID = batchMessageID
-        own.references.paymentInformationID = batchID
         own.references.servicerReference = servicerReference
         return own
     }
 
+    /// The batches that were booked in one sum.
+    func asBatches(line: Int) -> [ReportedBatch] {
+        sums.map { batch in
+            ReportedBatch(
+                line: line, fact: fact, messageID: batch.messageID, paymentInformationID: batch.paymentInformationID,
+                transactions: batch.count, sum: batch.sum, amount: sums.count == 1 ? amount : batch.sum,
+                statusCode: statusCode, bookingDate: bookingDate, servicerReference: servicerReference,
+                report: report, entry: entry)
+        }
+    }
+
+    /// The entry, where what its transactions say does not settle that they add up to it.
+    func unsettled(line: Int) -> ReportedEntry? {
+        guard transactions > 1, let amount, sum.total != amount else { return nil }
+        return ReportedEntry(line: line, entry: entry, amount: amount, transactions: transactions)
+    }
+
     /// A batch must have as many transactions as it declares, and their sum, where it lists them.
-    func verifyBatch(_ line: Int) throws(MessageRefusal) {
-        guard batch.count > 0 else { return }
-        if let batchCount, batchCount != batch.count {
-            throw MessageRefusal(
-                .totalsDiffer, line: line, "a batch declares \(batchCount) transactions and lists \(batch.count)")
-        }
-        if let batchSum, let listed = batch.total, listed.currency == batchSum.currency, listed != batchSum {
-            throw MessageRefusal(.totalsDiffer, line: line, "the sum of a batch does not add up")
-        }
-    }
-
-    /// The transactions of an entry must sum to it, where they have amounts in its currency.
-    func verifySum(_ line: Int) throws(MessageRefusal) {
-        guard let amount, let listed = sum.total, listed.currency == amount.currency, listed != amount else { return }
-        throw MessageRefusal(.totalsDiffer, line: line, "the transactions of an entry do not add up to its amount")
-    }
-}
-
-/// Adds amounts up as long as each is given and all are in one currency.
-struct RunningSum {
-    private(set) var count: Int64 = 0
-    private var minorUnits: Int64 = 0
-    private var currency: String?
-    private var isWhole = true
-
-    /// The sum; nil when it cannot be had.
-    var total: Amount? {
-        guard isWhole, let currency else { return nil }
-        return Amount(minorUnits: minorUnits, currency: currency)
-    }
-
-    mutating func add(_ amount: Amount?) {
-        count += 1
-        guard let amount, currency == nil || currency == amount.currency else {
-            isWhole = false
+    mutating func endDetails(_ line: Int, _ policy: TotalsPolicy) throws(MessageRefusal) {
+        guard listed.count > 0 else {
+            if batch.isGiven { sums.append(batch) }
+            guard sums.count <= Self.mostBatches else {
+                throw MessageRefusal(.tooLarge, line: line, ["what": "Btch", "limit": String(Self.mostBatches)])
+            }
             return
         }
-        currency = amount.currency
-        let (sum, overflow) = minorUnits.addingReportingOverflow(amount.minorUnits)
-        minorUnits = sum
-        isWhole = isWhole && !overflow
+        guard policy == .verified else { return }
+        if let count = batch.count, count != listed.count {
+            throw MessageRefusal(
+                .totalsDiffer, line: line,
+                ["what": "Btch/NbOfTxs", "declared": String(count), "found": String(listed.count)])
+        }
+        if let declared = batch.sum, let total = listed.total, total.currency == declared.currency, total != declared {
+            throw MessageRefusal(
+                .totalsDiffer, line: line,
+                ["what": "Btch/TtlAmt", "declared": declared.number, "found": total.number])
+        }
+    }
+
+    /// The transactions of an entry must sum to it, where they have amounts in its currency and no charges are between
+    /// them; so must its batches.
+    func verifySum(_ line: Int) throws(MessageRefusal) {
+        var batches = RunningSum()
+        for batch in sums { batches.add(batch.sum) }
+        let batchTotal = sums.count > 1 && transactions == 0 ? batches.total : nil
+        guard !hasCharges, let amount, let found = batchTotal ?? sum.total, found.currency == amount.currency,
+            found != amount
+        else { return }
+        // The only transaction may say what was instructed, and its entry what is left of it.
+        if transactions == 1, transaction?.amount == nil { return }
+        throw MessageRefusal(
+            .totalsDiffer, line: line, ["what": "Ntry/Amt", "declared": amount.number, "found": found.number])
     }
 }

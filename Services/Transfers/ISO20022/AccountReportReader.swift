@@ -7,6 +7,11 @@ final class AccountReportReader: ElementReceiver {
         case pageNumber = "GrpHdr/MsgPgntn/PgNb"
         case lastPage = "GrpHdr/MsgPgntn/LastPgInd"
         case report = "Report"
+        case accountIBAN = "Report/Acct/Id/IBAN"
+        case accountNumber = "Report/Acct/Id/Othr/Id"
+        case accountCurrency = "Report/Acct/Ccy"
+        case servicerBIC = "Report/Acct/Svcr/FinInstnId/BIC"
+        case servicerBICFI = "Report/Acct/Svcr/FinInstnId/BICFI"
         case balance = "Report/Bal"
         case balanceType = "Report/Bal/Tp/CdOrPrtry/Cd"
         case balanceAmount = "Report/Bal/Amt"
@@ -26,6 +31,7 @@ final class AccountReportReader: ElementReceiver {
         case bookingDate = "Report/Ntry/BookgDt/Dt"
         case bookingTime = "Report/Ntry/BookgDt/DtTm"
         case entryReference = "Report/Ntry/AcctSvcrRef"
+        case entryCharges = "Report/Ntry/Chrgs"
         case details = "Report/Ntry/NtryDtls"
         case batchMessageID = "Report/Ntry/NtryDtls/Btch/MsgId"
         case batchID = "Report/Ntry/NtryDtls/Btch/PmtInfId"
@@ -39,6 +45,8 @@ final class AccountReportReader: ElementReceiver {
         case uetr = "Report/Ntry/NtryDtls/TxDtls/Refs/UETR"
         case servicerReference = "Report/Ntry/NtryDtls/TxDtls/Refs/AcctSvcrRef"
         case amount = "Report/Ntry/NtryDtls/TxDtls/Amt"
+        case direction = "Report/Ntry/NtryDtls/TxDtls/CdtDbtInd"
+        case charges = "Report/Ntry/NtryDtls/TxDtls/Chrgs"
         case transactionAmount = "Report/Ntry/NtryDtls/TxDtls/AmtDtls/TxAmt/Amt"
         case instructedAmount = "Report/Ntry/NtryDtls/TxDtls/AmtDtls/InstdAmt/Amt"
         case returned = "Report/Ntry/NtryDtls/TxDtls/RtrInf"
@@ -58,7 +66,10 @@ final class AccountReportReader: ElementReceiver {
     private var headEmitted = false
     private var isOnePage = true
     private var totals = AccountTotals()
-    private var entry = AccountEntry()
+    private var account = ReportedAccount(line: 0, report: 0)
+    private var reports: Int32 = 0
+    private var entries: Int32 = 0
+    private var entry = AccountEntry(report: 0, entry: 0)
 
     init(kind: BankMessageHead.Kind, version: String, totals: TotalsPolicy, emit: @escaping (BankEvent) -> Void) {
         tree = kind == .camt053 ? Self.statements : Self.notifications
@@ -70,17 +81,28 @@ final class AccountReportReader: ElementReceiver {
     func opened(_ field: Int, line: Int) throws(MessageRefusal) {
         switch Self.fields[field] {
         case .report:
-            guard !head.messageID.isEmpty else { throw MessageRefusal(.missingElement, line: line, "no GrpHdr/MsgId") }
+            guard !head.messageID.isEmpty else {
+                throw MessageRefusal(.missingElement, line: line, ["element": "GrpHdr/MsgId"])
+            }
             if !headEmitted { emit(.head(head)) }
             headEmitted = true
             totals = AccountTotals()
+            reports += 1
+            account = ReportedAccount(line: line, report: reports)
         case .balance: totals.balance = AccountTotals.Balance()
-        case .entry: entry = AccountEntry()
+        case .entry:
+            guard entries < Int32.max else {
+                throw MessageRefusal(.tooLarge, line: line, ["what": "Ntry", "limit": String(Int32.max)])
+            }
+            entries += 1
+            entry = AccountEntry(report: reports, entry: entries)
         case .details: entry.beginDetails()
         case .transaction:
             if let previous = entry.endTransaction() { emit(.transaction(previous)) }
             entry.beginTransaction(line: line)
         case .returned: entry.transactionIsReturn = true
+        case .entryCharges: entry.hasCharges = true
+        case .charges: entry.transaction?.hasCharges = true
         default: break
         }
     }
@@ -89,7 +111,12 @@ final class AccountReportReader: ElementReceiver {
         switch Self.fields[field] {
         case .messageID: head.messageID = try text.identifier("GrpHdr/MsgId")
         case .createdAt: head.createdAt = text.string
-        case .pageNumber: isOnePage = isOnePage && text.string.drop { $0 == "0" } == "1"
+        case .pageNumber:
+            head.page = try text.count("MsgPgntn/PgNb")
+            isOnePage = isOnePage && head.page == 1
+        case .accountIBAN, .accountNumber: account.number = text.string
+        case .accountCurrency: account.currency = text.string
+        case .servicerBIC, .servicerBICFI: account.servicer = text.string
         case .lastPage: isOnePage = try text.flag("MsgPgntn/LastPgInd") && isOnePage
         case .balanceType: totals.balance.code = text.string
         case .balanceAmount: totals.balance.amount = try text.amount("Bal/Amt")
@@ -106,12 +133,12 @@ final class AccountReportReader: ElementReceiver {
         case .entryReversal: entry.isReversal = try text.flag("Ntry/RvslInd")
         case .entryStatus: if !text.bytes.isEmpty { entry.statusCode = try text.code("Ntry/Sts") }
         case .entryStatusCode: entry.statusCode = try text.code("Ntry/Sts/Cd")
-        case .bookingDate, .bookingTime: entry.bookingDate = try text.date("Ntry/BookgDt")
+        case .bookingDate, .bookingTime: entry.bookingDate = text.date
         case .entryReference: entry.servicerReference = text.string
-        case .batchMessageID: entry.batchMessageID = try text.reference("Btch/MsgId")
-        case .batchID: entry.batchID = try text.reference("Btch/PmtInfId")
-        case .batchCount: entry.batchCount = try text.count("Btch/NbOfTxs")
-        case .batchSum: entry.batchSum = try text.amount("Btch/TtlAmt")
+        case .batchMessageID: entry.batch.messageID = try text.reference("Btch/MsgId")
+        case .batchID: entry.batch.paymentInformationID = try text.reference("Btch/PmtInfId")
+        case .batchCount: entry.batch.count = try text.count("Btch/NbOfTxs")
+        case .batchSum: entry.batch.sum = try text.amount("Btch/TtlAmt")
         case .originalMessageID: entry.references.messageID = try text.reference("Refs/MsgId")
         case .originalBlockID: entry.references.paymentInformationID = try text.reference("Refs/PmtInfId")
         case .instructionID: entry.references.instructionID = try text.reference("Refs/InstrId")
@@ -119,32 +146,46 @@ final class AccountReportReader: ElementReceiver {
         case .uetr: entry.references.uetr = try text.uetr()
         case .servicerReference: entry.references.servicerReference = text.string
         case .amount: entry.transaction?.amount = try text.amount("TxDtls/Amt")
-        case .transactionAmount, .instructedAmount:
-            let amount = try text.amount("TxDtls/AmtDtls")
+        case .transactionAmount:
+            let amount = try text.amount("TxDtls/AmtDtls/TxAmt")
             if entry.transaction?.amount == nil { entry.transaction?.amount = amount }
+        case .instructedAmount: entry.transaction?.instructed = try text.amount("TxDtls/AmtDtls/InstdAmt")
+        case .direction: entry.transactionIsCredit = try text.isCredit("TxDtls/CdtDbtInd")
         case .returnReason, .returnOwnReason: entry.transaction?.reasonCode = try text.code("RtrInf/Rsn")
-        case .returned: break
-        case .transaction: try entry.closeTransaction(text.line)
-        case .details: if policy == .verified { try entry.verifyBatch(text.line) }
+        case .returned, .entryCharges, .charges: break
+        case .transaction: entry.closeTransaction(text.line)
+        case .details: try entry.endDetails(text.line, policy)
         case .entry: try endEntry(text.line)
-        case .report: if policy == .verified { try totals.verify(isOnePage: isOnePage, line: text.line) }
+        case .report:
+            if policy == .verified { try totals.verify(isOnePage: isOnePage, line: text.line) }
+            account.line = text.line
+            emit(.report(account))
         }
     }
 
     private func endEntry(_ line: Int) throws(MessageRefusal) {
         guard let amount = entry.amount, let isCredit = entry.isCredit, !entry.statusCode.isEmpty else {
-            throw MessageRefusal(.missingElement, line: line, "an entry without Amt, CdtDbtInd or Sts")
+            let missing = entry.amount == nil ? "Amt" : entry.isCredit == nil ? "CdtDbtInd" : "Sts"
+            throw MessageRefusal(.missingElement, line: line, ["element": "Ntry/\(missing)"])
         }
         if policy == .verified { try entry.verifySum(line) }
         totals.add(amount, isCredit: isCredit, isBooked: entry.isBooked, line: line)
-        if entry.transactions == 0 {
+        let batches = entry.asBatches(line: line)
+        for batch in batches { emit(.batch(batch)) }
+        if entry.transactions > 0 {
+            if let last = entry.endTransaction(alone: entry.transactions == 1 && batches.isEmpty ? amount : nil) {
+                emit(.transaction(last))
+            }
+            if let unsettled = entry.unsettled(line: line) { emit(.entry(unsettled)) }
+        } else if batches.isEmpty {
             emit(.transaction(entry.asTransaction(line: line)))
-        } else if let last = entry.endTransaction(alone: entry.transactions == 1 ? amount : nil) {
-            emit(.transaction(last))
         }
     }
 
     func finished(line: Int) throws(MessageRefusal) {
-        guard headEmitted else { throw MessageRefusal(.missingElement, line: line, "no statement or notification") }
+        guard headEmitted else {
+            throw MessageRefusal(
+                .missingElement, line: line, ["element": head.kind == .camt053 ? "Stmt" : "Ntfctn"])
+        }
     }
 }

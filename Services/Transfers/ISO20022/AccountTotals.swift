@@ -5,7 +5,7 @@ struct AccountTotals {
     /// A balance while it is read.
     struct Balance {
         var code = ""
-        var amount: Amount?
+        var amount: Money?
         var isCredit = true
 
         /// Below zero when it is a debit.
@@ -22,14 +22,24 @@ struct AccountTotals {
             if let declaredCount, declaredCount != listed.count {
                 throw MessageRefusal(
                     .totalsDiffer, line: line,
-                    "\(name) declares \(declaredCount) entries, and \(listed.count) are there")
+                    ["what": name, "declared": String(declaredCount), "found": String(listed.count)])
             }
-            // XXX is ISO 4217's code where there is no currency.
-            let none = Amount(minorUnits: 0, currency: "XXX")
-            guard let declaredSum, let sum = listed.count == 0 ? none : listed.total else { return }
-            let digits = Amount.fractionDigits(of: sum.currency)
-            guard ExactDecimal.units(declaredSum, fractionDigits: digits) == sum.minorUnits else {
-                throw MessageRefusal(.totalsDiffer, line: line, "\(name) does not add up")
+            guard let declaredSum else { return }
+            let isRight: Bool
+            if listed.count == 0 {
+                isRight = !declaredSum.contains { ("1"..."9").contains($0) }
+            } else if let sum = listed.total {
+                isRight = ExactDecimal.units(declaredSum, fractionDigits: sum.currency.fractionDigits) == sum.minorUnits
+            } else {
+                return
+            }
+            guard isRight else {
+                throw MessageRefusal(
+                    .totalsDiffer, line: line,
+                    [
+                        "what": name, "declared": String(declaredSum.prefix(30)),
+                        "found": listed.total?.number ?? "0",
+                    ])
             }
         }
     }
@@ -48,7 +58,7 @@ struct AccountTotals {
 
     mutating func endBalance(_ line: Int) throws(MessageRefusal) {
         guard opening.count + closing.count <= Self.mostBalances else {
-            throw MessageRefusal(.tooLarge, line: line, "too many balances")
+            throw MessageRefusal(.tooLarge, line: line, ["what": "Bal", "limit": String(Self.mostBalances)])
         }
         switch balance.code {
         case "OPBD", "PRCD": opening.append(balance)
@@ -57,7 +67,7 @@ struct AccountTotals {
         }
     }
 
-    mutating func add(_ amount: Amount, isCredit: Bool, isBooked: Bool, line: Int) {
+    mutating func add(_ amount: Money, isCredit: Bool, isBooked: Bool, line: Int) {
         all.listed.add(amount)
         if isCredit { credits.listed.add(amount) } else { debits.listed.add(amount) }
         guard isBooked else { return }
@@ -88,7 +98,11 @@ struct AccountTotals {
         let (result, second) = added.subtractingReportingOverflow(debitsMinor)
         guard !first, !second, result == end else {
             throw MessageRefusal(
-                .totalsDiffer, line: line, "opening balance and entries do not make the closing balance")
+                .totalsDiffer, line: line,
+                [
+                    "what": "Bal/CLBD", "declared": Money(minorUnits: end, currency: currency).number,
+                    "found": first || second ? "" : Money(minorUnits: result, currency: currency).number,
+                ])
         }
     }
 }

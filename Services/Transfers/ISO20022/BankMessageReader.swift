@@ -13,26 +13,36 @@ public final class BankMessageReader {
     /// A reader of one file.
     public init(limits: ReadingLimits = ReadingLimits(), totals: TotalsPolicy = .verified) {
         let outbox = outbox
-        stream = XMLStream(limits: limits) { namespace in
-            Self.receiver(of: namespace, totals: totals) { outbox.events.append($0) }
+        stream = XMLStream(limits: limits) { namespace, line throws(MessageRefusal) in
+            try Self.receiver(of: namespace, line: line, totals: totals) { outbox.events.append($0) }
         }
     }
 
+    /// The versions of each message that are read.
+    public static let versions: [BankMessageHead.Kind: [String]] = [
+        .pain002: ["001.03", "001.10"], .camt053: ["001.02", "001.08"], .camt054: ["001.02", "001.08"],
+    ]
+
     private static func receiver(
-        of namespace: String, totals: TotalsPolicy, emit: @escaping (BankEvent) -> Void
-    ) -> (any ElementReceiver)? {
+        of namespace: String, line: Int, totals: TotalsPolicy, emit: @escaping (BankEvent) -> Void
+    ) throws(MessageRefusal) -> any ElementReceiver {
         let prefix = "urn:iso:std:iso:20022:tech:xsd:"
-        guard namespace.hasPrefix(prefix) else { return nil }
-        let name = namespace.dropFirst(prefix.count)
-        let version = String(name.suffix(6))
-        switch name {
-        case "pain.002.001.03", "pain.002.001.10":
-            return StatusReportReader(version: version, totals: totals, emit: emit)
-        case "camt.053.001.02", "camt.053.001.08":
-            return AccountReportReader(kind: .camt053, version: version, totals: totals, emit: emit)
-        case "camt.054.001.02", "camt.054.001.08":
-            return AccountReportReader(kind: .camt054, version: version, totals: totals, emit: emit)
-        default: return nil
+        let found = String(
+            (namespace.hasPrefix(prefix) ? namespace.dropFirst(prefix.count) : namespace[...]).prefix(80))
+        let (message, version) = (String(found.prefix(8)), String(found.dropFirst(9)))
+        guard namespace.hasPrefix(prefix), let kind = BankMessageHead.Kind(rawValue: message) else {
+            throw MessageRefusal(message == "pain.001" ? .ownFile : .unknownMessage, line: line, ["found": found])
+        }
+        let read = versions[kind] ?? []
+        guard read.contains(version) else {
+            throw MessageRefusal(
+                .unknownVersion, line: line,
+                ["message": message, "found": version, "read": read.joined(separator: ", ")])
+        }
+        switch kind {
+        case .pain002: return StatusReportReader(version: version, totals: totals, emit: emit)
+        case .camt053, .camt054:
+            return AccountReportReader(kind: kind, version: version, totals: totals, emit: emit)
         }
     }
 

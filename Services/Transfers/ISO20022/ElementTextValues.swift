@@ -34,19 +34,19 @@ extension ElementText {
     }
 
     /// `ActiveOrHistoricCurrencyAndAmount`: exact, zero or above.
-    func amount(_ element: String) throws(MessageRefusal) -> Amount {
-        guard isCurrency(currency),
-            let units = ExactDecimal.units(bytes, fractionDigits: Amount.fractionDigits(of: currency)), units >= 0
-        else { throw invalid(element) }
-        return Amount(minorUnits: units, currency: currency)
+    func amount(_ element: String) throws(MessageRefusal) -> Money {
+        guard let known = Currency(code: currency) else {
+            throw MessageRefusal(.unknownCurrency, line: line, ["element": element, "currency": currency])
+        }
+        guard let units = ExactDecimal.units(bytes, fractionDigits: known.fractionDigits), units >= 0 else {
+            throw invalid(element)
+        }
+        return Money(minorUnits: units, currency: known)
     }
 
-    /// `ISODate`, or the date of an `ISODateTime` as it is written.
-    func date(_ element: String) throws(MessageRefusal) -> String {
-        let date = String(string.prefix(10))
-        guard isISODate(date) else { throw invalid(element) }
-        return date
-    }
+    /// `ISODate`, or the date of an `ISODateTime`, as it is written: whether it is a day of the calendar is for whoever
+    /// believes it.
+    var date: String { String(string.prefix(10)) }
 
     /// `CreditDebitCode`: whether it is a credit.
     func isCredit(_ element: String) throws(MessageRefusal) -> Bool {
@@ -67,7 +67,7 @@ extension ElementText {
     }
 
     private func invalid(_ element: String) -> MessageRefusal {
-        MessageRefusal(.invalidValue, line: line, "\(element) does not hold a valid value")
+        MessageRefusal(.invalidValue, line: line, ["element": element])
     }
 }
 

@@ -90,7 +90,7 @@ public struct CreditTransfer: Sendable, Equatable {
     /// The payer's reference for the bank alone; nil where there is none.
     public var instructionID: String?
     /// What is paid.
-    public var amount: Amount
+    public var amount: Money
     /// The creditor's bank.
     public var creditorBIC: String
     /// The creditor.
@@ -102,7 +102,7 @@ public struct CreditTransfer: Sendable, Equatable {
 
     /// A transfer.
     public init(
-        endToEndID: String, uetr: UETR?, instructionID: String? = nil, amount: Amount, creditorBIC: String,
+        endToEndID: String, uetr: UETR?, instructionID: String? = nil, amount: Money, creditorBIC: String,
         creditorName: String, creditorAccount: String, remittance: String = ""
     ) {
         self.endToEndID = endToEndID

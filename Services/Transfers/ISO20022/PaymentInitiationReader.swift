@@ -9,7 +9,7 @@ public final class PaymentInitiationReader {
         /// A transaction of the block.
         case transaction(CreditTransfer)
         /// The file ends, and its totals agree with its transactions.
-        case end(transactions: Int64, sum: Amount?)
+        case end(transactions: Int64, sum: Money?)
     }
 
     /// The head of the file and of a payment block.
@@ -49,13 +49,13 @@ public final class PaymentInitiationReader {
     /// A reader of one file.
     public init(limits: ReadingLimits = ReadingLimits()) {
         let outbox = outbox
-        stream = XMLStream(limits: limits) { namespace in
-            let prefix = "urn:iso:std:iso:20022:tech:xsd:pain."
-            switch namespace {
-            case prefix + "001.001.03", prefix + "001.001.09":
-                return PaymentInitiationReceiver(version: String(namespace.suffix(6))) { outbox.events.append($0) }
-            default: return nil
+        stream = XMLStream(limits: limits) { namespace, line throws(MessageRefusal) in
+            let prefix = "urn:iso:std:iso:20022:tech:xsd:pain.001."
+            let version = String(namespace.dropFirst(prefix.count))
+            guard namespace.hasPrefix(prefix), ["001.03", "001.09"].contains(version) else {
+                throw MessageRefusal(.unknownMessage, line: line, ["found": String(namespace.prefix(80))])
             }
+            return PaymentInitiationReceiver(version: version) { outbox.events.append($0) }
         }
     }
 
@@ -112,12 +112,20 @@ private final class PaymentInitiationReceiver: ElementReceiver {
     private let emit: (PaymentInitiationReader.Event) -> Void
     private var block = PaymentInitiationReader.Block()
     private var blockEmitted = false
-    private var transfer = PaymentInitiationReceiver.empty
+    private var transfer = Transfer()
     private var sum = RunningSum()
 
-    private static let empty = CreditTransfer(
-        endToEndID: "", uetr: nil, amount: Amount(minorUnits: -1, currency: ""), creditorBIC: "", creditorName: "",
-        creditorAccount: "")
+    /// A transfer while it is read.
+    private struct Transfer {
+        var endToEndID = ""
+        var uetr: UETR?
+        var instructionID: String?
+        var amount: Money?
+        var creditorBIC = ""
+        var creditorName = ""
+        var creditorAccount = ""
+        var remittance = ""
+    }
 
     init(version: String, emit: @escaping (PaymentInitiationReader.Event) -> Void) {
         self.emit = emit
@@ -128,7 +136,7 @@ private final class PaymentInitiationReceiver: ElementReceiver {
         switch Self.fields[field] {
         case .block: blockEmitted = false
         case .transaction:
-            transfer = Self.empty
+            transfer = Transfer()
             if !blockEmitted { emit(.block(block)) }
             blockEmitted = true
         default: break
@@ -142,8 +150,8 @@ private final class PaymentInitiationReceiver: ElementReceiver {
         case .transactions: block.transactions = try text.count("GrpHdr/NbOfTxs")
         case .controlSum: block.controlSum = text.string
         case .blockID: block.paymentInformationID = try text.identifier("PmtInfId")
-        case .executionDay: if !text.bytes.isEmpty { block.executionDate = try text.date("ReqdExctnDt") }
-        case .executionDate: block.executionDate = try text.date("ReqdExctnDt/Dt")
+        case .executionDay: if !text.bytes.isEmpty { block.executionDate = text.date }
+        case .executionDate: block.executionDate = text.date
         case .debtorName: block.debtorName = text.string
         case .debtorIBAN, .debtorAccount: block.debtorAccount = text.string
         case .debtorBIC, .debtorBICFI: block.debtorBIC = text.string
@@ -156,25 +164,39 @@ private final class PaymentInitiationReceiver: ElementReceiver {
         case .creditorIBAN, .creditorAccount: transfer.creditorAccount = text.string
         case .remittance: transfer.remittance = text.string
         case .transaction:
-            guard !transfer.endToEndID.isEmpty, transfer.amount.minorUnits >= 0 else {
-                throw MessageRefusal(.missingElement, line: text.line, "a transaction without EndToEndId or InstdAmt")
+            guard !transfer.endToEndID.isEmpty, let amount = transfer.amount else {
+                throw MessageRefusal(
+                    .missingElement, line: text.line,
+                    [
+                        "element": transfer.endToEndID.isEmpty
+                            ? "CdtTrfTxInf/PmtId/EndToEndId" : "CdtTrfTxInf/Amt/InstdAmt"
+                    ])
             }
-            sum.add(transfer.amount)
-            emit(.transaction(transfer))
+            sum.add(amount)
+            emit(
+                .transaction(
+                    CreditTransfer(
+                        endToEndID: transfer.endToEndID, uetr: transfer.uetr, instructionID: transfer.instructionID,
+                        amount: amount, creditorBIC: transfer.creditorBIC, creditorName: transfer.creditorName,
+                        creditorAccount: transfer.creditorAccount, remittance: transfer.remittance)))
         case .block: break
         }
     }
 
     func finished(line: Int) throws(MessageRefusal) {
-        guard !block.messageID.isEmpty else { throw MessageRefusal(.missingElement, line: line, "no GrpHdr/MsgId") }
+        guard !block.messageID.isEmpty else {
+            throw MessageRefusal(.missingElement, line: line, ["element": "GrpHdr/MsgId"])
+        }
         guard sum.count == block.transactions else {
             throw MessageRefusal(
-                .totalsDiffer, line: line, "declares \(block.transactions) transactions and holds \(sum.count)")
+                .totalsDiffer, line: line,
+                ["what": "GrpHdr/NbOfTxs", "declared": String(block.transactions), "found": String(sum.count)])
         }
         if let declared = block.controlSum, let total = sum.total {
-            let digits = Amount.fractionDigits(of: total.currency)
-            guard ExactDecimal.units(declared, fractionDigits: digits) == total.minorUnits else {
-                throw MessageRefusal(.totalsDiffer, line: line, "the control sum does not add up")
+            guard ExactDecimal.units(declared, fractionDigits: total.currency.fractionDigits) == total.minorUnits else {
+                throw MessageRefusal(
+                    .totalsDiffer, line: line,
+                    ["what": "GrpHdr/CtrlSum", "declared": String(declared.prefix(30)), "found": total.number])
             }
         }
         emit(.end(transactions: sum.count, sum: sum.total))

@@ -17,7 +17,7 @@ public struct PaymentInitiationWriter: ~Copyable {
     /// Starts a file: checks and writes its head.
     public init(_ head: PaymentInitiation, sink: @escaping XMLByteWriter.Sink) throws {
         self.head = head
-        fractionDigits = Amount.fractionDigits(of: head.currency)
+        fractionDigits = Currency(code: head.currency)?.fractionDigits ?? 0
         amountOpening = Array("</PmtId><Amt><InstdAmt Ccy=\"\(head.currency)\">".utf8)
         output = XMLByteWriter(sink: sink)
         try Self.check(head)
@@ -34,7 +34,7 @@ public struct PaymentInitiationWriter: ~Copyable {
         try require(!head.characterSet.transliterated(head.debtorName).text.isEmpty, "debtorName")
         try require(BankText.isAccount(head.debtorAccount), "debtorAccount")
         try require(BankText.isBIC(head.debtorBIC), "debtorBIC")
-        try require(isCurrency(head.currency), "currency")
+        try require(Currency(code: head.currency) != nil, "currency")
         try require(isISODate(head.executionDate), "executionDate")
         try require(BankText.isReference(head.createdAt), "createdAt")
         try require(head.transactions > 0, "transactions")
@@ -58,7 +58,7 @@ public struct PaymentInitiationWriter: ~Copyable {
         try output.text(head.initiatingParty, in: head.characterSet)
         try output.raw("</Nm></InitgPty></GrpHdr>\n<PmtInf><PmtInfId>")
         try output.text(head.paymentInformationID)
-        try output.raw("</PmtInfId><PmtMtd>TRF</PmtMtd>")
+        try output.raw("</PmtInfId><PmtMtd>TRF</PmtMtd><BtchBookg>false</BtchBookg>")
         try writeTotals()
         try output.raw("<ReqdExctnDt><Dt>")
         try output.text(head.executionDate)
@@ -137,7 +137,7 @@ public struct PaymentInitiationWriter: ~Copyable {
     /// Writes one transaction. Its currency must be the file's, and its reference must be there.
     public mutating func add(_ transfer: CreditTransfer) throws {
         let number = transactions + 1
-        guard transfer.amount.currency == head.currency else {
+        guard transfer.amount.currency.code == head.currency else {
             throw WritingError.invalidField(name: "currency", transaction: number)
         }
         guard let uetr = transfer.uetr else { throw WritingError.invalidField(name: "uetr", transaction: number) }
@@ -175,9 +175,6 @@ public struct PaymentInitiationWriter: ~Copyable {
     }
 }
 
-/// Whether the text is three capitals.
-func isCurrency(_ text: String) -> Bool {
-    text.utf8.count == 3 && text.utf8.allSatisfy { (0x41...0x5A).contains($0) }
 }
 
 /// Whether the text has the shape `YYYY-MM-DD`.

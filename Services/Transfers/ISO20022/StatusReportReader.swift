@@ -4,6 +4,8 @@ final class StatusReportReader: ElementReceiver {
     private enum Field: String, CaseIterable {
         case messageID = "GrpHdr/MsgId"
         case createdAt = "GrpHdr/CreDtTm"
+        case debtorBIC = "GrpHdr/DbtrAgt/FinInstnId/BIC"
+        case debtorBICFI = "GrpHdr/DbtrAgt/FinInstnId/BICFI"
         case groupMessageID = "OrgnlGrpInfAndSts/OrgnlMsgId"
         case groupTransactions = "OrgnlGrpInfAndSts/OrgnlNbOfTxs"
         case groupControlSum = "OrgnlGrpInfAndSts/OrgnlCtrlSum"
@@ -76,6 +78,7 @@ final class StatusReportReader: ElementReceiver {
         switch Self.fields[field] {
         case .messageID: head.messageID = try text.identifier("GrpHdr/MsgId")
         case .createdAt: head.createdAt = text.string
+        case .debtorBIC, .debtorBICFI: head.servicer = text.string
         case .groupMessageID: group.originalMessageID = try text.identifier("OrgnlMsgId")
         case .groupTransactions: group.originalTransactions = try text.count("OrgnlNbOfTxs")
         case .groupControlSum: group.originalControlSum = text.string
@@ -102,7 +105,7 @@ final class StatusReportReader: ElementReceiver {
         case .status: transaction.statusCode = try text.code("TxSts")
         case .reason, .ownReason:
             if transaction.reasonCode == nil { transaction.reasonCode = try text.code("StsRsnInf/Rsn") }
-        case .acceptedAt: transaction.bookingDate = String(text.string.prefix(10))
+        case .acceptedAt: transaction.bookingDate = text.date
         case .servicerReference: transaction.references.servicerReference = text.string
         case .amount: transaction.amount = try text.amount("OrgnlTxRef/Amt/InstdAmt")
         case .transaction: try endTransaction(text.line)
@@ -112,9 +115,11 @@ final class StatusReportReader: ElementReceiver {
 
     private func emitHead(_ line: Int) throws(MessageRefusal) {
         guard !headEmitted else { return }
-        guard !head.messageID.isEmpty else { throw MessageRefusal(.missingElement, line: line, "no GrpHdr/MsgId") }
+        guard !head.messageID.isEmpty else {
+            throw MessageRefusal(.missingElement, line: line, ["element": "GrpHdr/MsgId"])
+        }
         guard !group.originalMessageID.isEmpty else {
-            throw MessageRefusal(.missingElement, line: line, "no OrgnlGrpInfAndSts/OrgnlMsgId")
+            throw MessageRefusal(.missingElement, line: line, ["element": "OrgnlGrpInfAndSts/OrgnlMsgId"])
         }
         headEmitted = true
         emit(.head(head))
@@ -122,7 +127,12 @@ final class StatusReportReader: ElementReceiver {
 
     private func endTransaction(_ line: Int) throws(MessageRefusal) {
         guard transaction.references.namesTransaction else {
-            throw MessageRefusal(.missingElement, line: line, "a transaction without any reference")
+            // A line that names nothing adds nothing to its block's status, and must not say another.
+            let whole = [block?.statusCode, group.statusCode].compactMap { $0 }.first { !$0.isEmpty } ?? ""
+            guard transaction.statusCode.isEmpty || transaction.statusCode == whole else {
+                throw MessageRefusal(.missingElement, line: line, ["element": "TxInfAndSts/OrgnlEndToEndId"])
+            }
+            return
         }
         transaction.line = line
         transaction.references.messageID = group.originalMessageID
@@ -134,7 +144,7 @@ final class StatusReportReader: ElementReceiver {
             transaction.reasonCode = transaction.reasonCode ?? block?.reasonCode ?? group.reasonCode
         }
         guard !transaction.statusCode.isEmpty else {
-            throw MessageRefusal(.missingElement, line: line, "a transaction without a status")
+            throw MessageRefusal(.missingElement, line: line, ["element": "TxInfAndSts/TxSts"])
         }
         transaction.fact = .status(PaymentStatus(code: transaction.statusCode))
         group.listedTransactions += 1
@@ -147,7 +157,7 @@ final class StatusReportReader: ElementReceiver {
     private func endBlock(_ line: Int) throws(MessageRefusal) {
         guard var block else { return }
         guard block.paymentInformationID != nil else {
-            throw MessageRefusal(.missingElement, line: line, "no OrgnlPmtInfId")
+            throw MessageRefusal(.missingElement, line: line, ["element": "OrgnlPmtInfAndSts/OrgnlPmtInfId"])
         }
         block.line = line
         if totals == .verified { try blockTotals.verify(block, inherited: group.status, line: line) }
@@ -173,13 +183,5 @@ extension ReportedGroup {
     fileprivate mutating func set(_ code: String) {
         statusCode = code
         status = PaymentStatus(code: statusCode)
-    }
-}
-
-extension ReportedTransaction {
-    init(line: Int, fact: Fact) {
-        self.init(
-            line: line, references: TransactionReferences(), fact: fact, statusCode: "", reasonCode: nil, amount: nil,
-            bookingDate: nil)
     }
 }

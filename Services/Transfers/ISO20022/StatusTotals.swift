@@ -20,7 +20,7 @@ struct StatusTotals {
     private struct Listed {
         var count: Int64 = 0
         var sumMinor: Int64 = 0
-        var currency: String?
+        var currency: Currency?
         /// Whether every transaction gave an amount in one currency that could be added up.
         var isSummed = true
     }
@@ -37,14 +37,15 @@ struct StatusTotals {
         open.line = line
         declared.append(open)
         guard declared.count <= Self.mostStatuses else {
-            throw MessageRefusal(.tooLarge, line: line, "too many totals by status")
+            throw MessageRefusal(
+                .tooLarge, line: line, ["what": "NbOfTxsPerSts", "limit": String(Self.mostStatuses)])
         }
         open = Declaration()
     }
 
-    mutating func add(_ code: String, _ amount: Amount?, _ line: Int) throws(MessageRefusal) {
+    mutating func add(_ code: String, _ amount: Money?, _ line: Int) throws(MessageRefusal) {
         guard listed.count <= Self.mostStatuses else {
-            throw MessageRefusal(.tooLarge, line: line, "too many statuses")
+            throw MessageRefusal(.tooLarge, line: line, ["what": "TxSts", "limit": String(Self.mostStatuses)])
         }
         var sum = listed[code] ?? Listed()
         sum.count += 1
@@ -68,17 +69,21 @@ struct StatusTotals {
                 found.count == 0
                 && (PaymentStatus(code: declaration.code) != .rejected || status == .rejected)
             guard found.count == declaration.count || isSummary else {
-                throw MessageRefusal(
-                    .totalsDiffer, line: declaration.line,
-                    "declares \(declaration.count) transactions \(declaration.code) and lists \(found.count)")
+                throw Self.refusal(
+                    "NbOfTxsPerSts/DtldNbOfTxs", declaration.code, declaration.count, found.count,
+                    line: declaration.line)
             }
             guard let text = declaration.sum, found.count > 0, found.isSummed, let currency = found.currency else {
                 continue
             }
-            let digits = Amount.fractionDigits(of: currency)
-            guard ExactDecimal.units(text, fractionDigits: digits) == found.sumMinor else {
+            guard ExactDecimal.units(text, fractionDigits: currency.fractionDigits) == found.sumMinor else {
                 throw MessageRefusal(
-                    .totalsDiffer, line: declaration.line, "the sum of status \(declaration.code) does not add up")
+                    .totalsDiffer, line: declaration.line,
+                    [
+                        "what": "NbOfTxsPerSts/DtldCtrlSum", "status": declaration.code,
+                        "declared": String(text.prefix(30)),
+                        "found": Money(minorUnits: found.sumMinor, currency: currency).number,
+                    ])
             }
         }
         if !declared.isEmpty,
@@ -86,16 +91,21 @@ struct StatusTotals {
                 !declared.contains { $0.code == code }
             })
         {
-            throw MessageRefusal(.totalsDiffer, line: line, "lists transactions \(code) and declares none")
+            throw Self.refusal("NbOfTxsPerSts/DtldNbOfTxs", code, 0, listed[code]?.count ?? 0, line: line)
         }
         if let original = group.originalTransactions {
-            let counted = declared.reduce(0) { $0 + $1.count }
-            guard max(counted, group.listedTransactions) <= original else {
-                throw MessageRefusal(
-                    .totalsDiffer, line: line,
-                    "says that the original has \(original) transactions, and counts "
-                        + "\(max(counted, group.listedTransactions))")
+            let counted = max(declared.reduce(0) { $0 + $1.count }, group.listedTransactions)
+            guard counted <= original else {
+                throw Self.refusal("OrgnlNbOfTxs", "", original, counted, line: line)
             }
         }
+    }
+
+    private static func refusal(
+        _ what: String, _ status: String, _ declared: Int64, _ found: Int64, line: Int
+    ) -> MessageRefusal {
+        MessageRefusal(
+            .totalsDiffer, line: line,
+            ["what": what, "status": status, "declared": String(declared), "found": String(found)])
     }
 }

@@ -30,7 +30,7 @@ protocol ElementReceiver: AnyObject {
 /// Nothing outside the bytes is ever read: a document type declaration ends the parsing, so there are no entities.
 final class XMLStream {
     private let limits: ReadingLimits
-    private let receiverOf: (_ namespace: String) -> (any ElementReceiver)?
+    private let receiverOf: (_ namespace: String, _ line: Int) throws(MessageRefusal) -> any ElementReceiver
     private var receiver: (any ElementReceiver)?
     private var context: xmlParserCtxtPtr?
     private var refusal: MessageRefusal?
@@ -43,9 +43,17 @@ final class XMLStream {
     private var namespace: UnsafePointer<xmlChar>?
     private var text: [UInt8] = []
     private var currency = ""
+    private var opening = FileOpening()
+    private var isRootEnded = false
+
+    /// Bytes of an element's tag that are waited for; the messages' own are below 200.
+    private static let longestTag = 1 << 17
 
     /// A parser that asks for a receiver when it knows the document's namespace.
-    init(limits: ReadingLimits, receiverOf: @escaping (_ namespace: String) -> (any ElementReceiver)?) {
+    init(
+        limits: ReadingLimits,
+        receiverOf: @escaping (_ namespace: String, _ line: Int) throws(MessageRefusal) -> any ElementReceiver
+    ) {
         self.limits = limits
         self.receiverOf = receiverOf
     }
@@ -64,7 +72,8 @@ final class XMLStream {
     func feed(_ chunk: UnsafeRawBufferPointer) throws(MessageRefusal) {
         if let refusal { throw refusal }
         bytes += chunk.count
-        guard bytes <= limits.bytes else { throw MessageRefusal(.tooLarge, line: line, "file of too many bytes") }
+        guard bytes <= limits.bytes else { throw tooLarge("bytes", limits.bytes) }
+        opening.add(chunk)
         let context = try openContext()
         var rest = chunk
         while !rest.isEmpty {
@@ -74,13 +83,16 @@ final class XMLStream {
             let outcome = xmlParseChunk(context, start, Int32(piece.count), 0)
             if let refusal { throw refusal }
             if outcome != 0 { throw malformed() }
+            if let input = context.pointee.input, input.pointee.end - input.pointee.cur > Self.longestTag {
+                throw tooLarge("attributes", limits.attributes)
+            }
         }
     }
 
     /// Says that there are no more bytes.
     func finish() throws(MessageRefusal) {
         if let refusal { throw refusal }
-        guard bytes > 0, let context else { throw MessageRefusal(.malformed, line: 1, "empty file") }
+        guard bytes > 0, let context else { throw MessageRefusal(.empty, line: 1) }
         let outcome = xmlParseChunk(context, nil, 0, 1)
         if let refusal { throw refusal }
         guard outcome == 0, context.pointee.wellFormed == 1, let receiver else { throw malformed() }
@@ -89,9 +101,22 @@ final class XMLStream {
 
     private func malformed() -> MessageRefusal {
         let code = xmlCtxtGetLastError(context).map { Int($0.pointee.code) } ?? 0
-        let found = MessageRefusal(.malformed, line: line, "not well-formed XML (libxml2 error \(code))")
+        let found =
+            if let encoding = opening.foreignEncoding {
+                MessageRefusal(.notUTF8, line: 1, ["found": encoding])
+            } else if let kind = opening.foreignKind {
+                MessageRefusal(.notXML, line: 1, ["found": kind])
+            } else if isRootEnded, code == Int(XML_ERR_DOCUMENT_END.rawValue) {
+                MessageRefusal(.severalDocuments, line: line)
+            } else {
+                MessageRefusal(.malformed, line: line, ["error": String(code)])
+            }
         refusal = found
         return found
+    }
+
+    private func tooLarge(_ what: String, _ limit: Int) -> MessageRefusal {
+        MessageRefusal(.tooLarge, line: line, ["what": what, "limit": String(limit)])
     }
 
     private func openContext() throws(MessageRefusal) -> xmlParserCtxtPtr {
@@ -99,18 +124,20 @@ final class XMLStream {
         var handler = xmlSAXHandler()
         handler.initialized = UInt32(XML_SAX2_MAGIC)
         handler.internalSubset = { state, _, _, _ in
-            XMLStream.of(state).refuse(.doctype, "document type declaration")
+            let stream = XMLStream.of(state)
+            stream.stop(MessageRefusal(.doctype, line: stream.line))
         }
-        handler.startElementNs = { state, name, _, uri, _, _, attributes, _, values in
+        handler.startElementNs = { state, name, _, uri, namespaces, _, attributes, _, values in
             guard let name else { return }
-            XMLStream.of(state).began(name, uri: uri, attributes: Int(attributes), values)
+            XMLStream.of(state).began(
+                name, uri: uri, namespaces: Int(namespaces), attributes: Int(attributes), values)
         }
         handler.endElementNs = { state, _, _, _ in XMLStream.of(state).ended() }
         handler.characters = { state, start, count in XMLStream.of(state).read(start, Int(count)) }
         handler.cdataBlock = { state, start, count in XMLStream.of(state).read(start, Int(count)) }
         let state = Unmanaged.passUnretained(self).toOpaque()
         guard let context = xmlCreatePushParserCtxt(&handler, state, nil, 0, nil) else {
-            throw MessageRefusal(.malformed, line: 1, "no parser")
+            throw MessageRefusal(.malformed, line: 1, ["error": "0"])
         }
         let options = XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
         _ = xmlCtxtUseOptions(context, Int32(options))
@@ -122,22 +149,21 @@ final class XMLStream {
         Unmanaged<XMLStream>.fromOpaque(state!).takeUnretainedValue()
     }
 
-    private func refuse(_ reason: MessageRefusal.Reason, _ detail: String) {
-        stop(MessageRefusal(reason, line: line, detail))
-    }
-
     private func stop(_ found: MessageRefusal) {
         if refusal == nil { refusal = found }
         xmlStopParser(context)
     }
 
     private func began(
-        _ name: UnsafePointer<xmlChar>, uri: UnsafePointer<xmlChar>?, attributes: Int,
+        _ name: UnsafePointer<xmlChar>, uri: UnsafePointer<xmlChar>?, namespaces: Int, attributes: Int,
         _ values: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
     ) {
         guard refusal == nil else { return }
         depth += 1
-        guard depth <= limits.depth else { return refuse(.tooLarge, "elements nested too deeply") }
+        guard depth <= limits.depth else { return stop(tooLarge("depth", limits.depth)) }
+        guard namespaces + attributes <= limits.attributes else {
+            return stop(tooLarge("attributes", limits.attributes))
+        }
         text.removeAll(keepingCapacity: true)
         switch depth {
         case 1: beganDocument(name, uri)
@@ -159,16 +185,32 @@ final class XMLStream {
 
     private func beganDocument(_ name: UnsafePointer<xmlChar>, _ uri: UnsafePointer<xmlChar>?) {
         namespace = uri
-        let found = uri.map { String(cString: $0) } ?? ""
-        guard String(cString: name) == "Document", let receiver = receiverOf(found) else {
-            return refuse(.unknownMessage, "not a message that is read here")
+        if let encoding = foreignEncoding {
+            return stop(MessageRefusal(.notUTF8, line: 1, ["found": encoding]))
         }
-        self.receiver = receiver
+        let found = uri.map { String(cString: $0) } ?? ""
+        let root = String(cString: name)
+        guard root == "Document" else {
+            return stop(
+                MessageRefusal(
+                    .unknownMessage, line: line,
+                    ["found": found.isEmpty ? String(root.prefix(80)) : String(found.prefix(80))]))
+        }
+        do throws(MessageRefusal) { receiver = try receiverOf(found, line) } catch { stop(error) }
+    }
+
+    /// The encoding, where it is not UTF-8: by the bytes, or as the file declares it.
+    private var foreignEncoding: String? {
+        if let encoding = opening.foreignEncoding { return encoding }
+        guard let declared = context?.pointee.encoding else { return nil }
+        let name = String(cString: declared).uppercased()
+        return ["UTF-8", "UTF8", "US-ASCII", "ASCII"].contains(name) ? nil : String(name.prefix(20))
     }
 
     private func ended() {
         guard refusal == nil else { return }
         depth -= 1
+        if depth == 0 { isRootEnded = true }
         if skipped > 0 {
             skipped -= 1
             return
@@ -192,7 +234,7 @@ final class XMLStream {
 
     private func read(_ start: UnsafePointer<xmlChar>?, _ count: Int) {
         guard refusal == nil, skipped == 0, depth > 2, let start else { return }
-        guard text.count + count <= limits.text else { return refuse(.tooLarge, "text of an element too long") }
+        guard text.count + count <= limits.text else { return stop(tooLarge("text", limits.text)) }
         text.append(contentsOf: UnsafeBufferPointer(start: start, count: count))
     }
 

@@ -1766,42 +1766,6 @@ extension TransfersV1 {
         }
     }
 
-    /// What a message of the bank asked the ledger; given back with the ledger's answer.
-    public struct BankPostings: Message {
-        /// The message.
-        public var messageNumber: Int32
-
-        /// The empty message: every field has its default.
-        public init() {
-            messageNumber = 0
-        }
-
-        /// A message; fields that are not given have their defaults.
-        public init(
-            messageNumber: Int32 = 0
-        ) {
-            self.messageNumber = messageNumber
-        }
-
-        /// Full name in the contract.
-        public static var fullName: String { "puente.transfers.v1.BankPostings" }
-        /// The fields.
-        public static let fields: [MessageField] = [
-            MessageField(1, "messageNumber", "message_number"),
-        ]
-        /// Reads the value of one field.
-        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
-            switch number {
-            case 1: try reader.read(&messageNumber)
-            default: break
-            }
-        }
-        /// Writes the fields that differ from their defaults.
-        public func writeFields(to writer: inout JSONWriter) {
-            writer.write("messageNumber", messageNumber)
-        }
-    }
-
     /// Asks for the import of bank answers.
     public struct BankImportRequest: Message {
         /// Uploads.
@@ -1888,10 +1852,8 @@ extension TransfersV1 {
         public var fileName: String
         /// `pain.002`, `camt.053`, `camt.054`.
         public var kind: String
-        /// `applied`, `already_applied` or `refused`.
+        /// `applied`, `already_applied`, `passed_over` (a statement with nothing of ours) or `refused`.
         public var outcome: String
-        /// Why it was refused, with the place.
-        public var reason: String
         /// Transactions by what they changed.
         public var accepted: Int64
         /// Rejected ones.
@@ -1902,18 +1864,32 @@ extension TransfersV1 {
         public var returned: Int64
         /// Transactions that said nothing new.
         public var unchanged: Int64
+        /// Why it was refused: the reader's code, for instance `totals_differ`.
+        public var code: String
+        /// The line at which it was refused.
+        public var line: Int64
+        /// What the code is about.
+        public var values: [TransfersV1.BankValue]
+        /// What waits for a person.
+        public var odd: Int64
+        /// What is none of ours: fees, other debits, money that came in.
+        public var passedOver: Int64
 
         /// The empty message: every field has its default.
         public init() {
             fileName = ""
             kind = ""
             outcome = ""
-            reason = ""
             accepted = 0
             rejected = 0
             paid = 0
             returned = 0
             unchanged = 0
+            code = ""
+            line = 0
+            values = []
+            odd = 0
+            passedOver = 0
         }
 
         /// A message; fields that are not given have their defaults.
@@ -1921,22 +1897,30 @@ extension TransfersV1 {
             fileName: String = "",
             kind: String = "",
             outcome: String = "",
-            reason: String = "",
             accepted: Int64 = 0,
             rejected: Int64 = 0,
             paid: Int64 = 0,
             returned: Int64 = 0,
-            unchanged: Int64 = 0
+            unchanged: Int64 = 0,
+            code: String = "",
+            line: Int64 = 0,
+            values: [TransfersV1.BankValue] = [],
+            odd: Int64 = 0,
+            passedOver: Int64 = 0
         ) {
             self.fileName = fileName
             self.kind = kind
             self.outcome = outcome
-            self.reason = reason
             self.accepted = accepted
             self.rejected = rejected
             self.paid = paid
             self.returned = returned
             self.unchanged = unchanged
+            self.code = code
+            self.line = line
+            self.values = values
+            self.odd = odd
+            self.passedOver = passedOver
         }
 
         /// Full name in the contract.
@@ -1946,12 +1930,16 @@ extension TransfersV1 {
             MessageField(1, "fileName", "file_name"),
             MessageField(2, "kind", "kind"),
             MessageField(3, "outcome", "outcome"),
-            MessageField(4, "reason", "reason"),
             MessageField(5, "accepted", "accepted"),
             MessageField(6, "rejected", "rejected"),
             MessageField(7, "paid", "paid"),
             MessageField(8, "returned", "returned"),
             MessageField(9, "unchanged", "unchanged"),
+            MessageField(10, "code", "code"),
+            MessageField(11, "line", "line"),
+            MessageField(12, "values", "values"),
+            MessageField(13, "odd", "odd"),
+            MessageField(14, "passedOver", "passed_over"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -1959,12 +1947,16 @@ extension TransfersV1 {
             case 1: try reader.read(&fileName)
             case 2: try reader.read(&kind)
             case 3: try reader.read(&outcome)
-            case 4: try reader.read(&reason)
             case 5: try reader.read(&accepted)
             case 6: try reader.read(&rejected)
             case 7: try reader.read(&paid)
             case 8: try reader.read(&returned)
             case 9: try reader.read(&unchanged)
+            case 10: try reader.read(&code)
+            case 11: try reader.read(&line)
+            case 12: try reader.read(repeated: &values)
+            case 13: try reader.read(&odd)
+            case 14: try reader.read(&passedOver)
             default: break
             }
         }
@@ -1973,12 +1965,428 @@ extension TransfersV1 {
             writer.write("fileName", fileName)
             writer.write("kind", kind)
             writer.write("outcome", outcome)
-            writer.write("reason", reason)
             writer.write("accepted", accepted)
             writer.write("rejected", rejected)
             writer.write("paid", paid)
             writer.write("returned", returned)
             writer.write("unchanged", unchanged)
+            writer.write("code", code)
+            writer.write("line", line)
+            writer.write("values", repeated: values)
+            writer.write("odd", odd)
+            writer.write("passedOver", passedOver)
+        }
+    }
+
+    /// One value of a code.
+    public struct BankValue: Message {
+        /// What it is.
+        public var name: String
+        /// The value.
+        public var value: String
+
+        /// The empty message: every field has its default.
+        public init() {
+            name = ""
+            value = ""
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            name: String = "",
+            value: String = ""
+        ) {
+            self.name = name
+            self.value = value
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.BankValue" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "name", "name"),
+            MessageField(2, "value", "value"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&name)
+            case 2: try reader.read(&value)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("name", name)
+            writer.write("value", value)
+        }
+    }
+
+    /// Asks for what is odd.
+    public struct BankOddRequest: Message {
+        /// Also what was settled.
+        public var all: Bool
+        /// At most so many, the oldest first; 0: 200.
+        public var limit: Int32
+
+        /// The empty message: every field has its default.
+        public init() {
+            all = false
+            limit = 0
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            all: Bool = false,
+            limit: Int32 = 0
+        ) {
+            self.all = all
+            self.limit = limit
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.BankOddRequest" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "all", "all"),
+            MessageField(2, "limit", "limit"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&all)
+            case 2: try reader.read(&limit)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("all", all)
+            writer.write("limit", limit)
+        }
+    }
+
+    /// What is odd.
+    public struct BankOddities: Message {
+        /// In the order in which it came.
+        public var oddities: [TransfersV1.BankOddity]
+        /// How many are open in all.
+        public var open: Int64
+
+        /// The empty message: every field has its default.
+        public init() {
+            oddities = []
+            open = 0
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            oddities: [TransfersV1.BankOddity] = [],
+            open: Int64 = 0
+        ) {
+            self.oddities = oddities
+            self.open = open
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.BankOddities" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "oddities", "oddities"),
+            MessageField(2, "open", "open"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(repeated: &oddities)
+            case 2: try reader.read(&open)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("oddities", repeated: oddities)
+            writer.write("open", open)
+        }
+    }
+
+    /// One odd thing that the bank said.
+    public struct BankOddity: Message {
+        /// Its number.
+        public var number: Int32
+        /// The message's kind.
+        public var kind: String
+        /// The message's identifier.
+        public var messageId: String
+        /// The file.
+        public var fileName: String
+        /// Its line.
+        public var line: Int32
+        /// What is odd, for instance `paid_more`.
+        public var code: String
+        /// What is advised, for instance `claim`.
+        public var proposal: String
+        /// Programme's code; empty where the payment is not known.
+        public var programme: String
+        /// Cycle's code.
+        public var cycle: String
+        /// Household.
+        public var householdId: Int64
+        /// The number of its order in the cycle.
+        public var orderNumber: Int32
+        /// What the bank says: `accepted`, `rejected`, `paid`, `returned`, `noted`.
+        public var event: String
+        /// Minor units that the bank says.
+        public var amountMinor: Int64
+        /// ISO 4217 code.
+        public var currency: String
+        /// Day of the booking.
+        public var bookedOn: String
+        /// What the code is about.
+        public var values: [TransfersV1.BankValue]
+        /// `open` or `settled`.
+        public var state: String
+        /// `take` or `pass`.
+        public var decision: String
+        /// Who settled it.
+        public var settledBy: String
+        /// Why.
+        public var settledReason: String
+        /// Who imported the message: another person takes money as paid or come back.
+        public var importedBy: String
+        /// Whether there is anything to take.
+        public var canBeTaken: Bool
+        /// Minor units that were ordered; 0 where the payment is not known.
+        public var orderedMinor: Int64
+        /// Currency of what was ordered.
+        public var orderedCurrency: String
+
+        /// The empty message: every field has its default.
+        public init() {
+            self.number = 0
+            kind = ""
+            messageId = ""
+            fileName = ""
+            line = 0
+            code = ""
+            proposal = ""
+            programme = ""
+            cycle = ""
+            householdId = 0
+            orderNumber = 0
+            event = ""
+            amountMinor = 0
+            currency = ""
+            bookedOn = ""
+            values = []
+            state = ""
+            decision = ""
+            settledBy = ""
+            settledReason = ""
+            importedBy = ""
+            canBeTaken = false
+            orderedMinor = 0
+            orderedCurrency = ""
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            number: Int32 = 0,
+            kind: String = "",
+            messageId: String = "",
+            fileName: String = "",
+            line: Int32 = 0,
+            code: String = "",
+            proposal: String = "",
+            programme: String = "",
+            cycle: String = "",
+            householdId: Int64 = 0,
+            orderNumber: Int32 = 0,
+            event: String = "",
+            amountMinor: Int64 = 0,
+            currency: String = "",
+            bookedOn: String = "",
+            values: [TransfersV1.BankValue] = [],
+            state: String = "",
+            decision: String = "",
+            settledBy: String = "",
+            settledReason: String = "",
+            importedBy: String = "",
+            canBeTaken: Bool = false,
+            orderedMinor: Int64 = 0,
+            orderedCurrency: String = ""
+        ) {
+            self.number = number
+            self.kind = kind
+            self.messageId = messageId
+            self.fileName = fileName
+            self.line = line
+            self.code = code
+            self.proposal = proposal
+            self.programme = programme
+            self.cycle = cycle
+            self.householdId = householdId
+            self.orderNumber = orderNumber
+            self.event = event
+            self.amountMinor = amountMinor
+            self.currency = currency
+            self.bookedOn = bookedOn
+            self.values = values
+            self.state = state
+            self.decision = decision
+            self.settledBy = settledBy
+            self.settledReason = settledReason
+            self.importedBy = importedBy
+            self.canBeTaken = canBeTaken
+            self.orderedMinor = orderedMinor
+            self.orderedCurrency = orderedCurrency
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.BankOddity" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "number", "number"),
+            MessageField(2, "kind", "kind"),
+            MessageField(3, "messageId", "message_id"),
+            MessageField(4, "fileName", "file_name"),
+            MessageField(5, "line", "line"),
+            MessageField(6, "code", "code"),
+            MessageField(7, "proposal", "proposal"),
+            MessageField(8, "programme", "programme"),
+            MessageField(9, "cycle", "cycle"),
+            MessageField(10, "householdId", "household_id"),
+            MessageField(11, "orderNumber", "order_number"),
+            MessageField(12, "event", "event"),
+            MessageField(13, "amountMinor", "amount_minor"),
+            MessageField(14, "currency", "currency"),
+            MessageField(15, "bookedOn", "booked_on"),
+            MessageField(16, "values", "values"),
+            MessageField(17, "state", "state"),
+            MessageField(18, "decision", "decision"),
+            MessageField(19, "settledBy", "settled_by"),
+            MessageField(20, "settledReason", "settled_reason"),
+            MessageField(21, "importedBy", "imported_by"),
+            MessageField(22, "canBeTaken", "can_be_taken"),
+            MessageField(23, "orderedMinor", "ordered_minor"),
+            MessageField(24, "orderedCurrency", "ordered_currency"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&self.number)
+            case 2: try reader.read(&kind)
+            case 3: try reader.read(&messageId)
+            case 4: try reader.read(&fileName)
+            case 5: try reader.read(&line)
+            case 6: try reader.read(&code)
+            case 7: try reader.read(&proposal)
+            case 8: try reader.read(&programme)
+            case 9: try reader.read(&cycle)
+            case 10: try reader.read(&householdId)
+            case 11: try reader.read(&orderNumber)
+            case 12: try reader.read(&event)
+            case 13: try reader.read(&amountMinor)
+            case 14: try reader.read(&currency)
+            case 15: try reader.read(&bookedOn)
+            case 16: try reader.read(repeated: &values)
+            case 17: try reader.read(&state)
+            case 18: try reader.read(&decision)
+            case 19: try reader.read(&settledBy)
+            case 20: try reader.read(&settledReason)
+            case 21: try reader.read(&importedBy)
+            case 22: try reader.read(&canBeTaken)
+            case 23: try reader.read(&orderedMinor)
+            case 24: try reader.read(&orderedCurrency)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("number", self.number)
+            writer.write("kind", kind)
+            writer.write("messageId", messageId)
+            writer.write("fileName", fileName)
+            writer.write("line", line)
+            writer.write("code", code)
+            writer.write("proposal", proposal)
+            writer.write("programme", programme)
+            writer.write("cycle", cycle)
+            writer.write("householdId", householdId)
+            writer.write("orderNumber", orderNumber)
+            writer.write("event", event)
+            writer.write("amountMinor", amountMinor)
+            writer.write("currency", currency)
+            writer.write("bookedOn", bookedOn)
+            writer.write("values", repeated: values)
+            writer.write("state", state)
+            writer.write("decision", decision)
+            writer.write("settledBy", settledBy)
+            writer.write("settledReason", settledReason)
+            writer.write("importedBy", importedBy)
+            writer.write("canBeTaken", canBeTaken)
+            writer.write("orderedMinor", orderedMinor)
+            writer.write("orderedCurrency", orderedCurrency)
+        }
+    }
+
+    /// Settles.
+    public struct BankSettleRequest: Message {
+        /// The numbers.
+        public var numbers: [Int32]
+        /// `take` or `pass`.
+        public var decision: String
+        /// Why.
+        public var reason: String
+        /// Also everything of the same messages with the same codes.
+        public var alike: Bool
+
+        /// The empty message: every field has its default.
+        public init() {
+            numbers = []
+            decision = ""
+            reason = ""
+            alike = false
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            numbers: [Int32] = [],
+            decision: String = "",
+            reason: String = "",
+            alike: Bool = false
+        ) {
+            self.numbers = numbers
+            self.decision = decision
+            self.reason = reason
+            self.alike = alike
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.transfers.v1.BankSettleRequest" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "numbers", "numbers"),
+            MessageField(2, "decision", "decision"),
+            MessageField(3, "reason", "reason"),
+            MessageField(4, "alike", "alike"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(repeated: &numbers)
+            case 2: try reader.read(&decision)
+            case 3: try reader.read(&reason)
+            case 4: try reader.read(&alike)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("numbers", repeated: numbers)
+            writer.write("decision", decision)
+            writer.write("reason", reason)
+            writer.write("alike", alike)
         }
     }
 
@@ -2022,6 +2430,8 @@ extension TransfersV1 {
         public var unanswered: Int64
         /// What the ledger holds for the run and has not paid: no more than waits for the bank's answer.
         public var ledgerHeldMinor: Int64
+        /// What is odd about what the bank said of the run's payments, and waits for a person.
+        public var openOddities: Int64
 
         /// The empty message: every field has its default.
         public init() {
@@ -2044,6 +2454,7 @@ extension TransfersV1 {
             givenBackMinor = 0
             unanswered = 0
             ledgerHeldMinor = 0
+            openOddities = 0
         }
 
         /// A message; fields that are not given have their defaults.
@@ -2066,7 +2477,8 @@ extension TransfersV1 {
             paidLaterMinor: Int64 = 0,
             givenBackMinor: Int64 = 0,
             unanswered: Int64 = 0,
-            ledgerHeldMinor: Int64 = 0
+            ledgerHeldMinor: Int64 = 0,
+            openOddities: Int64 = 0
         ) {
             self.runId = runId
             self.orders = orders
@@ -2087,6 +2499,7 @@ extension TransfersV1 {
             self.givenBackMinor = givenBackMinor
             self.unanswered = unanswered
             self.ledgerHeldMinor = ledgerHeldMinor
+            self.openOddities = openOddities
         }
 
         /// Full name in the contract.
@@ -2112,6 +2525,7 @@ extension TransfersV1 {
             MessageField(25, "givenBackMinor", "given_back_minor"),
             MessageField(26, "unanswered", "unanswered"),
             MessageField(27, "ledgerHeldMinor", "ledger_held_minor"),
+            MessageField(28, "openOddities", "open_oddities"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -2135,6 +2549,7 @@ extension TransfersV1 {
             case 25: try reader.read(&givenBackMinor)
             case 26: try reader.read(&unanswered)
             case 27: try reader.read(&ledgerHeldMinor)
+            case 28: try reader.read(&openOddities)
             default: break
             }
         }
@@ -2159,6 +2574,7 @@ extension TransfersV1 {
             writer.write("givenBackMinor", givenBackMinor)
             writer.write("unanswered", unanswered)
             writer.write("ledgerHeldMinor", ledgerHeldMinor)
+            writer.write("openOddities", openOddities)
         }
     }
 
@@ -2409,16 +2825,20 @@ extension TransfersV1 {
 
     /// What the bank says.
     public enum Bank {
-        /// Imports uploaded pain.002, camt.053 and camt.054 files, each whole or not at all.
+        /// Imports uploaded pain.002, camt.053 and camt.054 files: what is clear in them is applied, what is odd waits for a person.
         public static let `import` = Method<TransfersV1.BankImportRequest, TransfersV1.BankImportProgress>(
             name: "puente.transfers.v1.Bank/Import", kind: .serverStreaming,
             policy: .init(retry: .init(maxAttempts: 5, initialBackoff: .seconds(1), maxBackoff: .seconds(30), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED"]), deadline: .seconds(3600), priority: 4, allowedRoles: ["operator"], maxConcurrency: 1))
-        /// Internal: the ledger has answered what a message of the bank asked for.
-        public static let postingsAnswered = Method<RPCV1.Continuation, CommonV1.Empty>(
-            name: "puente.transfers.v1.Bank/PostingsAnswered", kind: .oneWay,
-            policy: .init(oneWay: true, retry: .init(maxAttempts: 20, initialBackoff: .nanoseconds(200000000), maxBackoff: .seconds(10), multiplierHundredths: 200, retryableCodes: ["UNAVAILABLE", "ABORTED", "INTERNAL", "UNKNOWN"]), deadline: .seconds(3600), priority: 3, allowedRoles: ["transfers"]))
+        /// What is odd about what the bank said, and waits for a person or was settled.
+        public static let odd = Method<TransfersV1.BankOddRequest, TransfersV1.BankOddities>(
+            name: "puente.transfers.v1.Bank/Odd", kind: .unary,
+            policy: .init(idempotency: .noSideEffects, deadline: .seconds(30), priority: 2, allowedRoles: ["operator"]))
+        /// Settles what is odd: takes it as the proposal says, or passes it. A decision: it is never repeated in somebody's name.
+        public static let settle = Method<TransfersV1.BankSettleRequest, TransfersV1.BankOddities>(
+            name: "puente.transfers.v1.Bank/Settle", kind: .unary,
+            policy: .init(deadline: .seconds(300), priority: 2, allowedRoles: ["operator"], decision: true))
 
         /// Every method, in the contract's order.
-        public static let methods: [any AnyMethod] = [`import`, postingsAnswered]
+        public static let methods: [any AnyMethod] = [`import`, odd, settle]
     }
 }

@@ -422,7 +422,7 @@ CREATE VIEW transfers.payment_run_v1 AS
 SELECT
     run.run_id, cycle.programme, cycle.code AS cycle, run.state, run.requested_by, run.approved_by, run.households,
     run.payable_households, run.total_minor, run.currency, run.sequence, run.kind, run.fiscal_year, run.pay_on,
-    transfers.run_document(run.run_id) AS document, run.withdrawn_by, run.withdrawn_reason
+    'run/' || run.run_id AS document, run.withdrawn_by, run.withdrawn_reason
 FROM transfers.payment_run AS run
 JOIN transfers.cycle AS cycle USING (cycle_id)
 WHERE cycle.state <> 'void';

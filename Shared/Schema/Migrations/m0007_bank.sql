@@ -28,34 +28,42 @@ CREATE TABLE transfers.bank_message (
     message_number integer GENERATED ALWAYS AS IDENTITY CONSTRAINT bank_message_pkey PRIMARY KEY,
     kind text NOT NULL,
     version text NOT NULL,
+    sender text NOT NULL,
     message_id text NOT NULL,
+    page bigint NOT NULL,
     file_name text NOT NULL,
     sha256 bytea NOT NULL,
     transactions bigint NOT NULL,
-    accepted bigint NOT NULL,
-    rejected bigint NOT NULL,
-    paid bigint NOT NULL,
-    returned bigint NOT NULL,
-    unchanged bigint NOT NULL,
+    accepted bigint NOT NULL DEFAULT 0,
+    rejected bigint NOT NULL DEFAULT 0,
+    paid bigint NOT NULL DEFAULT 0,
+    returned bigint NOT NULL DEFAULT 0,
+    unchanged bigint NOT NULL DEFAULT 0,
+    odd bigint NOT NULL DEFAULT 0,
+    passed_over bigint NOT NULL DEFAULT 0,
     imported_by text NOT NULL,
     imported_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT bank_message_kind_check CHECK (kind IN ('pain.002', 'camt.053', 'camt.054')),
-    CONSTRAINT bank_message_id_key UNIQUE (kind, message_id),
     CONSTRAINT bank_message_sha256_key UNIQUE (sha256),
     CONSTRAINT bank_message_sha256_check CHECK (length(sha256) = 32)
 );
-COMMENT ON TABLE transfers.bank_message IS 'A message of the bank that was applied, once: by its identifier and by its bytes.';
+CREATE INDEX bank_message_id_idx ON transfers.bank_message (message_id, kind);
+COMMENT ON TABLE transfers.bank_message IS
+    'A message of the bank that was applied, once by its bytes. Its identifier is its sender''s (a bank''s BIC, or the account), and'
+    ' every page of a message has the same. passed_over: what is none of ours.';
 
 CREATE TABLE transfers.bank_refusal (
     refusal_number integer GENERATED ALWAYS AS IDENTITY CONSTRAINT bank_refusal_pkey PRIMARY KEY,
     file_name text NOT NULL,
     sha256 bytea NOT NULL,
     line integer NOT NULL,
-    reason text NOT NULL,
+    code text NOT NULL,
+    values jsonb NOT NULL,
     refused_for text NOT NULL,
     refused_at timestamptz NOT NULL DEFAULT now()
 );
-COMMENT ON TABLE transfers.bank_refusal IS 'A file that was refused whole, where and why. Reasons carry no personal data.';
+COMMENT ON TABLE transfers.bank_refusal IS
+    'A file that was refused whole, where and why: a code and its values, which carry no personal data.';
 
 -- What the bank said about an order, in the order in which the messages were applied. Household first in the key; no
 -- foreign keys, because a check per row would cost more than the row.
@@ -70,48 +78,94 @@ CREATE TABLE transfers.payment_event (
     event text NOT NULL,
     code text NOT NULL,
     reason text,
-    CONSTRAINT payment_event_pkey PRIMARY KEY (household_id, cycle_id, order_number, message_number, event),
+    servicer_reference text,
+    CONSTRAINT payment_event_pkey PRIMARY KEY (household_id, cycle_id, order_number, message_number, event, line),
     CONSTRAINT payment_event_event_check CHECK (
         event IN ('accepted', 'rejected', 'check', 'paid', 'returned', 'noted'))
 );
 COMMENT ON TABLE transfers.payment_event IS
-    'What the bank said about an order; never changed. check: the bank calls it a duplicate, so it is looked for and never sent'
-    ' again; noted: nothing is decided by it.';
+    'What the bank said about an order and was taken; never changed. check: the bank calls it a duplicate, so it is looked for and'
+    ' never sent again; noted: nothing is decided by it. servicer_reference: the bank''s own, of a booking.';
+
+-- What is odd about one thing that the bank said, until a person settles it.
+CREATE TABLE transfers.bank_oddity (
+    oddity_number integer GENERATED ALWAYS AS IDENTITY CONSTRAINT bank_oddity_pkey PRIMARY KEY,
+    message_number integer NOT NULL CONSTRAINT bank_oddity_message_fkey REFERENCES transfers.bank_message,
+    imported_by text NOT NULL,
+    line integer NOT NULL,
+    code text NOT NULL,
+    proposal text NOT NULL,
+    household_id bigint,
+    cycle_id integer,
+    order_number smallint,
+    run_number integer CONSTRAINT bank_oddity_run_fkey REFERENCES transfers.payment_run,
+    event text,
+    status_code text NOT NULL,
+    reason text,
+    booked_on date,
+    amount_minor bigint,
+    currency text,
+    servicer_reference text,
+    values jsonb NOT NULL DEFAULT '{}',
+    state text NOT NULL DEFAULT 'open',
+    decision text,
+    moves_money boolean NOT NULL DEFAULT false,
+    settled_by text,
+    settled_reason text,
+    settled_at timestamptz,
+    CONSTRAINT bank_oddity_code_check CHECK (code ~ '^[a-z_]{1,40}$' AND proposal ~ '^[a-z_]{1,40}$'),
+    CONSTRAINT bank_oddity_state_check CHECK (state IN ('open', 'settled')),
+    CONSTRAINT bank_oddity_settled_check CHECK (
+        (state = 'settled') = (decision IS NOT NULL) AND (state = 'settled') = (settled_by IS NOT NULL)
+        AND (state = 'settled') = (settled_reason IS NOT NULL) AND (state = 'settled') = (settled_at IS NOT NULL)),
+    CONSTRAINT bank_oddity_decision_check CHECK (decision IN ('take', 'pass') AND (decision = 'take' OR NOT moves_money)),
+    CONSTRAINT bank_oddity_reason_check CHECK (settled_reason <> '' AND length(settled_reason) <= 1000),
+    CONSTRAINT bank_oddity_second_person_check CHECK (NOT moves_money OR settled_by <> imported_by)
+);
+CREATE INDEX bank_oddity_order_idx ON transfers.bank_oddity (household_id, cycle_id, order_number);
+CREATE INDEX bank_oddity_message_idx ON transfers.bank_oddity (message_number, code);
+CREATE INDEX bank_oddity_run_idx ON transfers.bank_oddity (run_number) WHERE state = 'open';
+CREATE INDEX bank_oddity_open_idx ON transfers.bank_oddity (oddity_number) WHERE state = 'open';
+COMMENT ON TABLE transfers.bank_oddity IS
+    'What waits for a person: which message and line, which order where it is known, what the bank says (event, amount, day), what'
+    ' is odd about it (code, values without personal data), and what is advised. Whoever takes money as paid or come back is not'
+    ' who imported the message.';
+
+-- What is paid of an order beyond what its state says, or below it: parts that came back of a paid order (below zero),
+-- charges that were kept of one that came back (above).
+CREATE TABLE transfers.payment_difference (
+    household_id bigint NOT NULL,
+    paid_minor bigint NOT NULL,
+    cycle_id integer NOT NULL,
+    run_number integer NOT NULL,
+    oddity_number integer NOT NULL,
+    order_number smallint NOT NULL,
+    CONSTRAINT payment_difference_pkey PRIMARY KEY (household_id, cycle_id, order_number, oddity_number),
+    CONSTRAINT payment_difference_amount_check CHECK (paid_minor <> 0)
+);
+CREATE INDEX payment_difference_run_idx ON transfers.payment_difference (run_number);
+COMMENT ON TABLE transfers.payment_difference IS
+    'paid_minor is added to what the orders in state ''paid'' come to, and taken from what those in ''returned'' do.';
 
 CREATE TABLE transfers.bank_movement (
     message_number integer NOT NULL CONSTRAINT bank_movement_message_fkey REFERENCES transfers.bank_message,
     run_number integer NOT NULL CONSTRAINT bank_movement_run_fkey REFERENCES transfers.payment_run,
+    oddity_number integer NOT NULL DEFAULT 0,
     line text NOT NULL,
     from_state text NOT NULL,
     to_state text NOT NULL,
+    booked_on date NOT NULL,
     orders bigint NOT NULL,
     amount_minor bigint NOT NULL,
-    CONSTRAINT bank_movement_pkey PRIMARY KEY (message_number, run_number, line, from_state, to_state),
+    CONSTRAINT bank_movement_pkey PRIMARY KEY (
+        message_number, oddity_number, run_number, line, from_state, to_state, booked_on),
     CONSTRAINT bank_movement_states_check CHECK (from_state <> to_state),
-    CONSTRAINT bank_movement_amount_check CHECK (orders > 0 AND amount_minor > 0)
+    CONSTRAINT bank_movement_amount_check CHECK (orders >= 0 AND amount_minor > 0)
 );
 CREATE INDEX bank_movement_run_idx ON transfers.bank_movement (run_number);
-COMMENT ON TABLE transfers.bank_movement IS 'The orders that a message moved from one state to another, by budget line.';
-
-CREATE TABLE transfers.bank_posting (
-    posting_id text CONSTRAINT bank_posting_pkey PRIMARY KEY,
-    message_number integer NOT NULL CONSTRAINT bank_posting_message_fkey REFERENCES transfers.bank_message,
-    run_number integer NOT NULL CONSTRAINT bank_posting_run_fkey REFERENCES transfers.payment_run,
-    ordinal integer NOT NULL,
-    line text NOT NULL,
-    kind text NOT NULL,
-    stage text NOT NULL,
-    amount_minor bigint NOT NULL,
-    outcome text NOT NULL DEFAULT 'asked',
-    CONSTRAINT bank_posting_kind_check CHECK (kind IN ('pay', 'release')),
-    CONSTRAINT bank_posting_stage_check CHECK (
-        CASE kind WHEN 'pay' THEN stage = '' ELSE stage IN ('ordered', 'paid') END),
-    CONSTRAINT bank_posting_amount_check CHECK (amount_minor > 0)
-);
-CREATE INDEX bank_posting_message_idx ON transfers.bank_posting (message_number);
-CREATE INDEX bank_posting_run_idx ON transfers.bank_posting (run_number);
-COMMENT ON TABLE transfers.bank_posting IS
-    'What the ledger is asked to post after a message: outcome asked, posted, or why not.';
+COMMENT ON TABLE transfers.bank_movement IS
+    'The orders that a message moved from one state to another, by budget line and day of booking; with an oddity_number, what a'
+    ' person took of it afterwards. No orders: a part of one.';
 
 CREATE TABLE transfers.entitlement_reopened (
     household_id bigint NOT NULL,
@@ -138,19 +192,36 @@ ALTER TABLE transfers.payment_order ADD CONSTRAINT payment_order_reopened_fkey
     FOREIGN KEY (household_id, cycle_id, previous_order)
     REFERENCES transfers.entitlement_reopened (household_id, cycle_id, order_number);
 
--- Where an import gathers what one file says before it checks it; empty but for the length of one import.
+-- Where an import gathers what one file says before it checks it; empty but for the length of one import. is_ours: it is
+-- named in our way; oddity: why it is not applied.
 CREATE UNLOGGED TABLE transfers.staged_bank_report (
     household_id bigint,
     amount_minor bigint,
+    instructed_minor bigint,
     uetr uuid,
     cycle_id integer,
     line integer NOT NULL,
+    entry integer NOT NULL,
+    report integer NOT NULL,
     booked_on date,
     order_number smallint,
+    is_ours boolean NOT NULL,
+    has_charges boolean NOT NULL,
     event text NOT NULL,
     code text NOT NULL,
     currency text,
-    reason text
+    reason text,
+    servicer_reference text,
+    oddity text
+);
+
+-- The entries whose transactions must be added up here.
+CREATE UNLOGGED TABLE transfers.staged_bank_entry (
+    entry integer NOT NULL,
+    line integer NOT NULL,
+    amount_minor bigint NOT NULL,
+    currency text NOT NULL,
+    transactions bigint NOT NULL
 );
 
 -- Statistics of what an import has gathered. ANALYZE needs the owner.
@@ -159,10 +230,49 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog
 AS $$
 BEGIN
     ANALYZE transfers.staged_bank_report;
+    ANALYZE transfers.staged_bank_entry;
 END
 $$;
 REVOKE EXECUTE ON FUNCTION transfers.analyze_staged_bank_report() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION transfers.analyze_staged_bank_report() TO puente_transfers;
+
+-- Whether a booking of an order is another than those that are known: the bank's reference says so; where one of them has
+-- none, the day does. One that waits on the list already is not told again.
+CREATE FUNCTION transfers.is_another_booking(
+    p_household bigint, p_cycle integer, p_order smallint, p_event text, p_reference text, p_booked_on date
+) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = transfers, pg_catalog
+AS $$
+BEGIN
+    RETURN coalesce((
+        SELECT bool_and(
+            CASE
+                WHEN event.servicer_reference IS NULL OR p_reference IS NULL
+                    THEN event.booked_on IS NOT NULL AND event.booked_on <> p_booked_on
+                ELSE event.servicer_reference <> p_reference
+            END)
+        FROM payment_event AS event
+        WHERE event.household_id = p_household AND event.cycle_id = p_cycle AND event.order_number = p_order
+            AND event.event = p_event), false);
+END
+$$;
+
+-- Whether more bookings of an order wait or were found than credits that may undo them.
+CREATE FUNCTION transfers.is_booked_twice(p_household bigint, p_cycle integer, p_order smallint) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = transfers, pg_catalog
+AS $$
+BEGIN
+    RETURN (
+        SELECT count(*) FILTER (WHERE oddity.code = 'booked_twice') > count(*) FILTER (WHERE oddity.code = 'returned_of_two')
+        FROM bank_oddity AS oddity
+        WHERE oddity.household_id = p_household AND oddity.cycle_id = p_cycle AND oddity.order_number = p_order);
+END
+$$;
+REVOKE EXECUTE ON FUNCTION transfers.is_another_booking(bigint, integer, smallint, text, text, date),
+    transfers.is_booked_twice(bigint, integer, smallint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION transfers.is_another_booking(bigint, integer, smallint, text, text, date),
+    transfers.is_booked_twice(bigint, integer, smallint)
+TO puente_transfers;
 
 CREATE VIEW transfers.payment_event_v1 AS
 SELECT
@@ -183,6 +293,17 @@ GROUP BY cycle.programme, cycle.code, run.run_id, movement.line, movement.to_sta
 COMMENT ON VIEW transfers.bank_outcome_v1 IS
     'How many orders the bank''s messages moved into each state, by line; an order that moved twice counts in both states.';
 
+CREATE VIEW transfers.bank_oddity_v1 AS
+SELECT
+    oddity.oddity_number, message.kind, message.message_id, message.file_name, message.imported_by, message.imported_at,
+    oddity.line, oddity.code, oddity.proposal, cycle.programme, cycle.code AS cycle, oddity.household_id, oddity.order_number,
+    oddity.event, oddity.booked_on, oddity.amount_minor, oddity.currency, oddity.values, oddity.state, oddity.decision,
+    oddity.settled_by, oddity.settled_reason, oddity.settled_at
+FROM transfers.bank_oddity AS oddity
+JOIN transfers.bank_message AS message USING (message_number)
+LEFT JOIN transfers.cycle AS cycle USING (cycle_id);
+COMMENT ON VIEW transfers.bank_oddity_v1 IS 'What is odd about what the bank said, and how it was settled.';
+
 CREATE VIEW transfers.reopened_v1 AS
 SELECT
     cycle.programme, cycle.code AS cycle, reopened.household_id, reopened.order_number, reopened.amount_minor, reopened.cause, reopened.reason,
@@ -192,10 +313,17 @@ JOIN transfers.cycle AS cycle USING (cycle_id);
 
 GRANT SELECT, INSERT ON
     transfers.payment_file, transfers.bank_message, transfers.bank_refusal, transfers.payment_event,
-    transfers.bank_movement, transfers.bank_posting, transfers.entitlement_reopened
+    transfers.bank_movement, transfers.entitlement_reopened, transfers.bank_oddity,
+    transfers.payment_difference
 TO puente_transfers;
-GRANT UPDATE (outcome) ON transfers.bank_posting TO puente_transfers;
-GRANT UPDATE (accepted, rejected, paid, returned, unchanged) ON transfers.bank_message TO puente_transfers;
-GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON transfers.staged_bank_report TO puente_transfers;
-GRANT SELECT ON transfers.payment_event_v1, transfers.bank_outcome_v1, transfers.reopened_v1
+GRANT UPDATE (state, decision, moves_money, settled_by, settled_reason, settled_at) ON transfers.bank_oddity
+TO puente_transfers;
+-- A payment that was made after all closes what its rejection had opened; by the foreign key of the next order, only as long
+-- as there is none.
+GRANT DELETE ON transfers.entitlement_reopened TO puente_transfers;
+GRANT UPDATE (accepted, rejected, paid, returned, unchanged, odd, passed_over) ON transfers.bank_message
+TO puente_transfers;
+GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON transfers.staged_bank_report, transfers.staged_bank_entry
+TO puente_transfers;
+GRANT SELECT ON transfers.payment_event_v1, transfers.bank_outcome_v1, transfers.reopened_v1, transfers.bank_oddity_v1
 TO puente_transfers, puente_projects, puente_reporting, puente_reader, puente_operator;

@@ -196,7 +196,7 @@ JOIN transfers.cycle AS cycle USING (cycle_id)
 LEFT JOIN (
     SELECT document, sum(bound) AS bound FROM coordination.budget_document_v1
     WHERE document LIKE 'run/%' GROUP BY document
-) AS held ON held.document = transfers.run_document(run.run_id);
+) AS held ON held.document = 'run/' || run.run_id;
 
 GRANT SELECT ON transfers.payment_run_money_v1
 TO puente_transfers, puente_coordination, puente_projects, puente_reporting, puente_reader, puente_operator;

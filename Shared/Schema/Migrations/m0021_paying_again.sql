@@ -96,6 +96,12 @@ CREATE VIEW transfers.open_payment AS
 SELECT
     open.cycle_id, open.household_id, open.order_number, open.amount_minor, open.cause, open.reason,
     CASE
+        -- The bank says something else about it, for instance that it was paid after all: nobody pays it again before a
+        -- person has settled that.
+        WHEN EXISTS (
+            SELECT FROM transfers.bank_oddity AS odd
+            WHERE odd.household_id = open.household_id AND odd.cycle_id = open.cycle_id
+                AND odd.order_number = open.order_number AND odd.state = 'open') THEN 'odd'
         WHEN payee.account_number IS NULL THEN 'account_missing'
         WHEN open.cause = 'withdrawn' OR open.handling IN ('payer', 'unspecified') OR settled.household_id IS NOT NULL
             THEN 'ready'
@@ -109,7 +115,9 @@ JOIN transfers.payment_order AS failed
     ON failed.household_id = open.household_id AND failed.cycle_id = open.cycle_id
     AND failed.order_number = open.order_number AND failed.state IN ('rejected', 'returned', 'withdrawn')
 JOIN transfers.payment_run AS failing
-    ON failing.run_number = failed.run_number AND failing.state NOT IN ('withdrawing', 'withdrawn')
+    ON failing.run_number = failed.run_number AND failing.state <> 'withdrawing'
+    -- A main run that was taken back is followed by another, which decides anew; what another kind had ordered is open again.
+    AND (failing.state <> 'withdrawn' OR failing.kind <> 'main')
 LEFT JOIN transfers.roll_household AS paid_to
     ON paid_to.household_id = open.household_id AND paid_to.run_number = failed.run_number
 LEFT JOIN transfers.order_settled AS settled
@@ -129,8 +137,9 @@ JOIN transfers.household_outcome AS decided ON decided.run_number = run.run_numb
 LEFT JOIN coordination.payee_v1 AS payee ON payee.household_id = decided.household_id
 WHERE run.kind = 'main' AND run.state IN ('sent', 'closed')
     AND NOT EXISTS (
-        SELECT FROM transfers.payment_order AS made
-        WHERE made.household_id = decided.household_id AND made.cycle_id = run.cycle_id)
+        SELECT FROM transfers.payment_order AS made JOIN transfers.payment_run AS making USING (run_number)
+        WHERE made.household_id = decided.household_id AND made.cycle_id = run.cycle_id
+            AND (making.kind <> 'main' OR making.state <> 'withdrawn'))
     AND NOT EXISTS (
         SELECT FROM transfers.given_back AS given
         WHERE given.household_id = decided.household_id AND given.cycle_id = run.cycle_id);

@@ -2,6 +2,11 @@ import BankSimulation
 import Foundation
 import ISO20022
 import Testing
+import Vocabulary
+
+private func money(_ minorUnits: Int64) throws -> Money {
+    Money(minorUnits: minorUnits, currency: try #require(Currency(code: "PEN")))
+}
 
 /// A directory with one payment file of `count` transactions of 200.00.
 private func withPaymentFile<Value>(_ count: Int, _ body: (String) throws -> Value) throws -> Value {
@@ -21,7 +26,7 @@ private func withPaymentFile<Value>(_ count: Int, _ body: (String) throws -> Val
             try writer.add(
                 CreditTransfer(
                     endToEndID: "E2E-\(number)", uetr: UETR(high: 7, low: UInt64(number)).asVersion4,
-                    amount: Amount(minorUnits: 20_000, currency: "PEN"), creditorBIC: "BANCPEPL", creditorName: "N",
+                    amount: try money(20_000), creditorBIC: "BANCPEPL", creditorName: "N",
                     creditorAccount: "A-\(number)"))
         }
         _ = try writer.finish()
@@ -107,6 +112,25 @@ private func transactions(_ paths: [String], kind: BankMessageHead.Kind) throws 
         #expect(summary.paid == 48)
         let rejected = try transactions(summary.answers, kind: .pain002).filter { $0.fact == .status(.rejected) }
         #expect(rejected.map(\.references.endToEndID) == ["E2E-3", "E2E-7"])
+    }
+}
+
+@Test func aBankThatDoesOddThingsTellsThemInFilesOfTheirOwn() throws {
+    try withPaymentFile(500) { directory in
+        let none = Share(partsPerMillion: 0)
+        let summary = try BankSimulation.run(
+            BankSimulation.Options(
+                files: directory + "/in", out: directory + "/out", late: none, returned: none, odd: true))
+        #expect(summary.odd > 0)
+        #expect(summary.oddAnswers.map { $0.hasSuffix("_camt.054_odd.xml") } == [true])
+        let odd = try transactions(summary.oddAnswers, kind: .camt054)
+        // One of them is a fee.
+        #expect(odd.count == Int(summary.odd) + 1)
+        #expect(odd.contains { $0.fact == .debited && $0.amount?.minorUnits == 20_000 })
+        #expect(odd.contains { $0.fact == .credited && $0.amount?.minorUnits == 10_000 && !$0.hasCharges })
+        #expect(odd.contains { $0.fact == .credited && $0.amount?.minorUnits == 19_600 && $0.hasCharges })
+        // Every payment is answered at once: they are booked in one sum.
+        #expect(try transactions(summary.answers, kind: .camt054).isEmpty)
     }
 }
 

@@ -33,7 +33,7 @@ extension Adversary {
                 bank.messages[index].delivery = .never
                 return "refused: \(result)"
             }
-            bank.messages[index].delivery = .taken
+            bank.messages[index].delivery = hasForgotten ? .early : .taken
             outcomes.append(result.outcome)
         }
         return "\(bank.messages[index].id): \(outcomes.joined(separator: ", "))"

@@ -5,6 +5,9 @@ import TestSupport
 
 /// What an operator does to the queue, the services' own calls meant.
 extension Adversary {
+    /// The services' own calls are meant too.
+    private static let meant = Intent(isInternal: true, reason: "a test disturbs")
+
     private var queue: QueueOperations { QueueOperations(site.operatorPool) }
 
     /// Cancels one of the calls that are not finished.
@@ -17,10 +20,10 @@ extension Adversary {
         guard !open.isEmpty else { return "no call" }
         let chosen = open[index % open.count]
         guard let id = chosen.split(separator: " ").first.flatMap({ Int64($0) }) else { return "no call" }
-        return "\(chosen): \(try await queue.cancel(id) ? "cancelled" : "finished")"
+        return "\(chosen): \(try await queue.cancel(id, Self.meant) ? "cancelled" : "finished")"
     }
 
-    func retryDead() async throws -> String { "\(try await queue.retryAll())" }
+    func retryDead() async throws -> String { "\(try await queue.retryAll(.init(), Self.meant).changed) calls" }
 
-    func discardDead() async throws -> String { "\(try await queue.discardAll())" }
+    func discardDead() async throws -> String { "\(try await queue.discardAll(.init(), Self.meant).changed) calls" }
 }

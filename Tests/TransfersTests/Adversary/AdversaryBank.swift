@@ -19,7 +19,7 @@ struct AdversaryBank {
         let file: String
         let endToEndID: String
         let uetr: UETR?
-        let amount: Amount
+        let amount: Money
         var fate = Fate.received
         var booking = ""
 
@@ -30,7 +30,11 @@ struct AdversaryBank {
     /// A message that was written and may be delivered any number of times.
     struct Message: Equatable {
         /// What is known of its delivery.
-        enum Delivery { case never, unanswered, taken }
+        enum Delivery {
+            case never, unanswered, taken
+            /// Taken by a database that had forgotten payments: it is delivered again once it knows them.
+            case early
+        }
 
         let id: String
         let text: String
@@ -157,9 +161,8 @@ struct AdversaryBank {
         for index in booked {
             payments[index].booking = "B\(number())"
             let payment = payments[index]
-            let currency = Currency(code: payment.amount.currency)
-            let amount = currency.map { Money(minorUnits: payment.amount.minorUnits, currency: $0).number } ?? ""
-            let money = "<Amt Ccy=\"\(payment.amount.currency)\">\(amount)</Amt><CdtDbtInd>\(direction)</CdtDbtInd>"
+            let sum = payment.amount
+            let money = "<Amt Ccy=\"\(sum.currency.code)\">\(sum.number)</Amt><CdtDbtInd>\(direction)</CdtDbtInd>"
             entries += """
                 <Ntry>\(money)<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>\(day)</Dt></BookgDt>\
                 <AcctSvcrRef>\(payment.booking)</AcctSvcrRef><BkTxCd><Prtry><Cd>1</Cd></Prtry></BkTxCd>\

@@ -41,7 +41,7 @@ struct AdversaryChecks {
                 throw Violation("the bank has a payment of nobody: \(payments[0])")
             }
             let most = AdversaryModel.most(household: owner.household)
-            guard payments[0].amount.minorUnits <= most, payments[0].amount.currency == model.currency else {
+            guard payments[0].amount.minorUnits <= most, payments[0].amount.currency.code == model.currency else {
                 throw Violation("household \(owner.household) is owed at most \(most): \(payments[0])")
             }
         }

@@ -39,6 +39,9 @@ struct AdversaryModel {
     /// Cycles whose evidence of the households without evidence came late: whether it counts depends on when it came.
     var hasLateEvidence: Set<Int> = []
 
+    /// Cycle and household of what two persons gave back, as far as they were heard.
+    var mayBeGivenBack: Set<[Int]> = []
+
     init(seed: Int) {
         scheme = Self.schemes[seed % Self.schemes.count]
         currency = Self.currencies[seed / Self.schemes.count % Self.currencies.count]

@@ -88,6 +88,8 @@ final class AdversarySite {
         let task = Task {
             do {
                 try await worker.run()
+            } catch is CancellationError {
+                // It was killed.
             } catch {
                 log.note("the worker of \(service) ended: \(error)")
             }

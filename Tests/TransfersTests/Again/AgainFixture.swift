@@ -20,12 +20,12 @@ extension BankFixture {
             if !rejected.isEmpty {
                 let result = try await deliver(
                     BankText.status("\(id)S\(number)", of: file, rejected.map { ($0, "RJCT", reason) }))
-                #expect(result.outcome == "applied", "\(result.reason)")
+                #expect(result.outcome == "applied", "\(result.code)")
             }
             let paid = all.filter { !isRejected($0) }
             if !paid.isEmpty {
                 let result = try await deliver(BankText.booked("\(id)B\(number)", paid))
-                #expect(result.outcome == "applied", "\(result.reason)")
+                #expect(result.outcome == "applied", "\(result.code)")
             }
         }
     }

@@ -85,7 +85,7 @@ import Testing
             #expect(try await bank.verdict(bank.sent).closed)
             let one = try #require(try bank.transfers().first)
             let result = try await bank.deliver(BankText.booked("R", [one], returned: "AC04"))
-            #expect(result.outcome == "applied", "\(result.reason)")
+            #expect(result.outcome == "applied", "\(result)")
             let after = try await bank.verdict(bank.sent)
             #expect(!after.closed && after.waitingHouseholds == 1 && after.waitingMinor == one.amount.minorUnits)
             #expect(
@@ -145,6 +145,42 @@ import Testing
             #expect(settled.settled == 1 && settled.notOpen == [9_999])
             #expect(try await bank.waiting(for: "ready") == 1)
             #expect(try await bank.paySupplementary().payableHouseholds == 1)
+        }
+    }
+
+    /// Its orders stay, as withdrawn, and what they were for is open again: the next run pays it.
+    @Test func aSupplementaryRunThatIsTakenBackAfterItsOrdersWereMadeIsFollowedByAnother() async throws {
+        try await withSentRun { bank in
+            let chunk = TransfersV1.Payments.runChunk.name
+            let away = bank.run.outbox + "-away"
+            let one = try #require(try bank.transfers().map(household).min())
+            try await bank.answer("M", rejecting: { household($0) == one }, reason: "AM04")
+            _ = try await bank.run.ana.call(
+                TransfersV1.Payments.run,
+                .init(
+                    programme: "juntos", cycle: "2024-4", payOn: "2024-09-20", supplementary: true,
+                    accepted: RunFixture.accepted), RunFixture.patient)
+            let waiting = try await bank.run.wait(for: "awaiting_approval")
+            try await bank.run.pause(chunk)
+            _ = try await bank.run.approve(waiting)
+            try await bank.run.wait(until: bank.run.waiting(chunk), is: 1)
+            // No file can be written: orders are made, and the run is stuck.
+            try FileManager.default.moveItem(atPath: bank.run.outbox, toPath: away)
+            try await bank.run.pause(chunk, false)
+            try await bank.run.wait(
+                until: "SELECT count(*) FROM transfers.payment_run WHERE state = 'writing'", is: 1)
+            try await bank.run.withdraw()
+            _ = try await bank.run.wait(for: "withdrawn")
+            try? FileManager.default.removeItem(atPath: bank.run.outbox)
+            try FileManager.default.moveItem(atPath: away, toPath: bank.run.outbox)
+
+            #expect(try await bank.waiting(for: "ready") == 1)
+            let again = try await bank.paySupplementary()
+            try await bank.answer("N", of: again)
+            #expect(
+                try await bank.run.number(
+                    "SELECT count(*) FROM transfers.payment_order WHERE order_number = 3 AND state = 'paid'") == 1)
+            #expect(try await bank.verdict(bank.sent).closed)
         }
     }
 }

@@ -6,8 +6,9 @@ extension Command {
     static let bankImport = Command(
         "import",
         Text(
-            "Imports the bank's answers (pain.002, camt.053, camt.054), each file whole or not at all",
-            es: "Importa las respuestas del banco (pain.002, camt.053, camt.054), cada archivo entero o nada"),
+            "Imports the bank's answers (pain.002, camt.053, camt.054): what is clear is applied, what is odd waits",
+            es: "Importa las respuestas del banco (pain.002, camt.053, camt.054): lo claro se aplica, lo extraño espera"
+        ),
         example: "puente bank import answers/pain.002-0001.xml --as ana",
         arguments: [Argument("FILE", Text("XML files from the bank", es: "Archivos XML del banco"), .oneOrMore)]
     ) { invocation in
@@ -25,25 +26,45 @@ extension Command {
                 detail: Figures.count(message.transactions))
         }
         progress.finish()
-        desk.show(last) {
-            var table = Table(
-                ["file", "kind", "outcome", "accepted", "rejected", "paid", "returned", "unchanged"],
-                numeric: [3, 4, 5, 6, 7])
-            for file in last.results {
-                table.add(
-                    [file.fileName, file.kind, file.outcome]
-                        + [file.accepted, file.rejected, file.paid, file.returned, file.unchanged].map(Figures.count))
-            }
-            return table.lines()
-        }
+        desk.show(last) { lines(of: last.results, in: desk.language) }
         let refused = last.results.filter { $0.outcome == "refused" }
         if !refused.isEmpty {
-            let reasons = refused.map { "\($0.fileName): \($0.reason)" }.joined(separator: "\n  ")
+            let reasons = refused.map { file in
+                (file: file.fileName, words: BankRefusalWords.words(for: file))
+            }
+            func list(_ language: Language) -> String {
+                reasons.map { "\n  \($0.file): \($0.words.what(language))\n    → \($0.words.remedy(language))" }
+                    .joined()
+            }
             throw Failure(
-                Text("refused:\n  \(reasons)", es: "rechazados:\n  \(reasons)"),
+                Text("refused:\(list(.english))", es: "rechazados:\(list(.spanish))"),
                 remedy: Text(
-                    "nothing of a refused file was stored; ask the bank for a correct one",
-                    es: "nada de un archivo rechazado se guardó; pida al banco uno correcto"))
+                    "nothing of a refused file was stored; the other files were imported",
+                    es: "nada de un archivo rechazado se guardó; los demás archivos se importaron"))
         }
+    }
+
+    private static func lines(of results: [TransfersV1.BankFileResult], in language: Language) -> [String] {
+        let headings: [Text] = [
+            Text("file", es: "archivo"), Text("kind", es: "tipo"), Text("outcome", es: "resultado"),
+            Text("accepted", es: "aceptadas"), Text("rejected", es: "rechazadas"), Text("paid", es: "pagadas"),
+            Text("returned", es: "devueltas"), Text("unchanged", es: "sin cambio"), Text("odd", es: "extrañas"),
+            Text("not ours", es: "ajenas"),
+        ]
+        var table = Table(headings.map { $0(language) }, numeric: [3, 4, 5, 6, 7, 8, 9])
+        for file in results {
+            table.add(
+                [file.fileName, file.kind, BankRefusalWords.outcome(file.outcome)(language)]
+                    + [
+                        file.accepted, file.rejected, file.paid, file.returned, file.unchanged, file.odd,
+                        file.passedOver,
+                    ].map(Figures.count))
+        }
+        let odd = results.reduce(0) { $0 + $1.odd }
+        guard odd > 0 else { return table.lines() }
+        let advice = Text(
+            "\(Figures.count(odd)) things wait for a person: puente bank odd lists them with what is advised",
+            es: "\(Figures.count(odd)) cosas esperan a una persona: puente bank odd las lista con lo que se aconseja")
+        return table.lines() + ["", advice(language)]
     }
 }

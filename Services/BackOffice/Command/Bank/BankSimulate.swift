@@ -12,6 +12,11 @@ extension Command {
     private static let returnedShare = share(
         "returned", Text("Share paid, then returned; 0.5%", es: "Parte pagada y luego devuelta; 0.5%"))
     private static let silentShare = share("silent", Text("Share never answered; 0", es: "Parte nunca respondida; 0"))
+    private static let oddThings = CommandOption<Bool>.flag(
+        "odd",
+        Text(
+            "Also parts that come back, charges, second bookings; with --late 0, batches in one sum",
+            es: "También devoluciones parciales, gastos, asientos dobles; con --late 0, lotes en una suma"))
     private static let closedAccounts = CommandOption<String>.text(
         "closed", "FILE", Text("Accounts that are closed", es: "Cuentas que están cerradas"))
 
@@ -32,12 +37,14 @@ extension Command {
             es: "Responde a los archivos como lo haría un banco; los servicios no saben nada de ello"),
         example: "puente bank simulate --files .puente/bank --out answers --seed 1",
         options: [
-            bankFiles, bankOut, bankSeed, rejectedShare, lateShare, returnedShare, silentShare, closedAccounts,
+            bankFiles, bankOut, bankSeed, rejectedShare, lateShare, returnedShare, silentShare, oddThings,
+            closedAccounts,
         ]
     ) { invocation in
         var options = BankSimulation.Options(
             files: try invocation.required(bankFiles), out: try invocation.required(bankOut),
-            seed: UInt64(invocation[bankSeed] ?? 1), closed: invocation[closedAccounts])
+            seed: UInt64(invocation[bankSeed] ?? 1), odd: invocation[oddThings] ?? false,
+            closed: invocation[closedAccounts])
         if let share = invocation[rejectedShare] { options.rejected = share }
         if let share = invocation[lateShare] { options.late = share }
         if let share = invocation[returnedShare] { options.returned = share }
@@ -54,7 +61,7 @@ extension Command {
             terminal.print(
                 "{\"transactions\":\"\(summary.transactions)\",\"paid\":\"\(summary.paid)\","
                     + "\"rejected\":\"\(rejected)\",\"late\":\"\(summary.late)\",\"returned\":\"\(summary.returned)\","
-                    + "\"silent\":\"\(summary.silent)\"}")
+                    + "\"silent\":\"\(summary.silent)\",\"odd\":\"\(summary.odd)\"}")
             return
         }
         let counts = [summary.transactions, summary.paid, rejected, summary.late, summary.returned, summary.silent]
@@ -65,6 +72,15 @@ extension Command {
                     + "\(counts[4]) returned, \(counts[5]) unanswered",
                 es: "\(counts[0]) transacciones: \(counts[1]) pagadas, \(counts[2]) rechazadas, "
                     + "\(counts[3]) pagadas tarde, \(counts[4]) devueltas, \(counts[5]) sin respuesta"))
-        (summary.answers + summary.lateAnswers + summary.returns).forEach { terminal.print($0) }
+        (summary.answers + summary.lateAnswers + summary.returns + summary.oddAnswers).forEach { terminal.print($0) }
+        if summary.odd > 0 {
+            let odd = Figures.count(summary.odd)
+            terminal.print(
+                Text(
+                    "\(odd) odd things: after importing the others, import the files …_odd and see puente bank odd",
+                    es:
+                        "\(odd) cosas extrañas: después de importar los demás, importe los archivos …_odd y vea puente bank odd"
+                ))
+        }
     }
 }

@@ -120,7 +120,7 @@ struct OpenReport {
         case "terminal", "check":
             "puente payments settle HOUSEHOLD --cycle \(cycle) --reason …"
         case "being_paid", "bank_answer": "puente bank import FILE"
-        case "odd": "puente bank findings --cycle \(cycle)"
+        case "odd": "puente bank odd"
         case "held": "puente evidence import FILE --cycle …"
         default: nil
         }

@@ -59,6 +59,13 @@ struct ReconciliationReport {
                     "the bank has not answered: 'puente bank import'", es: "el banco no respondió: 'puente bank import'"
                 ))
         }
+        if answer.openOddities > 0 {
+            let count = Figures.count(answer.openOddities)
+            reasons.append(
+                Text(
+                    "\(count) odd things that the bank said wait for a person: 'puente bank odd'",
+                    es: "\(count) cosas extrañas que dijo el banco esperan a una persona: 'puente bank odd'"))
+        }
         if answer.unanswered > 0 {
             let count = Figures.count(answer.unanswered)
             reasons.append(

@@ -24,6 +24,15 @@ public struct PaymentReference: Sendable, Hashable {
         orderNumber = number
     }
 
+    /// Whether the key has the shape of `transfers.payment_key`: letters and digits of the programme, then six hexadecimal
+    /// digits. A reference of another's making hardly ever has.
+    public var hasPaymentKey: Bool {
+        let key = paymentKey.utf8
+        return (7...12).contains(key.count)
+            && key.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }
+            && key.suffix(6).allSatisfy { (0x30...0x39).contains($0) || (0x41...0x46).contains($0) }
+    }
+
     /// A whole number above zero without sign or leading zeros: one text for one order.
     private static func number(_ text: Substring) -> Int64? {
         guard let first = text.utf8.first, (0x31...0x39).contains(first),

@@ -10,35 +10,54 @@ public enum PaymentOrderState: String, Sendable, CaseIterable {
     case paid
     /// The bank has refused; nothing was paid.
     case rejected
-    /// Paid, and come back.
+    /// Paid, and come back in full.
     case returned
-    /// Taken back before the bank had it.
+    /// Taken back by people before the bank had it.
     case withdrawn
 
     /// The state after an event; nil: the event contradicts what is known, and a person must look.
+    public func after(_ event: PaymentOrderEvent) -> PaymentOrderState? {
+        switch self.following(event) {
+        case .state(let next): next
+        case .odd, .impossible: nil
+        }
+    }
+
+    /// What follows when the bank speaks: the state, or what is odd about it.
     ///
     /// Answers may come late, twice, and in any order: what was known already, or was overtaken, changes nothing.
-    public func after(_ event: PaymentOrderEvent) -> PaymentOrderState? {
+    public func following(_ event: PaymentOrderEvent) -> Following {
         switch (self, event) {
-        case (.ordered, .fileWritten): .sent
-        case (.ordered, .takenBack), (.sent, .takenBack), (.withdrawn, .takenBack): .withdrawn
-        case (.ordered, _), (.withdrawn, _), (_, .takenBack): nil
-        case (.sent, .fileWritten): .sent
-        case (.sent, .bankAccepted): .accepted
-        case (.sent, .bankPaid), (.accepted, .bankPaid): .paid
-        case (.sent, .bankRejected), (.accepted, .bankRejected): .rejected
+        case (.ordered, .fileWritten): .state(.sent)
+        case (.ordered, .takenBack), (.sent, .takenBack), (.withdrawn, .takenBack): .state(.withdrawn)
+        case (_, .takenBack): .impossible
+        // Nobody speaks of an order that is in no file.
+        case (.ordered, _): .impossible
+        case (.sent, .bankAccepted): .state(.accepted)
+        case (.sent, .bankPaid), (.accepted, .bankPaid): .state(.paid)
+        case (.sent, .bankRejected), (.accepted, .bankRejected): .state(.rejected)
         // A return that arrives before the payment's own notice implies the payment.
-        case (.sent, .bankReturned), (.accepted, .bankReturned), (.paid, .bankReturned): .returned
-        case (.accepted, .fileWritten), (.accepted, .bankAccepted): .accepted
-        case (.paid, .fileWritten), (.paid, .bankAccepted), (.paid, .bankPaid): .paid
-        case (.paid, .bankRejected): nil
-        case (.rejected, .fileWritten), (.rejected, .bankAccepted), (.rejected, .bankRejected): .rejected
-        case (.rejected, .bankPaid), (.rejected, .bankReturned): nil
-        case (.returned, .fileWritten), (.returned, .bankAccepted), (.returned, .bankPaid),
-            (.returned, .bankReturned):
-            .returned
-        case (.returned, .bankRejected): nil
+        case (.sent, .bankReturned), (.accepted, .bankReturned), (.paid, .bankReturned): .state(.returned)
+        case (.paid, .bankRejected): .odd(.rejectedAfterPaid)
+        case (.returned, .bankRejected): .odd(.rejectedAfterReturned)
+        case (.rejected, .bankPaid): .odd(.paidAfterRejected)
+        case (.rejected, .bankReturned): .odd(.returnedAfterRejected)
+        case (.withdrawn, .bankAccepted): .odd(.acceptedAfterWithdrawn)
+        case (.withdrawn, .bankPaid): .odd(.paidAfterWithdrawn)
+        case (.withdrawn, .bankReturned): .odd(.returnedAfterRejected)
+        case (.sent, .fileWritten), (.accepted, _), (.paid, _), (.rejected, _), (.returned, _), (.withdrawn, _):
+            .state(self)
         }
+    }
+
+    /// What follows from an event.
+    public enum Following: Sendable, Equatable {
+        /// The state afterwards.
+        case state(PaymentOrderState)
+        /// The event contradicts what is known.
+        case odd(BankOddity)
+        /// It cannot happen.
+        case impossible
     }
 
     /// Whether the bank has said its last word, as far as it ever does: a paid order can still be returned.
@@ -62,6 +81,6 @@ public enum PaymentOrderEvent: Sendable, Equatable, CaseIterable {
     case bankRejected
     /// The money has come back.
     case bankReturned
-    /// A person takes it back: its run is withdrawn, or its file is recalled before the bank takes it on.
+    /// People take it back before the bank has it.
     case takenBack
 }

@@ -1,161 +1,178 @@
 import Contracts
 import Crypto
+import LedgerConversation
 import Postgres
 import Queue
 import TransfersDomain
+import Vocabulary
 
-/// What the ledger is asked to post after a message of the bank: paid orders as PAY, rejected and returned ones as
-/// RELEASE of the stage that held them, summed by run and budget line.
-///
-/// The identifiers follow from the message's bytes, so that asking again posts once.
+/// What the ledger is asked to post after a message of the bank, or after a person took what was odd in it: summed by run,
+/// budget line, step and day of booking.
 enum BankPostings {
-    /// Stores the postings of a message and asks the ledger, all or nothing.
-    static func ask(
-        _ messageNumber: Int32, sha256: [UInt8], _ movements: [BankMovement], _ call: borrowing CallContext
-    ) async throws {
-        guard !movements.isEmpty else { return }
-        var ordinal: Int32 = 0
-        for (run, line, kind, stage, amount) in sums(movements) {
-            ordinal += 1
-            let prefix = kind == "pay" ? "PAY" : stage == "paid" ? "RETURN" : "REJECT"
-            try await call.transaction.execute(
-                InsertBankPosting(
-                    messageNumber: messageNumber, runNumber: run, ordinal: ordinal, digest: digest(sha256),
-                    prefix: prefix, line: line, kind: kind, stage: stage, amountMinor: amount))
+    /// What is to be posted on one line, in order.
+    struct Sum: Sendable, Equatable {
+        var run: Int32
+        var line: String
+        var effect: LedgerEffect
+        var bookedOn: Int32
+        var amountMinor: Int64
+    }
+
+    /// What the requests of the bank's half are for.
+    static let purpose = "bank"
+
+    /// Asks the ledger for what follows from movements of one message: one request for each run and line, so that the
+    /// refusal of one holds back no other.
+    static func ask(_ messageNumber: Int32, _ movements: [BankMovement], _ call: borrowing CallContext) async throws {
+        let sums = sums(movements)
+        guard !sums.isEmpty, let oddity = movements.first?.oddityNumber else { return }
+        guard let message = try await call.transaction.queryOne(FindMessageName(messageNumber: messageNumber)) else {
+            throw RPCError.internal("A message of the bank is not stored.")
         }
-        guard ordinal > 0 else { return }
-        try await send(messageNumber, call)
+        let lines = try await call.transaction.query(
+            FindLedgerLines(runNumbers: sums.map(\.run), lines: sums.map(\.line)))
+        let requests = lines.map { line in
+            request(
+                sums.filter { $0.run == line.runNumber && $0.line == line.line }, line, message, oddity: oddity)
+        }
+        try await Ledger.ask(requests, call)
     }
 
-    /// The first half of the digest's text: enough that two messages of one run never share it.
-    private static func digest(_ sha256: [UInt8]) -> String {
-        String(Hexadecimal.string(sha256).prefix(16))
+    /// What is asked on one line, all or nothing. The identifiers follow from the message's bytes, or from what a person
+    /// took of it.
+    static func request(
+        _ sums: [Sum], _ line: LedgerLine, _ message: MessageName, oddity: Int32
+    ) -> LedgerRequest {
+        let begin = "bank/\(message.digest)\(oddity == 0 ? "" : "-\(oddity)")/\(line.runNumber)"
+        var postings: [CoordinationV1.Posting] = []
+        for sum in sums {
+            for step in steps(sum.effect, line) {
+                let day = sum.effect.isBooked ? line.dates(of: sum.bookedOn) : ("", "")
+                postings.append(
+                    CoordinationV1.Posting(
+                        postingId: BoundedIdentifier.make(
+                            "\(begin)/\(step.name)-\(sum.bookedOn)/\(line.line)"),
+                        kind: step.kind, line: line.line, amountMinor: sum.amountMinor, document: line.document,
+                        stage: step.stage, description: "Bank message \(message.messageId)", businessDate: day.0,
+                        originalDate: day.1, currency: line.currency))
+            }
+        }
+        return LedgerRequest(
+            requestId: BoundedIdentifier.make("\(begin)/\(line.line)"), document: line.document, purpose: purpose,
+            postings: postings)
     }
 
-    /// Sums what movements mean for the ledger. An order that comes back before its payment was noticed was paid too.
-    static func sums(
-        _ movements: [BankMovement]
-    ) -> [(run: Int32, line: String, kind: String, stage: String, amountMinor: Int64)] {
+    private typealias Step = (name: String, kind: CoordinationV1.PostingKind, stage: String)
+
+    /// The postings of an effect, as the line's scheme has the stages.
+    private static func steps(_ effect: LedgerEffect, _ line: LedgerLine) -> [Step] {
+        switch effect {
+        case .bindAgain:
+            (line.skipsReserved ? [] : [("RESERVE", .reserve, "")])
+                + [("COMMIT", .commit, ""), ("ACCRUE", .accrue, "")]
+                + (line.skipsOrdered ? [] : [("ORDER", .order, "")])
+        case .pay: [("PAY", .pay, "")]
+        case .giveBackOrdered: [("REJECT", .return, line.skipsOrdered ? "accrued" : "ordered")]
+        case .giveBackPaid: [("RETURN", .return, "paid")]
+        }
+    }
+
+    /// Sums what movements mean for the ledger, in the order in which it takes them.
+    static func sums(_ movements: [BankMovement]) -> [Sum] {
         struct Key: Hashable {
             var run: Int32
             var line: String
-            var kind: String
-            var stage: String
+            var effect: LedgerEffect
+            var bookedOn: Int32
         }
         var sums: [Key: Int64] = [:]
         for movement in movements {
-            func add(_ kind: String, _ stage: String) {
-                let key = Key(run: movement.runNumber, line: movement.line, kind: kind, stage: stage)
+            guard let from = PaymentOrderState(rawValue: movement.fromState),
+                let to = PaymentOrderState(rawValue: movement.toState)
+            else { continue }
+            for effect in LedgerEffect.following(from: from, to: to) {
+                let key = Key(
+                    run: movement.runNumber, line: movement.line, effect: effect, bookedOn: movement.bookedOn)
                 sums[key, default: 0] += movement.amountMinor
             }
-            switch PaymentOrderState(rawValue: movement.toState) {
-            case .paid: add("pay", "")
-            case .rejected: add("release", "ordered")
-            case .returned:
-                if movement.fromState != PaymentOrderState.paid.rawValue { add("pay", "") }
-                add("release", "paid")
-            case .ordered, .sent, .accepted, .withdrawn, nil: break
-            }
         }
-        return sums.map { ($0.run, $0.line, $0.kind, $0.stage, $1) }
-            .sorted { ($0.run, $0.kind, $0.line, $0.stage) < ($1.run, $1.kind, $1.line, $1.stage) }
-    }
-
-    /// Asks the ledger for all postings of a message, now or again.
-    static func send(_ messageNumber: Int32, _ call: borrowing CallContext) async throws {
-        let postings = try await call.transaction.query(ListBankPostings(messageNumber: messageNumber))
-        var options = CallOptions()
-        options.waitForReady = true
-        try await call.send(
-            CoordinationV1.Budget.post, CoordinationV1.PostRequest(mode: .atomic, postings: postings),
-            then: TransfersV1.Bank.postingsAnswered, state: TransfersV1.BankPostings(messageNumber: messageNumber),
-            options)
+        return sums.map {
+            Sum(
+                run: $0.key.run, line: $0.key.line, effect: $0.key.effect, bookedOn: $0.key.bookedOn,
+                amountMinor: $0.value)
+        }.sorted { ($0.run, $0.line, $0.effect, $0.bookedOn) < ($1.run, $1.line, $1.effect, $1.bookedOn) }
     }
 }
 
-/// Takes the ledger's answer to the postings of a message.
-struct PostingsAnswered: Handler {
-    static let method = TransfersV1.Bank.postingsAnswered
-
-    func handle(_ request: RPCV1.Continuation, _ call: borrowing CallContext) async throws -> CommonV1.Empty {
-        let asked = try TransfersV1.BankPostings(json: Array(request.stateJson.utf8))
-        var outcome = "posted"
-        if request.status != 0 {
-            outcome = (StatusCode(rawValue: Int(request.status)) ?? .unknown).name.lowercased()
-        } else {
-            let reply = try CoordinationV1.PostReply(json: Array(request.replyJson.utf8))
-            if !reply.applied {
-                outcome = reply.results.first { $0.code != "posted" && $0.code != "group_refused" }?.code ?? "refused"
-            }
-        }
-        try await call.transaction.execute(
-            RecordPostingOutcome(messageNumber: asked.messageNumber, outcome: outcome))
-        return .init()
-    }
+extension LedgerEffect {
+    /// Whether it has the day of the bank's booking; the others happen today.
+    fileprivate var isBooked: Bool { self == .pay || self == .giveBackPaid }
 }
 
-/// Stores one posting of a message.
-struct InsertBankPosting: Statement {
-    typealias Row = Never
-    static let sql = """
-        INSERT INTO transfers.bank_posting (
-            posting_id, message_number, run_number, ordinal, line, kind, stage, amount_minor)
-        SELECT 'bank/' || run.run_number || '/' || $5 || '/' || $4 || '/' || $3::integer, $1, $2, $3::integer, $6, $7, $8, $9
-        FROM transfers.payment_run AS run WHERE run.run_number = $2
-        """
-    var messageNumber: Int32
-    var runNumber: Int32
-    var ordinal: Int32
+/// What a message is called in the ledger.
+struct MessageName: Sendable {
+    var messageId: String
+    /// The first half of the digest's text: enough that two messages never share it.
     var digest: String
-    var prefix: String
-    var line: String
-    var kind: String
-    var stage: String
-    var amountMinor: Int64
-    func bind(into parameters: inout Parameters) {
-        parameters.add(messageNumber)
-        parameters.add(runNumber)
-        parameters.add(ordinal)
-        parameters.add(digest)
-        parameters.add(prefix)
-        parameters.add(line)
-        parameters.add(kind)
-        parameters.add(stage)
-        parameters.add(amountMinor)
-    }
 }
 
-/// The postings of a message, as the ledger takes them.
-struct ListBankPostings: Statement {
-    typealias Row = CoordinationV1.Posting
+/// Finds what a message is called.
+struct FindMessageName: Statement {
+    typealias Row = MessageName
     static let sql = """
-        SELECT posting.posting_id, posting.kind = 'pay', posting.line, posting.amount_minor, transfers.run_document(run.run_id),
-            posting.stage, message.message_id, run.currency
-        FROM transfers.bank_posting AS posting
-        JOIN transfers.payment_run AS run USING (run_number)
-        JOIN transfers.bank_message AS message USING (message_number)
-        WHERE posting.message_number = $1 ORDER BY posting.ordinal
+        SELECT message_id, left(encode(sha256, 'hex'), 16) FROM transfers.bank_message WHERE message_number = $1
         """
     var messageNumber: Int32
     func bind(into parameters: inout Parameters) { parameters.add(messageNumber) }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> CoordinationV1.Posting {
-        CoordinationV1.Posting(
-            postingId: try row.string(0), kind: try row.bool(1) ? .pay : .release, line: try row.string(2),
-            amountMinor: try row.int64(3), document: try row.string(4), stage: try row.string(5),
-            description: "Bank message \(try row.string(6))", currency: try row.string(7))
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> MessageName {
+        MessageName(messageId: try row.string(0), digest: try row.string(1))
     }
 }
 
-/// Records the ledger's answer.
-struct RecordPostingOutcome: Statement {
-    typealias Row = Never
+/// A line of the budget as a run uses it.
+struct LedgerLine: Sendable, Equatable {
+    var runNumber: Int32
+    var line: String
+    var document: String
+    var currency: String
+    var skipsReserved: Bool
+    var skipsOrdered: Bool
+    /// The first day on which something can be posted, in days from 2000-01-01; none before the line has money.
+    var firstOpenDay: Int32?
+    /// The country's day.
+    var today: Int32
+
+    /// The business date and the original date of a booking: its own day where that is open, otherwise today, with the
+    /// booking's day as the one on which it should have been posted.
+    func dates(of bookedOn: Int32) -> (business: String, original: String) {
+        let text = CalendarDate(daysSinceEpoch2000: bookedOn)?.description ?? ""
+        guard bookedOn <= today else { return ("", "") }
+        guard let firstOpenDay, bookedOn >= firstOpenDay else { return ("", text) }
+        return (text, "")
+    }
+}
+
+/// Finds the lines.
+struct FindLedgerLines: Statement {
+    typealias Row = LedgerLine
     static let sql = """
-        UPDATE transfers.bank_posting SET outcome = $2 WHERE message_number = $1 AND outcome <> 'posted'
+        SELECT run.run_number, budget.line, transfers.run_document(run.run_id), run.currency, budget.skips_reserved,
+            budget.skips_ordered, budget.first_open_day, coordination.civil_day()
+        FROM (SELECT DISTINCT * FROM unnest($1::integer[], $2::text[])) AS asked (run_number, line)
+        JOIN transfers.payment_run AS run USING (run_number)
+        JOIN coordination.budget_line_v1 AS budget ON budget.line = asked.line
+        ORDER BY run.run_number, budget.line
         """
-    var messageNumber: Int32
-    var outcome: String
+    var runNumbers: [Int32]
+    var lines: [String]
     func bind(into parameters: inout Parameters) {
-        parameters.add(messageNumber)
-        parameters.add(outcome)
+        parameters.add(runNumbers)
+        parameters.add(lines)
+    }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> LedgerLine {
+        LedgerLine(
+            runNumber: try row.int32(0), line: try row.string(1), document: try row.string(2),
+            currency: try row.string(3), skipsReserved: try row.bool(4), skipsOrdered: try row.bool(5),
+            firstOpenDay: try row.dateOrNil(6), today: try row.date(7))
     }
 }

@@ -4,10 +4,10 @@ import ISO20022
 import Postgres
 import Queue
 
-/// Imports what the bank sends, each file whole or not at all; the files of one request in the order in which the bank
-/// made them.
+/// Imports what the bank sends, the files of one request in the order in which the bank made them: what is clear is applied,
+/// what is odd is put on the list, and a file that cannot be read or whose own totals lie is refused whole.
 ///
-/// A file that was applied before, by its bytes or by its message's identifier with the same bytes, changes nothing.
+/// A file that was applied before, by its bytes, changes nothing.
 struct ImportBankFiles: StreamingHandler {
     static let method = TransfersV1.Bank.import
 
@@ -51,7 +51,7 @@ struct ImportBankFiles: StreamingHandler {
         let caller = call.info.caller
         if let known = try await call.transaction.queryOne(FindBankMessage(sha256: sha256)) {
             try await upload.discard(in: call.transaction)
-            return (Self.alreadyApplied(fileName, known.kind), 0)
+            return (Self.alreadyApplied(fileName, known), 0)
         }
         do {
             var application = BankFileApplication(fileName: fileName, sha256: sha256, importedBy: caller)
@@ -64,13 +64,15 @@ struct ImportBankFiles: StreamingHandler {
         } catch let refusal as MessageRefusal {
             try await call.transaction.script("ROLLBACK TO SAVEPOINT bank_file")
             try await call.transaction.execute(
-                InsertBankRefusal(
-                    fileName: fileName, sha256: sha256, line: Int32(clamping: refusal.line),
-                    reason: refusal.description, refusedFor: caller))
-            return (
-                TransfersV1.BankFileResult(fileName: fileName, outcome: "refused", reason: refusal.description), 0
-            )
+                InsertBankRefusal(fileName: fileName, sha256: sha256, refusal: refusal, refusedFor: caller))
+            return (Self.refused(fileName, refusal), 0)
         }
+    }
+
+    static func refused(_ fileName: String, _ refusal: MessageRefusal) -> TransfersV1.BankFileResult {
+        TransfersV1.BankFileResult(
+            fileName: fileName, outcome: "refused", code: refusal.reason.rawValue, line: Int64(refusal.line),
+            values: refusal.values.map { TransfersV1.BankValue(name: $0.name, value: $0.value) })
     }
 
     static func alreadyApplied(_ fileName: String, _ kind: String) -> TransfersV1.BankFileResult {

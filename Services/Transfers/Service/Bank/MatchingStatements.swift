@@ -1,21 +1,5 @@
 import Postgres
-
-/// The cycles that have orders with the bank; a payment of a closed run may still come back.
-struct ListSentCycles: Statement {
-    struct Row: Sendable {
-        var paymentKey: String
-        var cycleId: Int32
-    }
-    static let sql = """
-        SELECT cycle.payment_key, cycle.cycle_id FROM transfers.cycle AS cycle
-        WHERE EXISTS (
-            SELECT FROM transfers.payment_run AS run
-            WHERE run.cycle_id = cycle.cycle_id AND run.state IN ('sent', 'closed'))
-        """
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
-        Row(paymentKey: try row.string(0), cycleId: try row.int32(1))
-    }
-}
+import TransfersDomain
 
 /// Statistics of what was staged.
 struct AnalyzeStagedReports: Statement {
@@ -47,38 +31,118 @@ struct FindStagedBounds: Statement {
     }
 }
 
-/// What is wrong with the staged transactions, in one pass.
-struct CheckStaged: Statement {
-    struct Row: Sendable {
-        var staged: Int64
-        var unknown: Int64
-        var firstUnknown: Int32
-        var otherUETRs: Int64
-        var otherAmounts: Int64
-        var firstOtherAmount: Int32
+/// The days between which a booking is believed, whether the message answers a file of ours, and what contradicts what.
+struct BankJudgement: Sendable {
+    var bounds: StagedBounds
+    var isStatusReport: Bool
+
+    /// Days before the run's day of payment on which a booking is believed: banks book ahead of a holiday.
+    static let daysBefore: Int32 = 1
+    /// Days after today: the bank's day may have begun.
+    static let daysAfter: Int32 = 1
+
+    func bind(into parameters: inout Parameters) {
+        bounds.bind(into: &parameters)
+        parameters.add(isStatusReport)
+        parameters.add(Self.daysBefore)
+        parameters.add(Self.daysAfter)
+        parameters.add(Self.contradictions.map(\.event))
+        parameters.add(Self.contradictions.map(\.state))
+        parameters.add(Self.contradictions.map(\.oddity))
     }
-    static let sql = """
-        SELECT count(*),
-            count(*) FILTER (WHERE sent.household_id IS NULL),
-            coalesce(min(report.line) FILTER (WHERE sent.household_id IS NULL), 0),
-            count(*) FILTER (WHERE report.uetr IS DISTINCT FROM sent.uetr AND report.uetr IS NOT NULL),
-            count(*) FILTER (WHERE report.amount_minor <> sent.amount_minor OR report.currency <> sent.currency),
-            coalesce(min(report.line) FILTER (
-                WHERE report.amount_minor <> sent.amount_minor OR report.currency <> sent.currency), 0)
+
+    /// Every event that contradicts a state of an order that is with the bank, by the state machine's own table.
+    private static let contradictions: [(event: String, state: String, oddity: String)] =
+        PaymentOrderEvent.ofBank.flatMap { event in
+            PaymentOrderState.allCases.filter { $0 != .ordered }.compactMap { state in
+                guard case .odd(let oddity) = state.following(event) else { return nil }
+                return (event.stagedName, state.stored, oddity.rawValue)
+            }
+        }
+
+    /// Each staged row: where it is, whether its UETR is another's, and what is odd about it, null for
+    /// nothing. `foreign`: it is none of ours. Money is compared with the order; a booking that says what another said
+    /// before is the same one when the bank's reference says so, or where one of them has none, the day.
+    static let judged = """
+        SELECT report.ctid AS place, report.line,
+            report.uetr IS NOT NULL AND report.uetr IS DISTINCT FROM sent.uetr AS has_other_uetr,
+            CASE
+                WHEN sent.household_id IS NULL THEN
+                    CASE WHEN report.is_ours OR $3 THEN 'unknown_payment' ELSE 'foreign' END
+                WHEN report.oddity IS NOT NULL THEN report.oddity
+                WHEN report.event IN ('paid', 'returned') AND (
+                    report.booked_on IS NULL OR report.booked_on < run.pay_on - $4::integer
+                    OR report.booked_on > (SELECT coordination.civil_day()) + $5::integer) THEN 'booking_date'
+                WHEN report.currency <> sent.currency THEN 'currency_differs'
+                WHEN report.event = 'paid' AND sent.state IN ('paid', 'returned')
+                    AND transfers.is_another_booking(sent.household_id, sent.cycle_id, sent.order_number, 'paid',
+                        report.servicer_reference, report.booked_on) THEN 'booked_twice'
+                WHEN report.event = 'returned' AND sent.state = 'returned'
+                    AND transfers.is_another_booking(sent.household_id, sent.cycle_id, sent.order_number, 'returned',
+                        report.servicer_reference, report.booked_on) THEN 'returned_twice'
+                WHEN report.event = 'returned' AND sent.state = 'paid' AND transfers.is_booked_twice(
+                    sent.household_id, sent.cycle_id, sent.order_number) THEN 'returned_of_two'
+                WHEN report.event = 'paid' AND report.amount_minor > sent.amount_minor THEN 'paid_more'
+                WHEN report.event = 'paid' AND report.amount_minor < sent.amount_minor THEN 'paid_less'
+                WHEN report.event = 'returned' AND report.amount_minor > sent.amount_minor THEN 'returned_more'
+                WHEN report.event = 'returned' AND report.amount_minor < sent.amount_minor THEN
+                    CASE
+                        WHEN report.has_charges OR report.instructed_minor = sent.amount_minor THEN 'returned_less_fees'
+                        ELSE 'returned_part'
+                    END
+                WHEN report.event = 'returned' AND EXISTS (
+                    SELECT FROM transfers.payment_difference AS kept
+                    WHERE kept.household_id = sent.household_id AND kept.cycle_id = sent.cycle_id
+                        AND kept.order_number = sent.order_number) THEN 'returned_part'
+                WHEN report.event IN ('accepted', 'rejected', 'check') AND report.amount_minor <> sent.amount_minor
+                    THEN 'amount_differs'
+                ELSE against.oddity
+            END AS oddity
         FROM transfers.staged_bank_report AS report
         LEFT JOIN (
             transfers.payment_order AS sent
-            JOIN transfers.payment_run AS run ON run.run_number = sent.run_number AND run.state IN ('sent', 'closed')
+            JOIN transfers.payment_run AS run
+                ON run.run_number = sent.run_number AND run.state IN ('sent', 'closed', 'withdrawn')
         ) ON sent.household_id = report.household_id AND sent.cycle_id = report.cycle_id
             AND sent.order_number = report.order_number AND sent.household_id BETWEEN $1 AND $2
+        LEFT JOIN unnest($6::text[], $7::text[], $8::text[]) AS against (event, state, oddity)
+            ON against.event = report.event AND against.state = sent.state
         """
-    var bounds: StagedBounds
-    func bind(into parameters: inout Parameters) { bounds.bind(into: &parameters) }
+}
+
+/// What is odd among the staged transactions, in one pass that changes nothing: most messages have nothing odd.
+struct CountOddities: Statement {
+    struct Row: Sendable {
+        var rows: Int64
+        var odd: Int64
+        var foreign: Int64
+        var otherUETRs: Int64
+        var unknown: Int64
+    }
+    static let sql = """
+        SELECT count(*), count(oddity), count(*) FILTER (WHERE oddity = 'foreign'), count(*) FILTER (WHERE has_other_uetr),
+            count(*) FILTER (WHERE oddity = 'unknown_payment')
+        FROM (\(BankJudgement.judged)) AS judged
+        """
+    var judgement: BankJudgement
+    func bind(into parameters: inout Parameters) { judgement.bind(into: &parameters) }
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
         Row(
-            staged: try row.int64(0), unknown: try row.int64(1), firstUnknown: try row.int32(2),
-            otherUETRs: try row.int64(3), otherAmounts: try row.int64(4), firstOtherAmount: try row.int32(5))
+            rows: try row.int64(0), odd: try row.int64(1), foreign: try row.int64(2), otherUETRs: try row.int64(3),
+            unknown: try row.int64(4))
     }
+}
+
+/// Marks what is odd.
+struct MarkOddities: Statement {
+    typealias Row = Never
+    static let sql = """
+        UPDATE transfers.staged_bank_report AS report SET oddity = judged.oddity
+        FROM (\(BankJudgement.judged)) AS judged
+        WHERE report.ctid = judged.place AND judged.oddity IS DISTINCT FROM report.oddity
+        """
+    var judgement: BankJudgement
+    func bind(into parameters: inout Parameters) { judgement.bind(into: &parameters) }
 }
 
 /// Corrects what was staged by the UETR, where it leads to an order that is with the bank.
@@ -86,107 +150,99 @@ struct MatchByUETR: Statement {
     typealias Row = Never
     static let sql = """
         UPDATE transfers.staged_bank_report AS report
-        SET household_id = sent.household_id, cycle_id = sent.cycle_id, order_number = sent.order_number
+        SET household_id = sent.household_id, cycle_id = sent.cycle_id, order_number = sent.order_number, is_ours = true
         FROM transfers.payment_order AS sent
-        JOIN transfers.payment_run AS run ON run.run_number = sent.run_number AND run.state IN ('sent', 'closed')
+        JOIN transfers.payment_run AS run
+            ON run.run_number = sent.run_number AND run.state IN ('sent', 'closed', 'withdrawn')
         WHERE report.uetr = sent.uetr
             AND (report.household_id, report.cycle_id, report.order_number)
                 IS DISTINCT FROM (sent.household_id, sent.cycle_id, sent.order_number)
         """
 }
 
-/// Drops credits that name no payment of ours.
-struct DropForeignCredits: Statement {
+/// Drops rows that were marked as none of ours, or as saying what another row of the message says.
+struct DropMarked: Statement {
     typealias Row = Never
-    static let sql = """
-        DELETE FROM transfers.staged_bank_report AS report
-        WHERE report.event IN ('returned', 'noted') AND NOT EXISTS (
-            SELECT FROM transfers.payment_order AS sent
-            WHERE sent.household_id = report.household_id AND sent.cycle_id = report.cycle_id
-                AND sent.order_number = report.order_number)
-        """
+    static let sql = "DELETE FROM transfers.staged_bank_report WHERE oddity = $1"
+    var mark: String
+    func bind(into parameters: inout Parameters) { parameters.add(mark) }
 }
 
-/// How many rows have a fault, and the line of one.
-struct FaultRow: Sendable {
-    var count: Int64
-    var line: Int32
-
-    init(_ row: borrowing RowReader) throws(PostgresError) {
-        count = try row.int64(0)
-        line = try row.int32(1)
-    }
-}
-
-/// Payments about which the file says the same kind of thing twice.
-struct FindRepetition: Statement {
-    typealias Row = FaultRow
+/// How many payments the message says the same kind of thing about twice.
+struct CountRepetitions: Statement {
+    typealias Row = Int64
     static let sql = """
-        SELECT count(*), coalesce(min(line), 0) FROM (
-            SELECT max(line) AS line FROM transfers.staged_bank_report
+        SELECT count(*) FROM (
+            SELECT FROM transfers.staged_bank_report
+            WHERE household_id IS NOT NULL
             GROUP BY household_id, cycle_id, order_number,
                 CASE WHEN event IN ('accepted', 'rejected', 'check') THEN 'status' ELSE event END
             HAVING count(*) > 1
         ) AS repeated
         """
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> FaultRow { try FaultRow(row) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
 }
 
-/// A file that was written, by the identifier that the bank repeats.
-struct SentFile: Sendable {
-    var runNumber: Int32
-    var paymentInformationId: String
-    var firstHousehold: Int64
-    var lastHousehold: Int64
-    var transactions: Int64
-    var totalMinor: Int64
-    var currency: String
-}
-
-/// Finds a file.
-struct FindPaymentFile: Statement {
-    typealias Row = SentFile
-    static let sql = """
-        SELECT file.run_number, file.payment_information_id, file.first_household, file.last_household,
-            file.transactions::bigint, file.total_minor, run.currency
-        FROM transfers.payment_file AS file JOIN transfers.payment_run AS run USING (run_number)
-        WHERE file.message_id = $1 AND run.state IN ('sent', 'closed')
-        """
-    var messageId: String
-    func bind(into parameters: inout Parameters) { parameters.add(messageId) }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> SentFile {
-        SentFile(
-            runNumber: try row.int32(0), paymentInformationId: try row.string(1), firstHousehold: try row.int64(2),
-            lastHousehold: try row.int64(3), transactions: try row.int64(4), totalMinor: try row.int64(5),
-            currency: try row.string(6))
-    }
-}
-
-/// Gives the orders of a file that the message does not list the status of the whole.
-struct StageUnlisted: Statement {
+/// Marks them: two statuses that differ are odd, both; a second booking is odd, unless the bank's reference says that it
+/// is the same one, told in two notifications; and what only repeats is dropped.
+struct MarkRepetitions: Statement {
     typealias Row = Never
     static let sql = """
-        INSERT INTO transfers.staged_bank_report (
-            household_id, amount_minor, cycle_id, order_number, line, event, code, reason)
-        SELECT sent.household_id, sent.amount_minor, sent.cycle_id, sent.order_number, $4, $5, $6, $7
-        FROM transfers.payment_order AS sent
-        WHERE sent.household_id BETWEEN $2 AND $3 AND sent.run_number = $1 AND NOT EXISTS (
-            SELECT FROM transfers.staged_bank_report AS report
-            WHERE report.household_id = sent.household_id AND report.cycle_id = sent.cycle_id
-                AND report.order_number = sent.order_number)
+        UPDATE transfers.staged_bank_report AS report SET oddity = CASE
+            WHEN told.family = 'status' AND told.least <> told.most THEN 'status_twice'
+            WHEN told.family IN ('status', 'noted')
+                OR told.reference = report.servicer_reference AND told.entry <> report.entry THEN 'repeated'
+            WHEN told.family = 'paid' THEN 'booked_twice' ELSE 'returned_twice' END
+        FROM (
+            SELECT ctid, family, row_number() OVER line AS place_in_line, min(event) OVER family AS least,
+                max(event) OVER family AS most, first_value(servicer_reference) OVER line AS reference,
+                first_value(entry) OVER line AS entry
+            FROM (
+                SELECT ctid, *, CASE WHEN event IN ('accepted', 'rejected', 'check') THEN 'status' ELSE event END AS family
+                FROM transfers.staged_bank_report WHERE household_id IS NOT NULL AND oddity IS NULL
+            ) AS named
+            WINDOW family AS (PARTITION BY household_id, cycle_id, order_number, family),
+                line AS (PARTITION BY household_id, cycle_id, order_number, family ORDER BY line, entry, ctid)
+        ) AS told
+        WHERE report.ctid = told.ctid AND (
+            told.place_in_line > 1 OR told.family = 'status' AND told.least <> told.most)
         """
-    var file: SentFile
-    var line: Int32
-    var event: String
-    var code: String
-    var reason: String?
+}
+
+/// Marks what is on the account of another than the payer, by statement and cycle.
+struct MarkOtherAccounts: Statement {
+    typealias Row = Never
+    static let sql = """
+        UPDATE transfers.staged_bank_report AS staged SET oddity = 'other_account'
+        FROM unnest($1::integer[], $2::integer[]) AS other (report, cycle_id)
+        WHERE staged.report = other.report AND staged.cycle_id = other.cycle_id AND staged.oddity IS NULL
+            AND staged.event IN ('paid', 'returned')
+        """
+    var reports: [Int32]
+    var cycleIds: [Int32]
     func bind(into parameters: inout Parameters) {
-        parameters.add(file.runNumber)
-        parameters.add(file.firstHousehold)
-        parameters.add(file.lastHousehold)
-        parameters.add(line)
-        parameters.add(event)
-        parameters.add(code)
-        parameters.add(reason)
+        parameters.add(reports)
+        parameters.add(cycleIds)
     }
+}
+
+/// Marks the transactions of entries whose orders do not add up to what was booked, in its currency.
+struct MarkEntries: Statement {
+    typealias Row = Never
+    static let sql = """
+        UPDATE transfers.staged_bank_report AS report SET oddity = 'entry_differs'
+        FROM (
+            SELECT entry.entry
+            FROM transfers.staged_bank_entry AS entry
+            JOIN transfers.staged_bank_report AS listed USING (entry)
+            LEFT JOIN transfers.payment_order AS sent
+                ON sent.household_id = listed.household_id AND sent.cycle_id = listed.cycle_id
+                AND sent.order_number = listed.order_number
+            GROUP BY entry.entry, entry.transactions, entry.amount_minor, entry.currency
+            HAVING count(sent.household_id) <> entry.transactions
+                OR sum(coalesce(listed.amount_minor, sent.amount_minor)) <> entry.amount_minor
+                OR NOT bool_and(coalesce(listed.currency, sent.currency) = entry.currency)
+        ) AS wrong
+        WHERE report.entry = wrong.entry AND report.oddity IS NULL
+        """
 }

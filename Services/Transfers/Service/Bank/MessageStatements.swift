@@ -2,37 +2,33 @@ import Contracts
 import ISO20022
 import Postgres
 
-/// A message that was applied before.
-struct KnownMessage: Sendable {
-    var kind: String
-    var sha256: [UInt8]
-
-    init(_ row: borrowing RowReader) throws(PostgresError) {
-        kind = try row.string(0)
-        sha256 = try row.bytes(1)
-    }
-}
-
-/// Finds a message by its bytes.
+/// The kind of a message that was applied before, by its bytes.
 struct FindBankMessage: Statement {
-    typealias Row = KnownMessage
-    static let sql = "SELECT kind, sha256 FROM transfers.bank_message WHERE sha256 = $1"
+    typealias Row = String
+    static let sql = "SELECT kind FROM transfers.bank_message WHERE sha256 = $1"
     var sha256: [UInt8]
     func bind(into parameters: inout Parameters) { parameters.add(sha256) }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> KnownMessage { try KnownMessage(row) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
 }
 
-/// Finds a message by its identifier.
+/// The file of the same message, by sender, identifier and page.
 struct FindBankMessageById: Statement {
-    typealias Row = KnownMessage
-    static let sql = "SELECT kind, sha256 FROM transfers.bank_message WHERE kind = $1 AND message_id = $2"
+    typealias Row = String
+    static let sql = """
+        SELECT file_name FROM transfers.bank_message
+        WHERE kind = $1 AND sender = $2 AND message_id = $3 AND page = $4 ORDER BY message_number LIMIT 1
+        """
     var kind: String
+    var sender: String
     var messageId: String
+    var page: Int64
     func bind(into parameters: inout Parameters) {
         parameters.add(kind)
+        parameters.add(sender)
         parameters.add(messageId)
+        parameters.add(page)
     }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> KnownMessage { try KnownMessage(row) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
 }
 
 /// Numbers a message that is being applied.
@@ -40,12 +36,12 @@ struct InsertBankMessage: Statement {
     typealias Row = Int32
     static let sql = """
         INSERT INTO transfers.bank_message (
-            kind, version, message_id, file_name, sha256, transactions, accepted, rejected, paid, returned, unchanged,
-            imported_by)
-        VALUES ($1, $2, $3, $4, $5, $6, 0, 0, 0, 0, 0, $7)
+            kind, version, sender, message_id, page, file_name, sha256, transactions, imported_by)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         RETURNING message_number
         """
     var head: BankMessageHead
+    var sender: String
     var fileName: String
     var sha256: [UInt8]
     var transactions: Int64
@@ -53,7 +49,9 @@ struct InsertBankMessage: Statement {
     func bind(into parameters: inout Parameters) {
         parameters.add(head.kind.rawValue)
         parameters.add(head.version)
+        parameters.add(sender)
         parameters.add(head.messageID)
+        parameters.add(head.page)
         parameters.add(fileName)
         parameters.add(sha256)
         parameters.add(transactions)
@@ -66,7 +64,8 @@ struct InsertBankMessage: Statement {
 struct CountBankMessage: Statement {
     typealias Row = Never
     static let sql = """
-        UPDATE transfers.bank_message SET accepted = $2, rejected = $3, paid = $4, returned = $5, unchanged = $6
+        UPDATE transfers.bank_message
+        SET accepted = $2, rejected = $3, paid = $4, returned = $5, unchanged = $6, odd = $7, passed_over = $8
         WHERE message_number = $1
         """
     var messageNumber: Int32
@@ -78,6 +77,8 @@ struct CountBankMessage: Statement {
         parameters.add(result.paid)
         parameters.add(result.returned)
         parameters.add(result.unchanged)
+        parameters.add(result.odd)
+        parameters.add(result.passedOver)
     }
 }
 
@@ -85,18 +86,21 @@ struct CountBankMessage: Statement {
 struct InsertBankRefusal: Statement {
     typealias Row = Never
     static let sql = """
-        INSERT INTO transfers.bank_refusal (file_name, sha256, line, reason, refused_for) VALUES ($1, $2, $3, $4, $5)
+        INSERT INTO transfers.bank_refusal (file_name, sha256, line, code, values, refused_for)
+        SELECT $1, $2, $3, $4, coalesce(
+            (SELECT jsonb_object_agg(name, value) FROM unnest($5::text[], $6::text[]) AS given (name, value)), '{}'), $7
         """
     var fileName: String
     var sha256: [UInt8]
-    var line: Int32
-    var reason: String
+    var refusal: MessageRefusal
     var refusedFor: String
     func bind(into parameters: inout Parameters) {
         parameters.add(fileName)
         parameters.add(sha256)
-        parameters.add(line)
-        parameters.add(reason)
+        parameters.add(Int32(clamping: refusal.line))
+        parameters.add(refusal.reason.rawValue)
+        parameters.add(refusal.values.map(\.name))
+        parameters.add(refusal.values.map(\.value))
         parameters.add(refusedFor)
     }
 }

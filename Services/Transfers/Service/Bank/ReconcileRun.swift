@@ -11,6 +11,9 @@ import TransfersDomain
 struct ReconcileRun: Handler {
     static let method = TransfersV1.Payments.reconcile
 
+    /// What the ledger was asked after the bank spoke, or when files were recalled.
+    private static let purposes: Set<String> = [BankPostings.purpose, "recall"]
+
     func handle(
         _ request: TransfersV1.StatusRequest, _ call: borrowing CallContext
     ) async throws -> TransfersV1.Reconciliation {
@@ -22,16 +25,12 @@ struct ReconcileRun: Handler {
             throw RPCError.failedPrecondition(
                 "The run is \(run.state.rawValue); only a run that is sent can be reconciled.")
         }
-        for message in try await call.transaction.query(ListRefusedPostings(runNumber: run.runNumber)) {
-            try await BankPostings.send(message, call)
-            try await call.transaction.execute(RecordPostingOutcome(messageNumber: message, outcome: "asked"))
-        }
-        try await Ledger.askAgain(document: run.document, purposes: ["recall"], call)
+        try await Ledger.askAgain(document: run.document, purposes: Self.purposes, call)
         var reply = try await compare(run, call.transaction)
         reply.closed =
             reply.openMinor == 0 && reply.differenceMinor == 0 && reply.ledgerPaidMinor == reply.paidMinor
             && reply.ledgerHeldMinor == 0 && reply.unanswered == 0 && reply.waitingHouseholds == 0
-            && reply.beingPaidHouseholds == 0
+            && reply.beingPaidHouseholds == 0 && reply.openOddities == 0
         if run.state == .sent, reply.closed { try await RunMovement.apply(.reconciled, to: run, call) }
         if run.state == .closed, !reply.closed { try await RunMovement.apply(.reopened, to: run, call) }
         return reply
@@ -55,6 +54,10 @@ struct ReconcileRun: Handler {
         }
         let states =
             reply.paidMinor + reply.rejectedMinor + reply.returnedMinor + reply.withdrawnMinor + reply.openMinor
+        // What is paid of an order beyond, or below, what its state says.
+        let kept = try await transaction.queryOne(SumDifferences(runNumber: run.runNumber)) ?? 0
+        reply.paidMinor += kept
+        reply.returnedMinor -= kept
         let bank = try await transaction.queryOne(SumMovements(runNumber: run.runNumber))
         // What the approved total and the orders, or the orders and the bank's messages, do not agree about.
         reply.differenceMinor = reply.orderedMinor - states
@@ -69,9 +72,10 @@ struct ReconcileRun: Handler {
         reply.ledgerPaidMinor = ledger?.paidMinor ?? 0
         reply.ledgerHeldMinor = ledger?.heldMinor ?? 0
         try await follow(run, into: &reply, transaction)
-        let unanswered = try await transaction.queryOne(CountUnansweredPostings(runNumber: run.runNumber)) ?? 0
+        reply.openOddities =
+            try await transaction.queryOne(CountOpenOdditiesOfRun(runNumber: run.runNumber)) ?? 0
         let requests = try await Ledger.list(document: run.document, transaction)
-        reply.unanswered = unanswered + Int64(requests.filter { $0.purpose == "recall" && $0.state != .posted }.count)
+        reply.unanswered = Int64(requests.filter { Self.purposes.contains($0.purpose) && $0.state != .posted }.count)
         return reply
     }
 
@@ -138,8 +142,11 @@ struct SumMovements: Statement {
     }
     static let sql = """
         SELECT
-            coalesce(sum(CASE WHEN to_state = 'paid' THEN amount_minor WHEN from_state = 'paid' THEN -amount_minor END), 0)::bigint,
-            coalesce(sum(amount_minor) FILTER (WHERE to_state = 'rejected'), 0)::bigint,
+            coalesce(sum(
+                CASE WHEN to_state = 'paid' THEN amount_minor WHEN from_state = 'paid' THEN -amount_minor END), 0)::bigint,
+            coalesce(sum(
+                CASE WHEN to_state = 'rejected' THEN amount_minor WHEN from_state = 'rejected' THEN -amount_minor END),
+                0)::bigint,
             coalesce(sum(amount_minor) FILTER (WHERE to_state = 'returned'), 0)::bigint
         FROM transfers.bank_movement WHERE run_number = $1
         """
@@ -165,25 +172,4 @@ struct SumLedgerPaid: Statement {
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
         Row(paidMinor: try row.int64(0), heldMinor: try row.int64(1))
     }
-}
-
-/// Messages whose postings the ledger did not take.
-struct ListRefusedPostings: Statement {
-    typealias Row = Int32
-    static let sql = """
-        SELECT DISTINCT message_number FROM transfers.bank_posting
-        WHERE run_number = $1 AND outcome NOT IN ('asked', 'posted') ORDER BY message_number
-        """
-    var runNumber: Int32
-    func bind(into parameters: inout Parameters) { parameters.add(runNumber) }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int32 { try row.int32(0) }
-}
-
-/// Postings that the ledger has not answered.
-struct CountUnansweredPostings: Statement {
-    typealias Row = Int64
-    static let sql = "SELECT count(*) FROM transfers.bank_posting WHERE run_number = $1 AND outcome <> 'posted'"
-    var runNumber: Int32
-    func bind(into parameters: inout Parameters) { parameters.add(runNumber) }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
 }

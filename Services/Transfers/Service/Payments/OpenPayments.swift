@@ -109,7 +109,7 @@ struct SumOpenPayments: Statement {
         ) AS waiting
         GROUP BY waits_for
         ORDER BY array_position(
-            ARRAY['ready', 'repair', 'terminal', 'check', 'account_missing', 'being_paid', 'bank_answer', 'held',
+            ARRAY['ready', 'odd', 'repair', 'terminal', 'check', 'account_missing', 'being_paid', 'bank_answer', 'held',
                 'given_back'], waits_for), waits_for
         """
     var cycleId: Int32
