@@ -57,7 +57,7 @@ enum RunBenchmark {
         if answersOfTheBank { try await BankBenchmark.measure(database, outbox: outbox.path) }
         let peaks = services.map { ($0.service, $0.peakKilobytes()) }
         for service in services { service.stop() }
-        let files = try FileManager.default.contentsOfDirectory(atPath: outbox.path)
+        let files = try FileManager.default.contentsOfDirectory(atPath: outbox.path).filter { $0.hasSuffix(".xml") }
 
         try await pool.script("CHECKPOINT")
         let usedBefore = processors.used()

@@ -96,6 +96,26 @@ import Testing
         }
     }
 
+    @Test func nothingIsApprovedWhereTheManifestOfEarlierFilesIsMissing() async throws {
+        try await withSentRun { bank in
+            let one = try #require(try bank.transfers().map(household).min())
+            try await bank.answer("M", rejecting: { household($0) == one }, reason: "AM04")
+            let manifest = "\(bank.run.outbox)/\(OutboxManifest.name)"
+            try FileManager.default.moveItem(atPath: manifest, toPath: manifest + ".away")
+            _ = try await bank.run.ana.call(
+                TransfersV1.Payments.run,
+                .init(
+                    programme: "juntos", cycle: "2024-4", payOn: "2024-09-20", supplementary: true,
+                    accepted: RunFixture.accepted), RunFixture.patient)
+            let waiting = try await bank.run.wait(for: "awaiting_approval")
+            let refused = await refusal { try await bank.run.approve(waiting) }
+            #expect(refused?.details.map(\.reason) == ["manifest_missing"])
+            try FileManager.default.moveItem(atPath: manifest + ".away", toPath: manifest)
+            _ = try await bank.run.approve(waiting)
+            _ = try await bank.run.wait(for: "sent")
+        }
+    }
+
     @Test func aFileThatLeftTheOutboxIsNotRecalled() async throws {
         try await withSentRun { bank in
             let file = bank.sent.files[0]

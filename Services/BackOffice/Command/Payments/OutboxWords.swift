@@ -34,6 +34,15 @@ enum OutboxWords {
                     es: "está en la bandeja y esta base no lo conoce: el banco puede estar pagándolo"),
                 Text("'puente payments recover' says what leads on", es: "'puente payments recover' dice cómo seguir")
             )
+        case "manifest_missing":
+            (
+                Text(
+                    "is missing: this is not the outbox that files were written to",
+                    es: "falta: esta no es la bandeja en que se escribieron archivos"),
+                Text(
+                    "bring the outbox back, with its manifest; then 'puente payments recover'",
+                    es: "restituya la bandeja, con su manifiesto; luego 'puente payments recover'")
+            )
         case "other_bytes", "altered":
             (
                 Text("has other bytes than were written", es: "tiene otros bytes que los escritos"),

@@ -41,7 +41,7 @@ enum Outbox {
     /// Names of the files that a bank may fetch. None where the directory is missing: nothing was written yet.
     static func names(in directory: String) throws -> [String] {
         guard let folder = opendir(directory) else {
-            if errno == ENOENT { return [] }
+            if errno == ENOENT || errno == ENOTDIR { return [] }
             throw OutboxTrouble.present
         }
         defer { closedir(folder) }

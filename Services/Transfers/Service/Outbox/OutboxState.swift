@@ -41,6 +41,7 @@ struct OutboxState: Sendable {
         besides run: PaymentRun, outbox: String, _ transaction: borrowing Transaction
     ) async throws -> [String] {
         let state = try await read(outbox, transaction)
+        try state.checkManifest()
         guard !state.forgotten.isEmpty else { return [] }
         var names = Set(state.forgotten.map(\.name))
         var runs = try await transaction.query(ListRunsThatWrite())
@@ -57,6 +58,7 @@ struct OutboxState: Sendable {
         besideWriting run: PaymentRun, outbox: String, _ transaction: borrowing Transaction
     ) async throws -> [String] {
         let state = try await read(outbox, transaction)
+        try state.checkManifest()
         guard !state.forgotten.isEmpty else { return [] }
         let writing = Set(try await transaction.query(ListRunsThatWrite()).map(\.id))
         let others = state.forgotten.filter { !writing.contains($0.entry?.runId ?? "") }
@@ -68,6 +70,15 @@ struct OutboxState: Sendable {
         run.kind == "recovered"
             ? try await transaction.query(ListRecoveredNames(runNumber: run.runNumber))
             : try await RunFile.expectedNames(run, transaction)
+    }
+
+    /// Every file was announced: without a manifest this is not the outbox that the database knows, and nobody can tell what
+    /// the bank was told.
+    private func checkManifest() throws {
+        guard known.isEmpty || !manifest.entries.isEmpty else {
+            throw RecallFile.refusal(
+                OutboxManifest.name, "manifest_missing", "The outbox has no manifest, and files were written to it.")
+        }
     }
 
     /// The refusal that names them.
