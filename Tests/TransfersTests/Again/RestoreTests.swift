@@ -188,6 +188,37 @@ import Testing
         }
     }
 
+    /// Both the main run and what followed it were forgotten: the first is taken up although the file of the second is there.
+    @Test func aRunIsTakenUpWhileTheFileOfTheNextOneWaits() async throws {
+        try await withRun(households: 60) { fixture in
+            try await fixture.begin()
+            let dump = try Dump(of: fixture.database)
+            defer { dump.remove() }
+            let bank = BankFixture(run: fixture, sent: try await fixture.send())
+            let one = try #require(try bank.transfers().map(household).min())
+            try await bank.answer("M", rejecting: { household($0) == one }, reason: "AM04")
+            let second = try await bank.paySupplementary()
+            let before = try OutboxContents(fixture.outbox)
+            try await fixture.withRestored(dump) { restored in
+                let again = BankFixture(run: restored, sent: bank.sent)
+                _ = try await again.decide(
+                    .init(kind: "take_up", reason: "forgotten", files: bank.sent.files.map(\.name)))
+                try await restored.letGoOn()
+                let first = try await restored.wait(for: "sent")
+                #expect(first.kind == "recovered" && first.totalMinor == bank.sent.totalMinor)
+                try await again.answer("M", rejecting: { household($0) == one }, reason: "AM04")
+                #expect(try await restored.compare().files.map(\.state) == ["take_up"])
+                _ = try await again.decide(
+                    .init(kind: "take_up", reason: "forgotten", files: second.files.map(\.name)))
+                let sent = try await restored.wait(for: "sent")
+                try await again.answer("N", of: sent)
+                #expect(try await again.verdict(sent).closed)
+                #expect(try await again.verdict(first).closed)
+                try OutboxContents(fixture.outbox).check(after: before)
+            }
+        }
+    }
+
     @Test func aForgottenSupplementaryFileWaitsForTheAnswersThatOpenedItsPaymentsAgain() async throws {
         try await withRun(households: 60) { fixture in
             try await fixture.begin()

@@ -111,13 +111,25 @@ struct RunChunk: Handler {
     private func write(_ run: PaymentRun, _ chunk: RunChunkRow, _ call: borrowing CallContext) async throws {
         let outbox = environment.outboxDirectory
         let unexplained = try await OutboxState.unexplained(besideWriting: run, outbox: outbox, call.transaction)
-        guard unexplained.isEmpty else { throw OutboxState.refusal(unexplained) }
+        if !unexplained.isEmpty {
+            guard try await isThere(run, chunk, call.transaction) else { throw OutboxState.refusal(unexplained) }
+        }
         let written =
             run.kind == "recovered"
             ? try await RecoveredRun.adopt(run, chunk: chunk, outbox: outbox, transaction: call.transaction)
             : try await RunFile.write(run, chunk: chunk, outbox: outbox, transaction: call.transaction)
         try await finish(
             run, .write, chunk, payable: written.transactions, total: written.totalMinor, counts: false, call)
+    }
+
+    /// Whether the chunk's file is in the outbox already: then no money leaves by recording it, whatever else is there.
+    private func isThere(
+        _ run: PaymentRun, _ chunk: RunChunkRow, _ transaction: borrowing Transaction
+    ) async throws -> Bool {
+        guard run.kind != "recovered" else { return true }
+        let names = try await RunFile.expectedNames(run, transaction)
+        return names.indices.contains(Int(chunk.chunk))
+            && Outbox.exists("\(environment.outboxDirectory)/\(names[Int(chunk.chunk)])")
     }
 
     /// The chunk, locked; nil when it is done already, or the run was taken back while this waited for the lock.
