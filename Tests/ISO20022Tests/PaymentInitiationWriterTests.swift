@@ -122,10 +122,11 @@ func anIdentifierThatABankCouldChangeIsRefused(identifier: String) throws {
 }
 
 @Test func currenciesHaveTheirOwnNumberOfDigits() throws {
+    let clp = try #require(Currency(code: "CLP"))
     var pesos = head
     pesos.currency = "CLP"
     var transfers = [transfer(1), transfer(2, amount: 5)]
-    for index in transfers.indices { transfers[index].amount.currency = "CLP" }
+    for index in transfers.indices { transfers[index].amount.currency = clp }
     let text = String(decoding: try write(transfers, head: pesos), as: UTF8.self)
     #expect(text.contains("<InstdAmt Ccy=\"CLP\">20000</InstdAmt>"))
     #expect(text.contains("<CtrlSum>20005</CtrlSum>"))

@@ -66,7 +66,7 @@ private struct ReadNumber: Statement {
         }
     }
 
-    @Test(arguments: [Int64.min, .min + 1])
+    @Test(arguments: [Int64.min, Int64.min + 1])
     func aMomentThatNoDatabaseKnowsIsRefusedByIt(moment: Int64) async throws {
         try await withEmptyDatabase { database in
             let pool = database.pool(size: 1)
