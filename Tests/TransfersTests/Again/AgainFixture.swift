@@ -24,7 +24,8 @@ extension BankFixture {
             }
             let paid = all.filter { !isRejected($0) }
             if !paid.isEmpty {
-                let result = try await deliver(BankText.booked("\(id)B\(number)", paid))
+                let result = try await deliver(
+                    BankText.booked("\(id)B\(number)", paid, day: status?.payOn ?? "2024-09-05"))
                 #expect(result.outcome == "applied", "\(result.code)")
             }
         }

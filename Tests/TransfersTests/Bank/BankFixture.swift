@@ -154,11 +154,12 @@ enum BankText {
 
     /// camt.054 with one entry per transaction: debits, or credits with a reason of return.
     static func booked(
-        _ id: String, _ transfers: [CreditTransfer], returned reason: String? = nil, kind: String = "camt.054"
+        _ id: String, _ transfers: [CreditTransfer], returned reason: String? = nil, kind: String = "camt.054",
+        day: String = "2024-09-05"
     ) -> String {
         let entries = transfers.map { transfer in
             entry(
-                transfer.amount.number, transfer.amount.currency.code, isCredit: reason != nil,
+                transfer.amount.number, transfer.amount.currency.code, isCredit: reason != nil, day: day,
                 details: details(transfer, more: reason.map { "<RtrInf><Rsn><Cd>\($0)</Cd></Rsn></RtrInf>" } ?? ""))
                 + "\n"
         }

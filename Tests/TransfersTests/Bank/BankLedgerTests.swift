@@ -69,6 +69,7 @@ import Testing
 
     @Test func returnsAfterTheYearIsSealedPostAndHoldBackNothing() async throws {
         try await withSentRun { bank in
+            try await bank.run.openLines(year: 2025)
             for step in [CoordinationV1.CloseYearStep.close, .seal] {
                 let reply = try await bank.run.ana.call(
                     CoordinationV1.Budget.closeYear, CoordinationV1.CloseYearRequest(fiscalYear: 2024, step: step))

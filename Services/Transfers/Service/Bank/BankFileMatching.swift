@@ -40,7 +40,9 @@ struct BankFileMatching {
             switch try await BankBatches(madeOn: staging.madeOn).match(batch, transaction) {
             case .foreign: result.passedOver += 1
             case .staged: result.isOurs = true
-            case .odd(let odd): result.oddities.append(odd)
+            case .odd(let odd):
+                result.oddities.append(odd)
+                result.isOurs = result.isOurs || odd.runNumber != nil
             }
         }
         result.isOurs = result.isOurs || isAnswer
