@@ -45,7 +45,8 @@ func aFileThatIsSomethingElseIsNamed(bytes: [UInt8], kind: String) {
 
 @Test func onlyUTF8IsRead() {
     let text = "<?xml version=\"1.0\" encoding=\"UTF-16\"?>\(opening)</CstmrPmtStsRpt></Document>"
-    let little: [UInt8] = [0xFF, 0xFE] + text.utf16.flatMap { unit -> [UInt8] in [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
+    let little: [UInt8] =
+        [0xFF, 0xFE] + text.utf16.flatMap { unit -> [UInt8] in [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
     let big: [UInt8] = [0xFE, 0xFF] + text.utf16.flatMap { unit -> [UInt8] in [UInt8(unit >> 8), UInt8(unit & 0xFF)] }
     #expect(refusal(little) == MessageRefusal(.notUTF8, line: 1, ["found": "UTF-16LE"]))
     #expect(refusal(big) == MessageRefusal(.notUTF8, line: 1, ["found": "UTF-16BE"]))

@@ -15,12 +15,13 @@ import Testing
             let text = BankText.booked("D-1", two)
             // The database has forgotten one of them.
             let forgotten = "household_id = \(two[1].endToEndID.split(separator: "-")[1])"
-            try await asReplica("UPDATE transfers.payment_order SET order_number = 9, previous_order = 8 WHERE \(forgotten)", bank)
+            let order = "UPDATE transfers.payment_order SET"
+            try await asReplica("\(order) order_number = 9, previous_order = 8 WHERE \(forgotten)", bank)
             let early = try await bank.deliver(text)
-            #expect(early.outcome == "applied" && early.paid == 1 && early.odd == 1)
+            #expect([early.outcome, "\(early.paid)", "\(early.odd)", early.code] == ["applied", "1", "1", ""])
             let stillEarly = try await bank.deliver(text)
             #expect(stillEarly.outcome == "applied" && stillEarly.paid == 0 && stillEarly.odd == 1)
-            try await asReplica("UPDATE transfers.payment_order SET order_number = 1, previous_order = NULL WHERE \(forgotten)", bank)
+            try await asReplica("\(order) order_number = 1, previous_order = NULL WHERE \(forgotten)", bank)
 
             let later = try await bank.deliver(text)
             #expect(later.outcome == "applied" && later.paid == 1 && later.unchanged == 1 && later.odd == 0)
