@@ -16,12 +16,15 @@ import Testing
             // The database has forgotten one of them.
             let forgotten = "household_id = \(two[1].endToEndID.split(separator: "-")[1])"
             let order = "UPDATE transfers.payment_order SET"
-            try await asReplica("\(order) order_number = 9, previous_order = 8 WHERE \(forgotten)", bank)
+            let uetr = "transfers.payment_uetr(split_part(end_to_end_id, '-', 1), household_id, 1::smallint)"
+            try await asReplica(
+                "\(order) order_number = 9, previous_order = 8, uetr = gen_random_uuid() WHERE \(forgotten)", bank)
             let early = try await bank.deliver(text)
             #expect([early.outcome, "\(early.paid)", "\(early.odd)", early.code] == ["applied", "1", "1", ""])
             let stillEarly = try await bank.deliver(text)
             #expect(stillEarly.outcome == "applied" && stillEarly.paid == 0 && stillEarly.odd == 1)
-            try await asReplica("\(order) order_number = 1, previous_order = NULL WHERE \(forgotten)", bank)
+            try await asReplica(
+                "\(order) order_number = 1, previous_order = NULL, uetr = \(uetr) WHERE \(forgotten)", bank)
 
             let later = try await bank.deliver(text)
             #expect(later.outcome == "applied" && later.paid == 1 && later.unchanged == 1 && later.odd == 0)
