@@ -54,8 +54,8 @@ struct WrittenFile {
             switch event {
             case .block(let block): head = head ?? block
             case .transaction(let transfer):
-                if transactions == 0 { currency = transfer.amount.currency }
-                if currency != transfer.amount.currency { currency = "" }
+                if transactions == 0 { currency = transfer.amount.currency.code }
+                if currency != transfer.amount.currency.code { currency = "" }
                 transactions += 1
                 let (sum, overflow) = totalMinor.addingReportingOverflow(transfer.amount.minorUnits)
                 totalMinor = overflow ? .max : sum
