@@ -32,7 +32,7 @@ extension Adversary {
             let outcome = hasForgotten ? "agrees, and orders are missing" : "agrees"
             return "\(outcome); \(try await refused { try await self.continuePayments() })"
         }
-        if Set(seen.files.map(\.state)).isSubset(of: ["same_again", "previous_open"]) {
+        if Set(seen.files.map(\.state)).isSubset(of: ["same_again", "previous_open", "run_moves"]) {
             _ = try await refused { try await self.continuePayments() }
         }
         var done: [String] = []
@@ -60,7 +60,7 @@ extension Adversary {
         case "cycle_missing":
             guard let cycle else { return "no cycle" }
             return try await open(cycle)
-        case "other_run", "run_moves", "already_ordered":
+        case "other_run", "already_ordered":
             guard let cycle else { return "no cycle" }
             return try await withdraw(cycle)
         case "same_again":

@@ -219,6 +219,29 @@ import Testing
         }
     }
 
+    @Test func aFileThatWasLeftOutIsTakenUpAfterTheOthers() async throws {
+        try await withRun(households: 120) { fixture in
+            let dump = try await dump(fixture, at: .beforeTheRun)
+            defer { dump.remove() }
+            let before = try OutboxContents(fixture.outbox)
+            let names = before.files.keys.sorted()
+            try await fixture.withRestored(dump) { restored in
+                let bank = BankFixture(run: restored, sent: .init())
+                _ = try await bank.decide(
+                    .init(kind: "take_up", reason: "restored", files: Array(names.dropLast())))
+                _ = try await restored.waitForRest(in: "ordering")
+                #expect(try await restored.compare().files.first { $0.name == names.last }?.state == "run_moves")
+                try await restored.letGoOn()
+                _ = try await restored.wait(for: "sent")
+                #expect(try await restored.compare().files.map(\.state) == ["take_up"])
+                _ = try await bank.decide(.init(kind: "take_up", reason: "restored", files: [names.last ?? ""]))
+                _ = try await restored.wait(for: "sent")
+                #expect(try await restored.compare().files.isEmpty)
+                try OutboxContents(fixture.outbox).check(after: before)
+            }
+        }
+    }
+
     @Test func aForgottenSupplementaryFileWaitsForTheAnswersThatOpenedItsPaymentsAgain() async throws {
         try await withRun(households: 60) { fixture in
             try await fixture.begin()

@@ -12,7 +12,7 @@ struct ForgottenFile: Sendable {
         case sameAgain = "same_again"
         /// A run of the database would pay its households otherwise: it must be withdrawn first.
         case otherRun = "other_run"
-        /// A run of its cycle is on its way and has not decided yet.
+        /// A run of its cycle is on its way, and has not decided yet or cannot be taken back.
         case runMoves = "run_moves"
         /// Nothing of its cycle was run: a run may write it again, or it is taken up.
         case runOrTakeUp = "run_or_take_up"
@@ -99,9 +99,11 @@ struct ForgottenFile: Sendable {
         of name: String, beside run: PaymentRun, _ transaction: borrowing Transaction
     ) async throws -> State {
         switch run.state {
-        case .freezing, .verifying: .runMoves
-        case .withdrawing: .runMoves
-        default: try await OutboxState.fileNames(of: run, transaction).contains(name) ? .sameAgain : .otherRun
+        case .freezing, .verifying, .withdrawing: return .runMoves
+        case _ where try await OutboxState.fileNames(of: run, transaction).contains(name): return .sameAgain
+        // What is with the bank cannot be taken back: the run goes on, and the file is looked at again.
+        case .writing: return .runMoves
+        default: return run.kind == "recovered" ? .runMoves : .otherRun
         }
     }
 
