@@ -98,13 +98,11 @@ struct ForgottenFile: Sendable {
     private static func state(
         of name: String, beside run: PaymentRun, _ transaction: borrowing Transaction
     ) async throws -> State {
-        switch run.state {
-        case .freezing, .verifying, .withdrawing: return .runMoves
-        case _ where try await OutboxState.fileNames(of: run, transaction).contains(name): return .sameAgain
+        let decides: [PaymentRunState] = [.freezing, .verifying, .withdrawing]
+        if decides.contains(run.state) { return .runMoves }
+        if try await OutboxState.fileNames(of: run, transaction).contains(name) { return .sameAgain }
         // What is with the bank cannot be taken back: the run goes on, and the file is looked at again.
-        case .writing: return .runMoves
-        default: return run.kind == "recovered" ? .runMoves : .otherRun
-        }
+        return run.state == .writing || run.kind == "recovered" ? .runMoves : .otherRun
     }
 
     /// Whether the file's orders can be taken up as they are.
