@@ -14,6 +14,13 @@ struct PythonClientTests {
         try await withDatabase { database in
             let pool = database.pool(size: 1)
             try await MethodCatalog.publish(AllMethods.all, pool)
+            try await pool.script(
+                """
+                INSERT INTO coordination.territory (territory_code, name, level, parent_code, department_code)
+                VALUES ('06', 'Cajamarca', 1, NULL, '06');
+                INSERT INTO coordination.programme (programme, version, kind, definition, loaded_by)
+                VALUES ('juntos', 1, 'conditional_transfer', '{}', 'test')
+                """)
             await pool.close()
             let worker = Worker(
                 service: service, router: router, configuration: database.configuration(as: "puente_\(service)"))
@@ -53,16 +60,21 @@ struct PythonClientTests {
             #expect(opened.status == 0, "\(opened.errors)")
             #expect(opened.replies == [#"{"opened": 1}"#])
 
-            // One more than 2^53, the first whole number that binary floating point cannot hold.
+            // In all one more than 2^53, the first whole number that binary floating point cannot hold; one posting holds at
+            // most 10^15.
+            let amounts = Array(repeating: 1_000_000_000_000_000, count: 9) + [7_199_254_740_993]
+            let postings = amounts.enumerated().map { number, amount in
+                """
+                {"postingId": "pim-2024-06-\(number)", "kind": "POSTING_KIND_APPROPRIATE", "currency": "PEN",
+                 "line": "2024-RO-MIDIS-juntos-06", "amountMinor": "\(amount)", "description": "niño"}
+                """
+            }
             let posted = try await call(
                 client, "puente.coordination.v1.Budget/Post",
-                """
-                {"mode": "POST_MODE_ATOMIC", "postings": [{"postingId": "pim-2024-06", "kind": "POSTING_KIND_APPROPRIATE",
-                 "line": "2024-RO-MIDIS-juntos-06", "amountMinor": "9007199254740993", "description": "niño"}]}
-                """)
+                #"{"mode": "POST_MODE_ATOMIC", "postings": [\#(postings.joined(separator: ","))]}"#)
             #expect(posted.status == 0, "\(posted.errors)")
             let reply = try CoordinationV1.PostReply(json: try #require(posted.replies.first))
-            #expect(reply.applied && reply.results.map(\.code) == ["posted"])
+            #expect(reply.applied && reply.results.allSatisfy { $0.code == "posted" })
             #expect(reply.balances.first?.availableMinor == 9_007_199_254_740_993)
         }
     }
