@@ -50,7 +50,7 @@ enum AdversaryMove: Equatable {
 struct AdversaryMoves {
     let seed: Int
     /// Whether the database is copied, and later restored.
-    var restores: Bool { seed % 4 == 3 }
+    static func restores(seed: Int) -> Bool { seed % 4 == 3 }
     /// The moves, in order.
     private(set) var list: [AdversaryMove] = []
     private var generator: SeededGenerator
@@ -63,7 +63,7 @@ struct AdversaryMoves {
             list = [.open(cycle: 0), .appropriate(line: 0, percent: 120), .appropriate(line: 1, percent: 120)]
         }
         while list.count < length { list.append(next()) }
-        guard restores else { return }
+        guard Self.restores(seed: seed) else { return }
         let copied = Int.random(in: 3..<(length / 2), using: &generator)
         let restored = Int.random(in: (copied + 4)..<length, using: &generator)
         list.insert(.restore, at: restored)

@@ -5,22 +5,23 @@ import Testing
 /// Random sequences of what operators, the bank, the year's end and accidents do to payments, against a small model of who is
 /// owed what. `PUENTE_ADVERSARY_SEEDS=17` repeats a seed; `1-5000` tries many.
 @Suite struct AdversaryTests {
-    /// Seeds of the ordinary run of the tests.
-    private static let usual = 1...200
+    /// Seeds of the ordinary run of the tests: 200 that restore no copy; those that do are played by naming them.
+    private static let usual = (1...266).filter { !AdversaryMoves.restores(seed: $0) }.prefix(200)
     /// How many are played at once: while one waits for a lease to lapse, others work.
     private static let atOnce = 5
     private static let movesPerSeed = 40
 
-    private static var seeds: ClosedRange<Int> {
+    private static var seeds: [Int] {
         let bounds = (ProcessInfo.processInfo.environment["PUENTE_ADVERSARY_SEEDS"] ?? "").split(separator: "-")
             .compactMap { Int($0) }
-        return bounds.isEmpty ? usual : bounds[0]...max(bounds[0], bounds.last ?? bounds[0])
+        guard let first = bounds.first else { return Array(usual) }
+        return Array(first...max(first, bounds.last ?? first))
     }
 
     @Test func whateverPeopleDoNobodyIsPaidTwiceAndSomeCommandLeadsOn() async throws {
         var held = 0
         await withTaskGroup(of: String?.self) { group in
-            var waiting = Array(Self.seeds)[...]
+            var waiting = Self.seeds[...]
             for _ in 0..<Self.atOnce {
                 if let seed = waiting.popFirst() { group.addTask { await Self.play(seed) } }
             }
