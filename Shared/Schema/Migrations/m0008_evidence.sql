@@ -1,8 +1,8 @@
 -- Evidence of conditions: what schools and health posts report. The rules of a payment run read these tables.
 --
--- A row is a fact about a person and a time, of no programme and no cycle: every programme reads those of the days that its
--- cycle counts, a month by its first day. Evidence is taken in at any time. What a run decided on it keeps (roll_evidence),
--- so what comes later changes nothing there; late_evidence says how much that was.
+-- A row is a fact about a person and a time, of no programme and no cycle: every programme reads those of the days that
+-- its cycle counts, a month by its first day. Evidence is taken in at any time. What a run decided on it keeps
+-- (roll_evidence), so what comes later changes nothing there; late_evidence says how much that was.
 -- household_id is the person's household when the evidence was imported.
 
 CREATE TABLE transfers.attendance (
@@ -19,8 +19,8 @@ CREATE TABLE transfers.attendance (
     CONSTRAINT attendance_days_check CHECK (school_days BETWEEN 0 AND 31 AND days_attended BETWEEN 0 AND school_days)
 );
 COMMENT ON TABLE transfers.attendance IS
-    'School attendance by person, month (its first day) and school; level 1 primary, 2 secondary. Who changed schools within'
-    ' a month has a row for each.';
+    'School attendance by person, month (its first day) and school; level 1 primary, 2 secondary. Who changed schools'
+    ' within a month has a row for each.';
 
 CREATE TABLE transfers.health_check (
     household_id bigint NOT NULL,
