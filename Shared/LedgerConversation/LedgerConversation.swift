@@ -11,11 +11,14 @@ public enum LedgerConversation<Place: LedgerPlace> {
     public static var statements: [any Statement.Type] {
         [
             InsertLedgerRequests<Place>.self, InsertLedgerPostings<Place>.self, ListLedgerPostings<Place>.self,
-            NoteLedgerCall<Place>.self, FindLedgerRequest<Place>.self, LockLedgerRequest<Place>.self,
+            NoteLedgerCall<Place>.self, MoveSealedDays<Place>.self, FindLedgerRequest<Place>.self, LockLedgerRequest<Place>.self,
             ListLedgerRequests<Place>.self, RecordLedgerAnswer<Place>.self, RecordLedgerOutcomes<Place>.self,
             ListLedgerOutcomes<Place>.self,
         ]
     }
+
+    /// The ledger's code for a posting whose day was sealed since it was asked for.
+    private static var sealedDay: String { "date_sealed" }
 
     /// Asks the ledger. A request that is stored already is asked again as it was stored, unless it is posted; the same
     /// identifier with other postings is an error of the service's own making.
@@ -58,7 +61,8 @@ public enum LedgerConversation<Place: LedgerPlace> {
         return open.count
     }
 
-    /// Asks again for one request as it was stored, unless it is posted.
+    /// Asks again for one request as it was stored, unless it is posted. Where its days were sealed meanwhile it is dated when
+    /// it is posted, with the day before as the original one.
     @discardableResult
     public static func askAgain(
         _ requestId: String, _ call: borrowing CallContext
@@ -67,6 +71,9 @@ public enum LedgerConversation<Place: LedgerPlace> {
             throw RPCError.internal("A request to the ledger is not stored.")
         }
         guard stored.state != .posted else { return .posted }
+        if stored.state == .refused, stored.code == sealedDay {
+            try await call.transaction.execute(MoveSealedDays<Place>(requestId: requestId))
+        }
         try await send(
             requestId, try await call.transaction.query(ListLedgerPostings<Place>(requestId: requestId)), call)
         return .asked

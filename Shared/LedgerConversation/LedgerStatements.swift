@@ -95,6 +95,21 @@ struct NoteLedgerCall<Place: LedgerPlace>: Statement {
     }
 }
 
+/// Takes the days of a request's postings back, which were sealed before the ledger posted them: it dates them itself, and the
+/// day stays as the original one.
+struct MoveSealedDays<Place: LedgerPlace>: Statement {
+    typealias Row = Never
+    static var sql: String {
+        """
+        UPDATE \(Place.schema).ledger_posting
+        SET original_date = coalesce(nullif(original_date, ''), business_date), business_date = ''
+        WHERE request_id = $1 AND business_date <> ''
+        """
+    }
+    var requestId: String
+    func bind(into parameters: inout Parameters) { parameters.add(requestId) }
+}
+
 extension StoredLedgerRequest {
     /// The columns that `init(_:)` reads.
     static let columns = "request_id, document, purpose, generation, state, code, call_id, times_asked"

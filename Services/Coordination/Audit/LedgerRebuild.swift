@@ -44,7 +44,7 @@ struct LedgerRebuild {
     private(set) var schemes: [String: [String]] = [
         "standard": [
             "appropriated", "available", "reserved", "committed", "accrued", "ordered", "paid", "false", "false",
-            "the ledger's own names", "1", "2", "2", "2", "the ledger's own rules",
+            "the ledger's own names", "1", "2", "2", "4", "the ledger's own rules",
         ]
     ]
     private(set) var transfers: Int64 = 0

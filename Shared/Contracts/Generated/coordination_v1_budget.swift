@@ -1183,7 +1183,7 @@ extension CoordinationV1 {
         public var committed: CoordinationV1.YearEndTreatment
         /// Accrued, not ordered.
         public var accrued: CoordinationV1.YearEndTreatment
-        /// Ordered, not paid.
+        /// Ordered, not paid: with the bank, and payable always.
         public var ordered: CoordinationV1.YearEndTreatment
         /// The rule's legal source, and what of it is not verified.
         public var source: String

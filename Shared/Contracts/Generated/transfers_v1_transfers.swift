@@ -2432,6 +2432,8 @@ extension TransfersV1 {
         public var ledgerHeldMinor: Int64
         /// What is odd about what the bank said of the run's payments, and waits for a person.
         public var openOddities: Int64
+        /// Households of the cycle that no run has decided about, because the cycle's own run was forgotten: of a run that took files up.
+        public var undecidedHouseholds: Int64
 
         /// The empty message: every field has its default.
         public init() {
@@ -2455,6 +2457,7 @@ extension TransfersV1 {
             unanswered = 0
             ledgerHeldMinor = 0
             openOddities = 0
+            undecidedHouseholds = 0
         }
 
         /// A message; fields that are not given have their defaults.
@@ -2478,7 +2481,8 @@ extension TransfersV1 {
             givenBackMinor: Int64 = 0,
             unanswered: Int64 = 0,
             ledgerHeldMinor: Int64 = 0,
-            openOddities: Int64 = 0
+            openOddities: Int64 = 0,
+            undecidedHouseholds: Int64 = 0
         ) {
             self.runId = runId
             self.orders = orders
@@ -2500,6 +2504,7 @@ extension TransfersV1 {
             self.unanswered = unanswered
             self.ledgerHeldMinor = ledgerHeldMinor
             self.openOddities = openOddities
+            self.undecidedHouseholds = undecidedHouseholds
         }
 
         /// Full name in the contract.
@@ -2526,6 +2531,7 @@ extension TransfersV1 {
             MessageField(26, "unanswered", "unanswered"),
             MessageField(27, "ledgerHeldMinor", "ledger_held_minor"),
             MessageField(28, "openOddities", "open_oddities"),
+            MessageField(29, "undecidedHouseholds", "undecided_households"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -2550,6 +2556,7 @@ extension TransfersV1 {
             case 26: try reader.read(&unanswered)
             case 27: try reader.read(&ledgerHeldMinor)
             case 28: try reader.read(&openOddities)
+            case 29: try reader.read(&undecidedHouseholds)
             default: break
             }
         }
@@ -2575,6 +2582,7 @@ extension TransfersV1 {
             writer.write("unanswered", unanswered)
             writer.write("ledgerHeldMinor", ledgerHeldMinor)
             writer.write("openOddities", openOddities)
+            writer.write("undecidedHouseholds", undecidedHouseholds)
         }
     }
 

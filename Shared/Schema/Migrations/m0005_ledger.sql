@@ -39,11 +39,11 @@ create table coordination.budget_scheme (
     constraint budget_scheme_scheme_check check (scheme ~ '^[a-z][a-z0-9_]{0,31}$'),
     constraint budget_scheme_source_check check (length(source) between 1 and 1000),
     constraint budget_scheme_year_end_source_check check (length(year_end_source) between 1 and 1000),
-    -- An accrual that stays payable is ordered before it is paid.
+    -- What is ordered is with the bank: it neither lapses nor goes to another line. Where there is no order, what is accrued is.
     constraint budget_scheme_year_end_check check (
         reserved_at_year_end between 1 and 3 and committed_at_year_end between 1 and 3
-        and accrued_at_year_end in (1, 2, 4) and ordered_at_year_end in (1, 2, 4)
-        and (accrued_at_year_end = 4) <= (ordered_at_year_end = 4)),
+        and accrued_at_year_end in (1, 2, 4) and ordered_at_year_end = 4
+        and (accrued_at_year_end = 4 or not skips_ordered)),
     constraint budget_scheme_names_check check (
         length(appropriated) between 1 and 40 and length(available) between 1 and 40
         and length(reserved) between 1 and 40 and length(committed) between 1 and 40
@@ -51,7 +51,7 @@ create table coordination.budget_scheme (
 );
 insert into coordination.budget_scheme values (
     'standard', 'appropriated', 'available', 'reserved', 'committed', 'accrued', 'ordered', 'paid', false, false,
-    'the ledger''s own names', 1, 2, 2, 2, 'the ledger''s own rules');
+    'the ledger''s own names', 1, 2, 2, 4, 'the ledger''s own rules');
 
 create table coordination.budget_line (
     line_id integer not null generated always as identity,

@@ -53,13 +53,14 @@ BEGIN
                 CONSTRAINT ledger_posting_amount_check CHECK (amount_minor > 0 AND shortfall_minor >= 0)
             );
             COMMENT ON TABLE SERVICE.ledger_posting IS
-                'The postings of each request, never changed, and what the ledger said about each. Their document is what the'
-                ' ledger holds money for; the request''s is what was asked for.';
+                'The postings of each request, never changed but for a day that was sealed, and what the ledger said about each.'
+                ' Their document is what the ledger holds money for; the request''s is what was asked for.';
 
             GRANT SELECT, INSERT ON SERVICE.ledger_request, SERVICE.ledger_posting TO puente_SERVICE;
             GRANT UPDATE (state, code, asked_at, answered_at, call_id, times_asked) ON SERVICE.ledger_request
             TO puente_SERVICE;
-            GRANT UPDATE (outcome_code, shortfall_minor) ON SERVICE.ledger_posting TO puente_SERVICE;
+            GRANT UPDATE (business_date, original_date, outcome_code, shortfall_minor) ON SERVICE.ledger_posting
+            TO puente_SERVICE;
         $tables$, 'SERVICE', service);
     END LOOP;
 END

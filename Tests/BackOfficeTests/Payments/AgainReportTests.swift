@@ -13,12 +13,13 @@ private let fileStates = [
 
 private let comparedStates = [
     "missing", "altered", "unreadable", "recall_unfinished", "same_again", "other_run", "run_or_take_up", "take_up",
-    "cycle_missing", "cycle_days_differ", "run_moves", "previous_open", "already_ordered", "household_unknown", "lost",
-    "foreign", "proposed",
+    "cycle_missing", "cycle_days_differ", "run_moves", "previous_open", "earlier_file", "already_ordered",
+    "household_unknown", "lost", "foreign", "proposed",
 ]
 
 private let waits = [
-    "ready", "repair", "terminal", "check", "account_missing", "being_paid", "bank_answer", "odd", "held", "given_back",
+    "ready", "repair", "terminal", "check", "account_missing", "being_paid", "bank_answer", "odd", "held", "undecided",
+    "given_back",
 ]
 
 private func compared(_ state: String) -> TransfersV1.ComparedFile {
@@ -64,7 +65,7 @@ private func compared(_ state: String) -> TransfersV1.ComparedFile {
                 runId: "53b7b884-cdbb-490f-ad70-76dea3fe12c3", orderedMinor: 10, openMinor: 3, differenceMinor: 1,
                 currency: "PEN", withdrawnMinor: 2, waitingHouseholds: 12_345, waitingMinor: 3,
                 beingPaidHouseholds: 4_000,
-                paidLaterMinor: 3, givenBackMinor: 2, unanswered: 4, ledgerHeldMinor: 9), language: language)
+                paidLaterMinor: 3, givenBackMinor: 2, unanswered: 4, ledgerHeldMinor: 9, undecidedHouseholds: 12_345), language: language)
         for line in files.lines() + open.lines() + recover.lines() + verdict.lines() {
             #expect(line.count <= 80, "\(line.count): \(line)")
         }

@@ -16,8 +16,8 @@ struct LedgerModel {
         var currency: String
         var skipsReserved = false
         var skipsOrdered = false
-        /// Whether orders that are not paid stay payable when the year is sealed.
-        var leavesOrdersPayable = false
+        /// Whether accruals that are not paid stay payable when the year is sealed, as orders always do.
+        var leavesAccrualsPayable = false
         var control: Int16 = 0
         var accounts: [Int64] = Array(repeating: 0, count: 7)
         var holds: [String: Hold] = [:]

@@ -10,7 +10,7 @@ import Testing
 private let scheme =
     """
     SELECT coordination.ledger_load_scheme('test', NULL, 'skips_both', '{a,b,c,d,e,f,g}', true, true, 'a test',
-        '{1,2,2,4}', 'a test')
+        '{1,2,4,4}', 'a test')
     """
 
 @Test func theLedgerAnswersLikeItsModelForTwoHundredSeeds() async throws {

@@ -26,7 +26,7 @@ struct LedgerTwin {
             let skips = line.scheme == "skips_both"
             model.lines[line.line] = .init(
                 year: line.fiscalYear, currency: line.currency, skipsReserved: skips, skipsOrdered: skips,
-                leavesOrdersPayable: skips)
+                leavesAccrualsPayable: skips)
             model.years[line.fiscalYear] = .init()
         }
     }
@@ -110,7 +110,7 @@ struct LedgerTwin {
         var expected = model.years[year]!
         let open = model.lines.values.contains { line in
             line.year == year
-                && (line.accounts[2...4].contains { $0 > 0 } || line.accounts[5] > 0 && !line.leavesOrdersPayable)
+                && (line.accounts[2...3].contains { $0 > 0 } || line.accounts[4] > 0 && !line.leavesAccrualsPayable)
         }
         if let state, expected.state == 3, state < 3 {
             #expect(answer == "not_reversible")

@@ -75,8 +75,8 @@ private func aYearEndsAsTheCountrysRulesSay(row: CountryRow) async throws {
         #expect(try await table.closeYear(.seal).changed)
         // Sealed again, under rules that have changed since: nothing happens.
         var changed = scheme
-        changed.yearEnd?.accrued = .lapse
-        changed.yearEnd?.ordered = .lapse
+        changed.yearEnd?.reserved = .carryOver
+        changed.yearEnd?.committed = .lapse
         _ = try await ana.call(CoordinationV1.Budget.loadScheme, changed, MeetingTable.patient)
         #expect(try await table.closeYear(.seal).changed == false)
         #expect(try await table.rows(accounts) == [row.sealed, row.next])
@@ -115,6 +115,10 @@ private func aYearEndsAsTheCountrysRulesSay(row: CountryRow) async throws {
         let changes: [@Sendable (inout CoordinationV1.BudgetScheme) -> Void] = [
             { $0.yearEnd = nil }, { $0.yearEnd?.reserved = .unspecified }, { $0.yearEnd?.committed = .payable },
             { $0.yearEnd?.accrued = .chargeNextYear }, { $0.yearEnd?.ordered = .lapse }, { $0.yearEnd?.source = "" },
+            { $0.yearEnd?.ordered = .carryOver }, {
+                $0.skipsOrdered = true
+                $0.yearEnd?.accrued = .carryOver
+            },
         ]
         for change in changes {
             var scheme = good

@@ -23,11 +23,15 @@ extension Adversary {
     }
 
     /// What is open in a cycle, by what it waits for.
-    func openPayments(_ cycle: Int) async throws -> [TransfersV1.OpenPayment] {
+    func openPayments(_ cycle: Int) async throws -> [TransfersV1.OpenPayment] { try await open(of: cycle).payments }
+
+    /// The same, summed.
+    func groups(_ cycle: Int) async throws -> [TransfersV1.OpenGroup] { try await open(of: cycle).groups }
+
+    private func open(of cycle: Int) async throws -> TransfersV1.OpenPaymentsReply {
         try await call(
             .ana, TransfersV1.OpenPayments.list,
-            .init(programme: "juntos", cycle: AdversaryModel.cycles[cycle].code, limit: 1_000)
-        ).payments
+            .init(programme: "juntos", cycle: AdversaryModel.cycles[cycle].code, limit: 1_000))
     }
 
     /// Gives back what one household waits for; who proposed it cannot confirm it.

@@ -31,7 +31,15 @@ extension Adversary {
         _ = try bankTakesUp()
         _ = bankWorks(finishing: true)
         if hasForgotten {
-            tell("recover: \(try await refused { try await self.recover() })")
+            // A person looks again as long as something changes.
+            var seen = ""
+            for _ in 0..<4 {
+                let outcome = try await refused { try await self.recover() }
+                tell("recover: \(outcome)")
+                guard hasForgotten, outcome != seen else { break }
+                seen = outcome
+                try await site.quiet()
+            }
         } else {
             tell("continue: \(try await refused { try await self.continuePayments() })")
         }
@@ -77,6 +85,9 @@ extension Adversary {
         }
         // A cycle without a run that is with the bank owes nothing.
         guard runs.contains(where: { $0.state == "sent" || $0.state == "closed" }) else { return "ended" }
+        if try await groups(cycle).contains(where: { $0.waitsFor == "undecided" }) {
+            return "the rest: \(try await run(cycle, isSupplementary: false, accepts: true, by: .ana))"
+        }
         if try await mend(cycle) {
             return "supplementary: \(try await run(cycle, isSupplementary: true, accepts: true, by: .ana))"
         }

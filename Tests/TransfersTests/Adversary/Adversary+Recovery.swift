@@ -14,7 +14,7 @@ extension Adversary {
     func restore() async throws -> String {
         guard let copied else { return "no copy" }
         try await site.restore()
-        model = copied.model
+        model = model.forgetting(since: copied.model)
         for index in bank.messages.indices {
             bank.messages[index].delivery = copied.deliveries[bank.messages[index].id] ?? .never
         }

@@ -36,11 +36,22 @@ struct AdversaryModel {
     let currency: String
     /// Households that had no account and have one now.
     var hasAccount: Set<Int> = []
+    /// Households that had an account in a time that the database has forgotten: they may have been paid then.
+    var hadAccount: Set<Int> = []
     /// Cycles whose evidence of the households without evidence came late: whether it counts depends on when it came.
     var hasLateEvidence: Set<Int> = []
 
     /// Cycle and household of what two persons gave back, as far as they were heard.
     var mayBeGivenBack: Set<[Int]> = []
+
+    /// What may be so once the database has gone back to when `copied` was so: what happened since is forgotten, and the bank
+    /// may have paid by it.
+    func forgetting(since copied: AdversaryModel) -> AdversaryModel {
+        var model = self
+        model.hasAccount = copied.hasAccount
+        model.hadAccount.formUnion(hasAccount)
+        return model
+    }
 
     init(seed: Int) {
         scheme = Self.schemes[seed % Self.schemes.count]
@@ -77,7 +88,7 @@ struct AdversaryModel {
     /// What a household may be owed for a cycle; more than one amount where it depends on when something was imported.
     func owed(household index: Int, cycle: Int) -> Set<Int64> {
         switch RunPopulation.Case(rawValue: index % 8) {
-        case .noAccount: hasAccount.contains(index) ? [20_000] : [0]
+        case .noAccount: hasAccount.contains(index) ? [20_000] : hadAccount.contains(index) ? [0, 20_000] : [0]
         case .noEvidence: hasLateEvidence.contains(cycle) ? [0, 20_000] : [0]
         case let kind: [kind?.paidMinor ?? 0]
         }

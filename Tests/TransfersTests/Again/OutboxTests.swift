@@ -27,8 +27,7 @@ import Testing
             let manifest = try OutboxManifest(directory: directory)
             #expect(manifest.entries.map(\.name) == ["A.xml", "B.xml", "A.xml"])
             #expect(manifest.latest["A.xml"]?.act == "recalled")
-            #expect(manifest.announcedFile(ofRun: "r1") == nil)
-            #expect(manifest.announcedFile(ofRun: "r2") == "B.xml")
+            #expect(manifest.latest["B.xml"]?.act == "written")
         }
     }
 
@@ -52,7 +51,7 @@ import Testing
             let first = try OutboxFile(directory: directory, name: "A.xml")
             struct Refused: Error {}
             #expect(throws: Refused.self) {
-                _ = try first.close { _ in
+                try first.publish(try first.complete()) {
                     #expect(!Outbox.exists("\(directory)/A.xml"))
                     throw Refused()
                 }
@@ -65,7 +64,8 @@ import Testing
     @Test func aRecalledFileIsMovedAndNeverDeleted() throws {
         try withDirectory { directory in
             let file = try OutboxFile(directory: directory, name: "A.xml")
-            let digest = try file.close()
+            let digest = try file.complete()
+            try file.publish(digest)
             #expect(try Outbox.recall("A.xml", in: directory))
             #expect(try Outbox.names(in: directory).isEmpty)
             #expect(Outbox.digest(ofFile: "\(directory)/recalled/A.xml") == digest)

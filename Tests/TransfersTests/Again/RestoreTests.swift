@@ -144,11 +144,13 @@ import Testing
                 // The bank's answers close it, to the cent.
                 let taken = BankFixture(run: restored, sent: sent)
                 try await taken.answer("T")
-                let verdict = try await taken.verdict(sent)
-                #expect(verdict.closed && verdict.ledgerPaidMinor == sent.totalMinor)
-                // And nobody of them can be paid by another main run.
+                let open = try await taken.verdict(sent)
+                #expect(!open.closed && open.undecidedHouseholds > 0)
+                // The cycle's own run decides about the others, and nobody of these is paid by it.
                 _ = try await restored.startRun()
                 _ = try await restored.wait(for: "empty")
+                let verdict = try await taken.verdict(sent)
+                #expect(verdict.closed && verdict.ledgerPaidMinor == sent.totalMinor)
                 try OutboxContents(fixture.outbox).check(after: before)
             }
         }
@@ -182,6 +184,8 @@ import Testing
                 let sent = try await restored.wait(for: "sent")
                 #expect(sent.kind == "recovered")
                 try await BankFixture(run: restored, sent: sent).answer("T")
+                _ = try await restored.startRun()
+                _ = try await restored.wait(for: "empty")
                 #expect(try await bank.verdict(sent).closed)
                 try OutboxContents(fixture.outbox).check(after: before)
             }
@@ -212,6 +216,8 @@ import Testing
                     .init(kind: "take_up", reason: "forgotten", files: second.files.map(\.name)))
                 let sent = try await restored.wait(for: "sent")
                 try await again.answer("N", of: sent)
+                _ = try await restored.startRun()
+                _ = try await restored.wait(for: "empty")
                 #expect(try await again.verdict(sent).closed)
                 #expect(try await again.verdict(first).closed)
                 try OutboxContents(fixture.outbox).check(after: before)
@@ -258,17 +264,15 @@ import Testing
                 try await restored.letGoOn()
                 try await again.answer("M", rejecting: { household($0) == one }, reason: "AM04")
                 #expect(try await restored.compare().files.map(\.state) == ["take_up"])
-                // Until it is taken up nothing else of the cycle can be approved.
-                _ = try await restored.ana.call(
-                    TransfersV1.Payments.run,
-                    .init(
-                        programme: "juntos", cycle: "2024-4", payOn: "2024-10-20", supplementary: true,
-                        accepted: RunFixture.accepted))
-                let waiting = try await restored.wait(for: "awaiting_approval")
-                #expect(await refusal { try await restored.approve(waiting) }?.code == .failedPrecondition)
-                _ = try await restored.beto.call(
-                    TransfersV1.Payments.withdraw, .init(runId: waiting.runId, reason: "it is with the bank"))
-                _ = try await restored.wait(for: "withdrawn")
+                // Until it is taken up nothing else of the cycle is started.
+                let refused = await refusal {
+                    try await restored.ana.call(
+                        TransfersV1.Payments.run,
+                        .init(
+                            programme: "juntos", cycle: "2024-4", payOn: "2024-10-20", supplementary: true,
+                            accepted: RunFixture.accepted))
+                }
+                #expect(refused?.details.map(\.reason) == ["forgotten_file"])
                 _ = try await again.decide(
                     .init(kind: "take_up", reason: "forgotten", files: second.files.map(\.name)))
                 let sent = try await restored.wait(for: "sent")
@@ -276,6 +280,110 @@ import Testing
                 try await again.answer("N", of: sent)
                 #expect(try await again.verdict(sent).closed)
                 #expect(try await again.verdict(bank.sent).closed)
+                try OutboxContents(fixture.outbox).check(after: before)
+            }
+        }
+    }
+
+    /// A file was recalled and its households paid again; the database knows neither. The second file is taken up although
+    /// the order before each of its payments is in no file.
+    @Test func whatFollowedAForgottenRecallIsTakenUp() async throws {
+        try await withRun(households: 120) { fixture in
+            try await fixture.begin()
+            let dump = try Dump(of: fixture.database)
+            defer { dump.remove() }
+            let bank = BankFixture(run: fixture, sent: try await fixture.send())
+            let recalled = bank.sent.files[0]
+            _ = try await bank.decide(.init(kind: "recall", reason: "wrong day", files: [recalled.name]))
+            let second = try await bank.paySupplementary()
+            let before = try OutboxContents(fixture.outbox)
+            try await fixture.withRestored(dump) { restored in
+                let again = BankFixture(run: restored, sent: bank.sent)
+                let states = try await restored.compare().files.map { [$0.name, $0.state] }
+                #expect(states.contains([second.files[0].name, "earlier_file"]))
+                #expect(states.count == bank.sent.files.count)
+                let first = bank.sent.files.dropFirst().map(\.name)
+                _ = try await again.decide(.init(kind: "take_up", reason: "forgotten", files: first))
+                try await restored.letGoOn()
+                _ = try await restored.wait(for: "sent")
+                #expect(try await restored.compare().files.map(\.state) == ["take_up"])
+                _ = try await again.decide(
+                    .init(kind: "take_up", reason: "forgotten", files: second.files.map(\.name)))
+                let sent = try await restored.wait(for: "sent")
+                #expect(sent.totalMinor == second.totalMinor)
+                #expect(
+                    try await restored.number("SELECT count(*) FROM transfers.payment_order WHERE order_number = 2")
+                        == Int64(recalled.transactions))
+                try await again.answer("N", of: sent)
+                // Nobody has decided about those who are in no file; the cycle's own run does.
+                let open = try await again.verdict(sent)
+                #expect(!open.closed && open.undecidedHouseholds > 0)
+                #expect(try await again.waiting(for: "undecided") == open.undecidedHouseholds)
+                _ = try await restored.startRun()
+                _ = try await restored.wait(for: "empty")
+                #expect(try await again.verdict(sent).closed)
+                try OutboxContents(fixture.outbox).check(after: before)
+            }
+        }
+    }
+
+    /// The run of the copy was taken back and another followed; of that one's files one never reached the bank. After the
+    /// others are taken up, its households are paid by the cycle's own run, under the next numbers.
+    @Test func whoIsInNoFileIsPaidByTheRestOfTheCycle() async throws {
+        try await withRun(households: 120) { fixture in
+            let dump = try await dump(fixture, at: .ordering)
+            defer { dump.remove() }
+            let before = try OutboxContents(fixture.outbox)
+            let names = before.files.keys.sorted()
+            let total = try await fixture.number("SELECT sum(amount_minor) FROM transfers.payment_order")
+            try await fixture.withRestored(dump) { restored in
+                // The run would pay otherwise than the files: they are another run's.
+                try await restored.script(
+                    "UPDATE transfers.roll_household SET account_number = '77' || account_number")
+                try FileManager.default.removeItem(atPath: "\(fixture.outbox)/\(names[0])")
+                let bank = BankFixture(run: restored, sent: .init())
+                _ = try await bank.decide(.init(kind: "never_sent", reason: "the bank says no", files: [names[0]]))
+                let run = try await restored.status()
+                #expect(run.state == "ordering")
+                let seen = try await restored.compare().files.map(\.state)
+                #expect(seen.contains("other_run"))
+                _ = try await restored.beto.call(
+                    TransfersV1.Payments.withdraw, .init(runId: run.runId, reason: "its files are another run's"))
+                _ = try await restored.wait(for: "withdrawn")
+                _ = try await bank.decide(
+                    .init(kind: "take_up", reason: "forgotten", files: Array(names.dropFirst())))
+                try await restored.letGoOn()
+                let taken = try await restored.wait(for: "sent")
+                _ = try await restored.startRun()
+                _ = try await restored.approve(try await restored.wait(for: "awaiting_approval"))
+                let rest = try await restored.wait(for: "sent")
+                #expect(rest.kind == "main" && rest.totalMinor + taken.totalMinor == total)
+                for run in [taken, rest] { try await bank.answer("T\(run.kind)", of: run) }
+                #expect(try await bank.verdict(taken).closed)
+                #expect(try await bank.verdict(rest).closed)
+            }
+        }
+    }
+
+    /// The files of a cycle whose year was sealed before they were taken up are charged to the next year.
+    @Test func whatIsTakenUpAfterItsYearIsSealedIsChargedToTheNext() async throws {
+        try await withRun(households: 60) { fixture in
+            let dump = try await dump(fixture, at: .beforeTheRun)
+            defer { dump.remove() }
+            let before = try OutboxContents(fixture.outbox)
+            try await fixture.withRestored(dump) { restored in
+                try await restored.openLines(year: 2025)
+                try await restored.close(2024, .close)
+                try await restored.close(2024, .seal)
+                let bank = BankFixture(run: restored, sent: .init())
+                _ = try await bank.decide(
+                    .init(kind: "take_up", reason: "restored", files: before.files.keys.sorted()))
+                try await restored.letGoOn()
+                let sent = try await restored.wait(for: "sent")
+                #expect(sent.kind == "recovered" && sent.fiscalYear == 2025)
+                try await BankFixture(run: restored, sent: sent).answer("T")
+                let verdict = try await bank.verdict(sent)
+                #expect(verdict.ledgerPaidMinor == sent.totalMinor && verdict.ledgerHeldMinor == 0)
                 try OutboxContents(fixture.outbox).check(after: before)
             }
         }

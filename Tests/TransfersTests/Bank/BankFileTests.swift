@@ -48,7 +48,9 @@ import Testing
     private func write(_ text: String, in directory: String) throws -> [UInt8] {
         let file = try OutboxFile(directory: directory, name: "A.xml")
         try Array(text.utf8).withUnsafeBytes { try file.write($0) }
-        return try file.close()
+        let digest = try file.complete()
+        try file.publish(digest)
+        return digest
     }
 
     @Test func aFileInTheOutboxIsNeverReplacedByOtherBytes() throws {

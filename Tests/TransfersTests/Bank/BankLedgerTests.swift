@@ -43,7 +43,8 @@ import Testing
         }
     }
 
-    @Test func paymentsCountOnTheDayOfTheirBookingWhereItIsOpen() async throws {
+    /// Runs the body with a run that is sent, whose lines have had their money since January.
+    private func withMoneySinceJanuary(_ body: @escaping @Sendable (BankFixture) async throws -> Void) async throws {
         try await withRun(households: 200) { fixture in
             _ = try await fixture.openCycle()
             try await fixture.openLines()
@@ -57,21 +58,46 @@ import Testing
                 RunFixture.patient)
             _ = try await fixture.startRun()
             _ = try await fixture.approve(try await fixture.wait(for: "awaiting_approval"))
-            let bank = BankFixture(run: fixture, sent: try await fixture.wait(for: "sent"))
+            try await body(BankFixture(run: fixture, sent: try await fixture.wait(for: "sent")))
+        }
+    }
+
+    private static let onTheDay =
+        "SELECT coalesce(sum(amount), 0) FROM coordination.budget_transfer WHERE business_date = '2024-09-05'"
+
+    @Test func paymentsCountOnTheDayOfTheirBookingWhereItIsOpen() async throws {
+        try await withMoneySinceJanuary { bank in
             _ = try await bank.apply(BankText.booked("D-1", try bank.transfers()))
             #expect(try await bank.reconcile().closed)
+            #expect(try await bank.run.number(Self.onTheDay) == bank.sent.totalMinor)
+        }
+    }
+
+    /// The booking is asked for under its day, which is sealed before the ledger comes to it.
+    @Test func aDaySealedBeforeTheAnswerIsPostedLater() async throws {
+        try await withMoneySinceJanuary { bank in
+            let (fixture, post) = (bank.run, CoordinationV1.Budget.post.name)
+            try await fixture.pause(post)
+            _ = try await bank.deliver(BankText.booked("D-1", try bank.transfers()))
+            _ = try await fixture.ana.call(
+                CoordinationV1.Budget.sealDays, .init(fiscalYear: 2024, through: "2024-12-31"), RunFixture.patient)
+            try await fixture.pause(post, false)
+            let asked = "SELECT count(*) FROM transfers.ledger_request WHERE purpose = 'bank'"
+            #expect(try await fixture.number(asked) > 0)
+            try await fixture.wait(until: "\(asked) AND code IS DISTINCT FROM 'date_sealed'", is: 0)
+            #expect(try await bank.verdict(bank.sent).closed)
+            #expect(try await fixture.number(Self.onTheDay) == 0)
             #expect(
                 try await fixture.number(
-                    "SELECT sum(amount) FROM coordination.budget_transfer WHERE business_date = '2024-09-05'")
-                    == bank.sent.totalMinor)
+                    """
+                    SELECT coalesce(sum(amount_minor), 0) FROM transfers.ledger_posting
+                    WHERE kind = 'pay' AND business_date = '' AND original_date = '2024-09-05'
+                    """) == bank.sent.totalMinor)
         }
     }
 
     @Test func returnsAfterTheYearIsSealedPostAndHoldBackNothing() async throws {
         try await withSentRun { bank in
-            // As in every shipped country's scheme, what is ordered stays payable.
-            try await bank.run.script(
-                "UPDATE coordination.budget_scheme SET accrued_at_year_end = 4, ordered_at_year_end = 4")
             for step in [CoordinationV1.CloseYearStep.close, .seal] {
                 let reply = try await bank.run.ana.call(
                     CoordinationV1.Budget.closeYear, CoordinationV1.CloseYearRequest(fiscalYear: 2024, step: step))

@@ -120,7 +120,10 @@ struct RunFixture: Sendable {
 struct RunWentElsewhere: Error, CustomStringConvertible {
     let wanted: String
     let seen: TransfersV1.RunStatus
-    var description: String { "the run is \(seen.state) (\(seen.chunksDone)/\(seen.chunks)), not \(wanted)" }
+    var description: String {
+        let obstacles = seen.obstacles.map { "\($0.kind) \($0.detail)" }
+        return "the run is \(seen.state) (\(seen.chunksDone)/\(seen.chunks)), not \(wanted); \(obstacles)"
+    }
 }
 
 /// Runs the body with a database of so many households, and the services working.

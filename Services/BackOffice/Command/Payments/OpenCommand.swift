@@ -107,6 +107,7 @@ struct OpenReport {
         case "bank_answer": Text("the bank's answer", es: "la respuesta del banco")
         case "odd": Text("a decision about bank entries", es: "decisión sobre apuntes del banco")
         case "held": Text("evidence; nothing is owed yet", es: "evidencia; aún no se debe")
+        case "undecided": Text("the cycle's run, forgotten", es: "la corrida del ciclo, olvidada")
         case "given_back": Text("given back, no longer owed", es: "renunciado, ya no se debe")
         default: Text(code, es: code)
         }
@@ -122,6 +123,7 @@ struct OpenReport {
         case "being_paid", "bank_answer": "puente bank import FILE"
         case "odd": "puente bank odd"
         case "held": "puente evidence import FILE --cycle …"
+        case "undecided": "puente payments run --cycle \(cycle) --pay-on DAY"
         default: nil
         }
     }
@@ -173,7 +175,8 @@ struct OpenReport {
             let code = payment.reason.isEmpty ? "" : " \(payment.reason)"
             table.add([
                 String(payment.householdId), payment.orderNumber == 0 ? "-" : String(payment.orderNumber),
-                Figures.money(payment.amountMinor, ""), Self.cause(payment.cause)(language) + code, payment.waitsFor,
+                Figures.money(payment.amountMinor, ""), Self.cause(payment.cause)(language) + code,
+                Self.meaning(of: payment.waitsFor)(language),
             ])
         }
         return [""] + table.lines()

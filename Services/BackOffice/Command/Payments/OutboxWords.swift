@@ -57,6 +57,13 @@ enum OutboxWords {
                     "ask the bank to reject it, then 'puente bank import' of its answer",
                     es: "pida al banco que lo rechace, luego 'puente bank import' de su respuesta")
             )
+        case "file_written":
+            (
+                Text("is written: the run cannot be withdrawn", es: "está escrito: la corrida no puede retirarse"),
+                Text(
+                    "'puente payments resume' ends the run; then 'puente payments recall' takes files back",
+                    es: "'puente payments resume' termina la corrida; luego 'puente payments recall' retira archivos")
+            )
         case "recalled": (Text("is recalled already", es: "ya está retirado"), nil)
         case "run_not_sent":
             (
@@ -99,9 +106,8 @@ enum OutboxWords {
                 Text(
                     "'puente payments open' says what waits for what", es: "'puente payments open' dice qué espera qué")
             )
-        case "same_again", "other_run", "run_moves", "previous_open", "already_ordered", "household_unknown", "lost",
-            "foreign",
-            "cycle_missing", "cycle_days_differ":
+        case "same_again", "other_run", "run_moves", "previous_open", "earlier_file", "already_ordered", "household_unknown", "lost",
+            "foreign", "cycle_missing", "cycle_days_differ":
             (
                 Text("cannot be taken up now", es: "no puede recogerse ahora"),
                 Text("'puente payments recover' says why", es: "'puente payments recover' dice por qué")

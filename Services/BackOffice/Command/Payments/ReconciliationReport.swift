@@ -53,6 +53,13 @@ struct ReconciliationReport {
                     "\(paying) households are being paid by another run",
                     es: "otra corrida está pagando a \(paying) hogares"))
         }
+        if answer.undecidedHouseholds > 0 {
+            let count = Figures.count(answer.undecidedHouseholds)
+            reasons.append(
+                Text(
+                    "no run decided about \(count) households: 'puente payments run'",
+                    es: "ninguna corrida decidió sobre \(count) hogares: 'puente payments run'"))
+        }
         if answer.openMinor > 0 {
             reasons.append(
                 Text(

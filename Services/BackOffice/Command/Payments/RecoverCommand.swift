@@ -142,6 +142,8 @@ enum RecoverWords {
             Text(
                 "forgotten; import the bank's answers first (\(households) wait)",
                 es: "olvidado; importe antes respuestas del banco (\(households))")
+        case "earlier_file":
+            Text("forgotten; an earlier file comes first", es: "olvidado; antes va un archivo anterior")
         case "already_ordered":
             Text(
                 "\(households) of its payments are in another file too",
@@ -181,6 +183,7 @@ enum RecoverWords {
             ["puente cycle open --cycle \(entry.cycle) --from \(entry.firstDay) --to \(entry.lastDay)\(programme)"]
         case "cycle_days_differ": ["puente cycle close --cycle \(entry.cycle)\(programme)"]
         case "previous_open": ["puente bank import FILE"]
+        case "earlier_file": ["puente payments recover"]
         case "already_ordered": ["puente bank import FILE"]
         case "household_unknown": ["puente registry import FILE"]
         case "lost": ["puente payments never-sent \(file.name) --reason …"]

@@ -47,8 +47,9 @@ extension CoordinationService {
         "budget_scheme_year_end_source_check":
             .invalidArgument("yearEnd.source: say in 1 to 1000 characters which rule it is"),
         "budget_scheme_year_end_check": .invalidArgument(
-            "yearEnd: reserved and committed money lapses, is carried over or charged to the next year; accrued and ordered"
-                + " money lapses, is carried over or stays payable, and where accruals stay payable orders do too"),
+            "yearEnd: reserved and committed money lapses, is carried over or charged to the next year; accrued money"
+                + " lapses, is carried over or stays payable; what is with the bank stays payable: orders, and accruals"
+                + " where there is no order"),
         "budget_line_scheme_fkey": .failedPrecondition("the scheme is not loaded, or lines use its rules already"),
         "fiscal_year_range_check": .invalidArgument("fiscal years lie between 1900 and 2999"),
         "budget_line_line_check": .invalidArgument("a line's code has 1 to 64 letters, digits and . _ / -"),

@@ -30,7 +30,7 @@ struct ReconcileRun: Handler {
         reply.closed =
             reply.openMinor == 0 && reply.differenceMinor == 0 && reply.ledgerPaidMinor == reply.paidMinor
             && reply.ledgerHeldMinor == 0 && reply.unanswered == 0 && reply.waitingHouseholds == 0
-            && reply.beingPaidHouseholds == 0 && reply.openOddities == 0
+            && reply.beingPaidHouseholds == 0 && reply.openOddities == 0 && reply.undecidedHouseholds == 0
         if run.state == .sent, reply.closed { try await RunMovement.apply(.reconciled, to: run, call) }
         if run.state == .closed, !reply.closed { try await RunMovement.apply(.reopened, to: run, call) }
         return reply
@@ -74,6 +74,9 @@ struct ReconcileRun: Handler {
         try await follow(run, into: &reply, transaction)
         reply.openOddities =
             try await transaction.queryOne(CountOpenOdditiesOfRun(runNumber: run.runNumber)) ?? 0
+        if run.kind == "recovered" {
+            reply.undecidedHouseholds = try await transaction.queryOne(CountUndecided(cycleId: run.cycleId)) ?? 0
+        }
         let requests = try await Ledger.list(document: run.document, transaction)
         reply.unanswered = Int64(requests.filter { Self.purposes.contains($0.purpose) && $0.state != .posted }.count)
         return reply

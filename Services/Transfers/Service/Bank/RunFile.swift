@@ -33,11 +33,15 @@ enum RunFile {
         let file = try OutboxFile(directory: outbox, name: "\(head.messageID).xml")
         let byteCount = try await fill(file, head, run: run, range: chunk.range, transaction)
         // The manifest says it first: a file that the bank can have is never one that nothing tells of.
+        let sha256 = try file.complete()
+        entry.sha256 = Hexadecimal.string(sha256)
         let announced = entry
-        let sha256 = try file.close { digest in
-            var entry = announced
-            entry.sha256 = Hexadecimal.string(digest)
-            try OutboxManifest.append(entry, directory: outbox)
+        try await Outbox.locked(outbox) {
+            // Whoever withdrew the run since this session ended has looked for the file.
+            guard try await transaction.queryOne(FindRun(runId: run.runId))?.state == .writing else {
+                throw RPCError.aborted("The run moved on while its file was written.")
+            }
+            try file.publish(sha256) { try OutboxManifest.append(announced, directory: outbox) }
         }
         try await transaction.execute(
             InsertPaymentFile(
@@ -59,7 +63,8 @@ enum RunFile {
         let head = named(try head(run, frozen, totals: totals), totals, key: run.paymentKey)
         let file = try OutboxFile(directory: outbox, name: known.name)
         _ = try await fill(file, head, run: run, range: known.range, transaction)
-        _ = try file.close { digest in
+        let digest = try file.complete()
+        try file.publish(digest) {
             guard digest == known.digest else {
                 throw RPCError.failedPrecondition(
                     "The file would have other bytes than were recorded; it is not written.",

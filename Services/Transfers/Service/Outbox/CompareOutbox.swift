@@ -24,7 +24,7 @@ struct CompareOutbox: Handler {
             reply.files.append(different)
         }
         for found in state.forgotten {
-            let file = try await ForgottenFile.assess(found, directory: state.directory, call.transaction)
+            let file = try await ForgottenFile.assess(found, in: state, call.transaction)
             reply.files.append(file.compared(proposal: proposals[found.name] ?? 0))
         }
         try await compareLedger(state.manifest, &reply, call.transaction)

@@ -24,6 +24,8 @@ struct ForgottenFile: Sendable {
         case cycleDaysDiffer = "cycle_days_differ"
         /// It pays households again whose order before is not open: the bank's answers were forgotten too.
         case previousOpen = "previous_open"
+        /// It pays households again whose order before is in a forgotten file too, which comes first.
+        case earlierFile = "earlier_file"
         /// Its payments are in another file that the database knows.
         case alreadyOrdered = "already_ordered"
         /// It pays households that the registry has forgotten.
@@ -54,8 +56,9 @@ struct ForgottenFile: Sendable {
 
     /// Looks at one file. What it pays is gathered in the staging table, which is left as it was found.
     static func assess(
-        _ found: OutboxState.Forgotten, directory: String, _ transaction: borrowing Transaction
+        _ found: OutboxState.Forgotten, in outbox: OutboxState, _ transaction: borrowing Transaction
     ) async throws -> ForgottenFile {
+        let directory = outbox.directory
         var file = ForgottenFile(
             name: found.name, state: .foreign, entry: found.entry ?? TransfersV1.OutboxEntry(name: found.name),
             isInManifest: found.entry != nil)
@@ -84,32 +87,43 @@ struct ForgottenFile: Sendable {
         (file.entry.firstDay, file.entry.lastDay) = days
         file.run = try await transaction.queryOne(ListMovingRuns(cycleId: cycle.cycleId))
         if let run = file.run {
-            file.state = try await Self.state(of: file.name, beside: run, transaction)
+            file.state = try await Self.state(of: file.name, beside: run, in: outbox, transaction)
             return file
         }
         guard found.isThere else {
             file.state = .lost
             return file
         }
-        try await file.checkOrders(cycle, directory: directory, transaction)
+        try await file.checkOrders(cycle, in: outbox, transaction)
         return file
     }
 
     private static func state(
-        of name: String, beside run: PaymentRun, _ transaction: borrowing Transaction
+        of name: String, beside run: PaymentRun, in outbox: OutboxState, _ transaction: borrowing Transaction
     ) async throws -> State {
-        let decides: [PaymentRunState] = [.freezing, .verifying, .withdrawing]
-        if decides.contains(run.state) { return .runMoves }
-        if try await OutboxState.fileNames(of: run, transaction).contains(name) { return .sameAgain }
+        switch run.state {
+        case .freezing, .verifying, .withdrawing: return .runMoves
+        case .reserving, .awaitingBudget, .awaitingApproval, .committing, .ordering, .writing, .sent, .closed, .empty,
+            .withdrawn:
+            break
+        }
+        let names = try await OutboxState.fileNames(of: run, transaction)
+        if names.contains(name) { return .sameAgain }
         // What is with the bank cannot be taken back: the run goes on, and the file is looked at again.
-        return run.state == .writing || run.kind == "recovered" ? .runMoves : .otherRun
+        guard run.kind != "recovered" else { return .runMoves }
+        switch run.state {
+        case .ordering, .writing: return names.contains(where: outbox.has) ? .runMoves : .otherRun
+        case .freezing, .verifying, .reserving, .awaitingBudget, .awaitingApproval, .committing, .sent, .closed, .empty,
+            .withdrawing, .withdrawn:
+            return .otherRun
+        }
     }
 
     /// Whether the file's orders can be taken up as they are.
     private mutating func checkOrders(
-        _ cycle: FindCycleByKey.Row, directory: String, _ transaction: borrowing Transaction
+        _ cycle: FindCycleByKey.Row, in outbox: OutboxState, _ transaction: borrowing Transaction
     ) async throws {
-        let staged = try await RecoveredOrders.stage([name], key: cycle.key, directory: directory, transaction)
+        let staged = try await RecoveredOrders.stage([name], key: cycle.key, directory: outbox.directory, transaction)
         let faults = staged ? try await transaction.queryOne(CheckRecoveredOrders(cycleId: cycle.cycleId)) : nil
         try await transaction.execute(EmptyRecoveredOrders())
         guard let faults else {
@@ -120,6 +134,8 @@ struct ForgottenFile: Sendable {
             (state, households) = (.alreadyOrdered, faults.alreadyOrdered)
         } else if faults.previousOpen > 0 {
             (state, households) = (.previousOpen, faults.previousOpen)
+        } else if faults.previousForgotten > 0, outbox.hasForgotten(before: name, key: cycle.key) {
+            (state, households) = (.earlierFile, faults.previousForgotten)
         } else if faults.householdUnknown > 0 {
             (state, households) = (.householdUnknown, faults.householdUnknown)
         } else {

@@ -38,6 +38,23 @@ enum Outbox {
         guard fsync(folder) == 0 else { throw OutboxTrouble.present }
     }
 
+    /// Does something while nobody else gives files their names: a writer whose session has ended, and who does not know it
+    /// yet, gives none once somebody has looked. Where the directory is missing nobody can.
+    static func locked<Result>(_ directory: String, _ body: () async throws -> Result) async throws -> Result {
+        let folder = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else {
+            guard errno == ENOENT || errno == ENOTDIR else { throw OutboxTrouble.present }
+            return try await body()
+        }
+        defer { _ = close(folder) }
+        // Whoever waits keeps no thread that the one who works may need.
+        while flock(folder, LOCK_EX | LOCK_NB) != 0 {
+            guard errno == EWOULDBLOCK || errno == EINTR else { throw OutboxTrouble.present }
+            try await Task.sleep(for: .milliseconds(2))
+        }
+        return try await body()
+    }
+
     /// Names of the files that a bank may fetch. None where the directory is missing: nothing was written yet.
     static func names(in directory: String) throws -> [String] {
         guard let folder = opendir(directory) else {

@@ -28,16 +28,19 @@ final class OutboxFile {
         try Outbox.write(bytes, to: descriptor)
     }
 
-    /// Makes the file durable and visible, and answers the digest of its bytes. A file of the same name with the same bytes
-    /// stays; one with other bytes is refused.
-    ///
-    /// - Parameter announce: Called with the digest before the file gets its name; when it throws, there is no file.
-    func close(announce: ([UInt8]) throws -> Void = { _ in }) throws -> [UInt8] {
+    /// Makes the bytes durable, and answers their digest. The file has no name yet.
+    func complete() throws -> [UInt8] {
         guard let complete = hash.take() else { throw OutboxTrouble.failed.error }
-        let digest = complete.finalize()
         guard fsync(descriptor) == 0 else { throw OutboxTrouble.present }
+        return complete.finalize()
+    }
+
+    /// Makes the complete file visible. A file of the same name with the same bytes stays; one with other bytes is refused.
+    ///
+    /// - Parameter announce: Called before the file gets its name; when it throws, there is no file.
+    func publish(_ digest: [UInt8], announce: () throws -> Void = {}) throws {
         do {
-            try announce(digest)
+            try announce()
         } catch {
             unlink(path + ".part")
             throw error
@@ -53,6 +56,5 @@ final class OutboxFile {
         }
         guard unlink(path + ".part") == 0 else { throw OutboxTrouble.present }
         try Outbox.syncDirectory(directory)
-        return digest
     }
 }

@@ -34,11 +34,6 @@ struct OutboxManifest: Sendable {
         Dictionary(entries.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
     }
 
-    /// Whether any file of a run was announced and not recalled, whatever became of it: the bank may have it.
-    func announcedFile(ofRun runId: String) -> String? {
-        latest.values.filter { $0.runId == runId && $0.act == "written" }.map(\.name).min()
-    }
-
     /// Adds a line and makes it durable. A line that repeats the last one about the same file adds nothing.
     static func append(_ entry: TransfersV1.OutboxEntry, directory: String) throws {
         try Outbox.makeDirectory(directory)

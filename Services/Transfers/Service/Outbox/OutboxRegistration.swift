@@ -10,12 +10,13 @@ extension TransfersService {
         ListRunsThatWrite.self, ListMovingRuns.self, ListRecoveredNames.self, FindCycleByKey.self,
         CheckRecoveredOrders.self, EmptyRecoveredOrders.self, SumExpectedFiles.self, CountBankWords.self,
         SumRecalledLines.self, WithdrawFileOrders.self, ReopenWithdrawn.self, InsertRecalledFile.self, TakeUpRun.self,
-        FreezeRecoveredRoll.self, DecideRecoveredRoll.self, CutRecoveredFiles.self, FindRecoveredFile.self,
+        FreezeRecoveredRoll.self, KeepForgottenNumbers.self, FindUnsealedYear.self, CountUndecided.self,
+        DecideRecoveredRoll.self, CutRecoveredFiles.self, FindRecoveredFile.self,
         CutRecoveredChunks.self, FindCycleNumber.self, FindCycleCurrency.self, SumOpenPayments.self,
         ListOpenHouseholds.self, SettleOrders.self, FindProposal.self, LockProposal.self, ListProposals.self,
         StoreProposal.self, RecordDecision.self, SumGiveBack.self, InsertGivenBack.self, MarkGivenBack.self,
         FindMovingRun.self, HasSentRun.self, HasReadyPayments.self, FreezeOpenRoll.self, SumDecided.self,
-        FollowFailedOrders.self, HasRecoveredRun.self, ArePaymentsPaused.self, NoteOutboxTrouble.self,
+        FollowFailedOrders.self, HasRecoveredRun.self, ArePaymentsPaused.self, WaitForContinuation.self, NoteOutboxTrouble.self,
         FindOutboxTrouble.self,
     ]
 

@@ -35,6 +35,26 @@ struct OutboxState: Sendable {
             })
     }
 
+    /// Whether a file is there, or was announced and not recalled: the bank may have it.
+    func has(_ name: String) -> Bool {
+        manifest.latest[name]?.act == "written" || Outbox.exists("\(directory)/\(name)")
+    }
+
+    /// The forgotten files of a cycle.
+    func forgotten(key: String) -> [Forgotten] { forgotten.filter { $0.name.hasPrefix("\(key)-") } }
+
+    /// Whether another run's file of a cycle is forgotten too and was announced before this one. One that no manifest names may
+    /// have been before any.
+    func hasForgotten(before name: String, key: String) -> Bool {
+        let others = forgotten(key: key).filter { $0.name != name }
+        guard let place = manifest.entries.firstIndex(where: { $0.name == name }) else { return !others.isEmpty }
+        return others.contains { other in
+            guard let entry = other.entry else { return true }
+            return entry.runId != manifest.entries[place].runId
+                && manifest.entries.firstIndex { $0.name == other.name } ?? 0 < place
+        }
+    }
+
     /// The forgotten files that no run which is approved, nor `run`, will write again with the same bytes. While there are
     /// any, no other money may leave: the bank may be paying them.
     static func unexplained(

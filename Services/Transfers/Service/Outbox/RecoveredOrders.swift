@@ -62,8 +62,10 @@ struct CheckRecoveredOrders: Statement {
     struct Row: Sendable {
         /// Households that have this order already.
         var alreadyOrdered: Int64
-        /// Households whose order before is not open again.
+        /// Households whose last order is not open again.
         var previousOpen: Int64
+        /// Households whose order before is forgotten too.
+        var previousForgotten: Int64
         /// Households that the registry does not know.
         var householdUnknown: Int64
         /// Households that are paid again.
@@ -71,25 +73,34 @@ struct CheckRecoveredOrders: Statement {
     }
     static let sql = """
         SELECT
-            count(*) FILTER (WHERE made.household_id IS NOT NULL),
-            count(*) FILTER (WHERE staged.order_number > 1 AND open.household_id IS NULL),
+            count(*) FILTER (WHERE last.number >= staged.order_number),
+            count(*) FILTER (WHERE last.number BETWEEN 1 AND staged.order_number - 1 AND NOT last.is_open),
+            count(*) FILTER (WHERE last.number < staged.order_number - 1),
             count(*) FILTER (WHERE household.household_id IS NULL),
             count(*) FILTER (WHERE staged.order_number > 1)
         FROM transfers.staged_recovered_order AS staged
-        LEFT JOIN transfers.payment_order AS made
-            ON made.household_id = staged.household_id AND made.cycle_id = $1
-            AND made.order_number = staged.order_number
-        LEFT JOIN transfers.entitlement_reopened AS open
-            ON open.household_id = staged.household_id AND open.cycle_id = $1
-            AND open.order_number = staged.order_number - 1 AND NOT open.given_back
         LEFT JOIN coordination.household_v1 AS household ON household.household_id = staged.household_id
+        CROSS JOIN LATERAL (
+            SELECT coalesce(max(known.number), 0) AS number,
+                coalesce(bool_or(known.is_open AND known.number = known.last), false) AS is_open
+            FROM (
+                SELECT numbered.number, numbered.is_open, max(numbered.number) OVER () AS last
+                FROM (
+                    SELECT made.order_number AS number, false AS is_open FROM transfers.payment_order AS made
+                    WHERE made.household_id = staged.household_id AND made.cycle_id = $1
+                    UNION ALL
+                    SELECT open.order_number, NOT open.given_back FROM transfers.entitlement_reopened AS open
+                    WHERE open.household_id = staged.household_id AND open.cycle_id = $1
+                ) AS numbered
+            ) AS known
+        ) AS last
         """
     var cycleId: Int32
     func bind(into parameters: inout Parameters) { parameters.add(cycleId) }
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
         Row(
-            alreadyOrdered: try row.int64(0), previousOpen: try row.int64(1), householdUnknown: try row.int64(2),
-            repeated: try row.int64(3))
+            alreadyOrdered: try row.int64(0), previousOpen: try row.int64(1), previousForgotten: try row.int64(2),
+            householdUnknown: try row.int64(3), repeated: try row.int64(4))
     }
 }
 

@@ -10,7 +10,11 @@ import TransfersDomain
 struct FreezeRoll: Statement {
     typealias Row = Never
     static let sql = """
-        WITH households AS (
+        WITH paying AS (
+            -- Whom another run of the cycle pays: not one that was taken back and decides nothing any more.
+            SELECT made.household_id FROM transfers.payment_order AS made JOIN transfers.payment_run AS run USING (run_number)
+            WHERE $4 AND made.cycle_id = $2 AND (run.kind <> 'main' OR run.state <> 'withdrawn')
+        ), households AS (
             INSERT INTO transfers.roll_household (
                 household_id, run_number, territory_code, department_code, holder_person_id, holder_name, bank_bic,
                 account_number, suspended)
@@ -21,9 +25,7 @@ struct FreezeRoll: Statement {
             JOIN coordination.household_v1 AS household USING (household_id)
             LEFT JOIN coordination.payee_v1 AS payee USING (household_id)
             WHERE affiliated.cycle_id = $2 AND (affiliated.refusals = 0 OR affiliated.kept_by IS NOT NULL)
-                AND (NOT $4 OR NOT EXISTS (
-                    SELECT FROM transfers.payment_order AS made
-                    WHERE made.household_id = affiliated.household_id AND made.cycle_id = $2))
+                AND (NOT $4 OR affiliated.household_id NOT IN (SELECT household_id FROM paying))
             ORDER BY household.household_id
         )
         INSERT INTO transfers.roll_member (household_id, run_number, person_id, birth_date, pregnant)
@@ -32,16 +34,14 @@ struct FreezeRoll: Statement {
         JOIN coordination.member_v1 AS member USING (household_id)
         WHERE affiliated.cycle_id = $2 AND (affiliated.refusals = 0 OR affiliated.kept_by IS NOT NULL)
             AND (member.pregnant OR member.birth_date >= coalesce($3, '-infinity'::date))
-            AND (NOT $4 OR NOT EXISTS (
-                SELECT FROM transfers.payment_order AS made
-                WHERE made.household_id = affiliated.household_id AND made.cycle_id = $2))
+            AND (NOT $4 OR affiliated.household_id NOT IN (SELECT household_id FROM paying))
         ORDER BY member.household_id, member.person_id
         """
     var runNumber: Int32
     var cycleId: Int32
     /// Members born earlier concern no rule unless pregnant; nil: everybody may.
     var bornFrom: Int32?
-    /// Leaves out households that have an order of the cycle.
+    /// Leaves out households that another run of the cycle pays.
     var isRest: Bool
     func bind(into parameters: inout Parameters) {
         parameters.add(runNumber)

@@ -88,6 +88,30 @@ struct FindCycleCurrency: Statement {
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
 }
 
+/// How many households of a cycle nobody has decided about: files that the database had forgotten were taken up, the cycle's own
+/// run was forgotten too, and who is in none of those files waits for it.
+struct CountUndecided: Statement {
+    typealias Row = Int64
+    /// The households of cycle `$1`.
+    static let households = """
+        SELECT household_id FROM transfers.affiliation
+        WHERE cycle_id = $1 AND (refusals = 0 OR kept_by IS NOT NULL)
+            AND EXISTS (
+                SELECT FROM transfers.payment_run
+                WHERE cycle_id = $1 AND kind = 'recovered' AND state IN ('sent', 'closed'))
+            AND NOT EXISTS (
+                SELECT FROM transfers.payment_run WHERE cycle_id = $1 AND kind = 'main' AND state <> 'withdrawn')
+        EXCEPT
+        SELECT roll.household_id
+        FROM transfers.payment_run AS run JOIN transfers.roll_household AS roll USING (run_number)
+        WHERE run.cycle_id = $1 AND run.state <> 'withdrawn'
+        """
+    static let sql = "SELECT count(*) FROM (\(households)) AS undecided"
+    var cycleId: Int32
+    func bind(into parameters: inout Parameters) { parameters.add(cycleId) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
+}
+
 /// What waits for what, summed. Households whose conditions are held are owed nothing yet; those whose order is with the
 /// bank wait for its answer, and as `being_paid` where an earlier order of theirs failed.
 struct SumOpenPayments: Statement {
@@ -105,12 +129,14 @@ struct SumOpenPayments: Statement {
             FROM transfers.payment_run AS run JOIN transfers.household_outcome AS decided USING (run_number)
             WHERE run.cycle_id = $1 AND run.kind = 'main' AND run.state IN ('sent', 'closed') AND decided.outcome = 3
             UNION ALL
+            SELECT 'undecided', 0 FROM (\(CountUndecided.households)) AS undecided
+            UNION ALL
             SELECT 'given_back', amount_minor FROM transfers.given_back WHERE cycle_id = $1
         ) AS waiting
         GROUP BY waits_for
         ORDER BY array_position(
             ARRAY['ready', 'odd', 'repair', 'terminal', 'check', 'account_missing', 'being_paid', 'bank_answer', 'held',
-                'given_back'], waits_for), waits_for
+                'undecided', 'given_back'], waits_for), waits_for
         """
     var cycleId: Int32
     func bind(into parameters: inout Parameters) { parameters.add(cycleId) }

@@ -6,6 +6,7 @@ struct HasEarlierOrders: Statement {
         SELECT EXISTS (
             SELECT FROM transfers.payment_run_chunk AS made JOIN transfers.payment_run AS run USING (run_number)
             WHERE run.cycle_id = $1 AND run.run_number <> $2 AND made.stage = 'order' AND made.done_at IS NOT NULL)
+            OR EXISTS (SELECT FROM transfers.entitlement_reopened WHERE cycle_id = $1)
         """
     var run: PaymentRun
     func bind(into parameters: inout Parameters) {
@@ -52,8 +53,16 @@ struct MakeNextOrders: Statement {
             SELECT decided.household_id, decided.entitled_minor, (coalesce(earlier.number, 0) + 1)::smallint AS number
             FROM transfers.household_outcome AS decided
             LEFT JOIN (
-                SELECT household_id, max(order_number) AS number FROM transfers.payment_order
-                WHERE household_id BETWEEN $5 AND $6 AND cycle_id = $2 GROUP BY household_id
+                SELECT household_id, max(order_number) AS number
+                FROM (
+                    SELECT household_id, order_number FROM transfers.payment_order
+                    WHERE household_id BETWEEN $5 AND $6 AND cycle_id = $2
+                    UNION ALL
+                    -- The number of an order that a database which went back has forgotten.
+                    SELECT household_id, order_number FROM transfers.entitlement_reopened
+                    WHERE household_id BETWEEN $5 AND $6 AND cycle_id = $2
+                ) AS numbered
+                GROUP BY household_id
             ) AS earlier USING (household_id)
             WHERE decided.household_id BETWEEN $5 AND $6 AND decided.run_number = $1 AND decided.outcome = 1
         ) AS next

@@ -52,6 +52,14 @@ enum PaymentPauseReading {
         try await transaction.queryOne(ArePaymentsPaused()) ?? true
     }
 
+    /// Whether no money may leave now, for work that is left until somebody says go on: whoever says so meanwhile waits for
+    /// this transaction and sends again what it left, or is waited for.
+    static func isLeft(_ transaction: borrowing Transaction) async throws -> Bool {
+        guard try await isPaused(transaction) else { return false }
+        _ = try await transaction.query(WaitForContinuation())
+        return try await isPaused(transaction)
+    }
+
     /// A reason is kept for ever and read by others: it says something, in a text of one paragraph.
     static func checked(_ reason: String) throws -> String {
         let isPlain = reason.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
@@ -107,6 +115,13 @@ struct ArePaymentsPaused: Statement {
     typealias Row = Bool
     static let sql = "SELECT transfers.payments_paused()"
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Bool { try row.bool(0) }
+}
+
+/// Waits for whoever lets payments go on at this moment, and makes whoever wants to later wait for this transaction.
+struct WaitForContinuation: Statement {
+    typealias Row = Bool
+    static let sql = "SELECT pg_advisory_xact_lock_shared(hashtextextended('transfers.notice_restore', 0)) IS NULL"
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Bool { true }
 }
 
 /// The pause that holds, or the last event that ended one.

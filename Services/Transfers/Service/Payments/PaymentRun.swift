@@ -143,9 +143,10 @@ struct LockCycle: Statement {
         var cycleId: Int32
         var rules: [UInt8]
         var lastDay: Int32
+        var paymentKey: String
     }
     static let sql = """
-        SELECT cycle_id, rules, last_day
+        SELECT cycle_id, rules, last_day, payment_key
         FROM transfers.cycle AS cycle WHERE programme = $1 AND code = $2 AND state <> 'void' FOR NO KEY UPDATE
         """
     var programme: String
@@ -155,7 +156,8 @@ struct LockCycle: Statement {
         parameters.add(cycle)
     }
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
-        Row(cycleId: try row.int32(0), rules: try row.json(1), lastDay: try row.date(2))
+        Row(
+            cycleId: try row.int32(0), rules: try row.json(1), lastDay: try row.date(2), paymentKey: try row.string(3))
     }
 }
 

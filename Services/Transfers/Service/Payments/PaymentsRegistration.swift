@@ -15,7 +15,7 @@ extension TransfersService {
             FindLatestRun.self, FindLatestRunOfKind.self,
             LockCycle.self, InsertRun.self, FindRunRules.self, ListShortfalls.self, SumOrderChunks.self,
             CountOrders.self,
-            WithdrawOrders.self, NoteWithdrawal.self, ListCycleFileNames.self, ListDepartmentTotals.self,
+            WithdrawOrders.self, NoteWithdrawal.self, ListDepartmentTotals.self,
             ListFindings.self, FindPreviousRun.self, FindCivilDay.self, FindPreviousRunOf.self, CountEvidence.self,
             CountRollEvidence.self, CountChangedAccounts.self, CountUnwritablePayees.self, ListUnfitDepartments.self,
             CountChangedHouseholds.self, RecordPause.self,
@@ -24,7 +24,7 @@ extension TransfersService {
 
     /// Registers the methods of payment runs, and what their constraints mean to a caller.
     static func registerPayments(on router: inout Router, environment: TransfersEnvironment) {
-        router.register(StartRun())
+        router.register(StartRun(environment: environment))
         router.register(RunStatus(environment: environment))
         router.register(ApproveRun(environment: environment))
         router.register(ResumeRun())

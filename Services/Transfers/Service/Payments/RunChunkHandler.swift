@@ -24,7 +24,7 @@ struct RunChunk: Handler {
         }
         guard run.stage == stage.rawValue, run.state == stage.state else { return .init() }
         // While payments are paused, what would let money go rests: it is sent again when somebody says go on.
-        if stage == .order || stage == .write, try await PaymentPauseReading.isPaused(call.transaction) {
+        if stage == .order || stage == .write, try await PaymentPauseReading.isLeft(call.transaction) {
             return .init()
         }
         switch stage {

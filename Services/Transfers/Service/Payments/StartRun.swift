@@ -8,6 +8,8 @@ import Vocabulary
 struct StartRun: Handler {
     static let method = TransfersV1.Payments.run
 
+    let environment: TransfersEnvironment
+
     func handle(_ request: TransfersV1.RunRequest, _ call: borrowing CallContext) async throws -> TransfersV1.RunReply {
         guard let payOn = CalendarDate(iso8601: request.payOn) else {
             throw RPCError.invalidArgument("pay_on: write the day on which the bank shall pay as YYYY-MM-DD.")
@@ -29,6 +31,7 @@ struct StartRun: Handler {
             return TransfersV1.RunReply(
                 runId: latest.id, status: try await RunStatusReading.read(latest, call.transaction))
         }
+        try await refuseBesideForgotten(cycle, isSupplementary: request.supplementary, call.transaction)
         if request.supplementary { try await SupplementaryRun.check(cycleId: cycle.cycleId, call.transaction) }
         let definition = try CoordinationV1.ProgrammeDefinition(json: cycle.rules)
         let rules = try FrozenRules.rules(of: definition)
@@ -58,6 +61,18 @@ struct StartRun: Handler {
         try await RunMovement.send(.freeze, of: run, chunks: [0], call)
         return TransfersV1.RunReply(
             runId: run.id, status: try await RunStatusReading.read(run, call.transaction), findings: findings)
+    }
+
+    /// While the outbox has a file of the cycle that the database has forgotten, what it pays is not open: it is taken up first.
+    /// The first run of a cycle may write the same file again.
+    private func refuseBesideForgotten(
+        _ cycle: LockCycle.Row, isSupplementary: Bool, _ transaction: borrowing Transaction
+    ) async throws {
+        let isFirst = try await transaction.queryOne(HasSentRun(cycleId: cycle.cycleId)) != true
+        guard isSupplementary || !isFirst else { return }
+        let outbox = try await OutboxState.read(environment.outboxDirectory, transaction)
+        let names = outbox.forgotten(key: cycle.paymentKey).map(\.name)
+        guard names.isEmpty else { throw OutboxState.refusal(names) }
     }
 
     /// The findings, with the reasons that the person gave for those that are odd.

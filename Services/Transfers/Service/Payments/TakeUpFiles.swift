@@ -55,7 +55,7 @@ enum TakeUpFiles {
             guard let found = state.forgotten.first(where: { $0.name == name }) else {
                 throw RecallFile.refusal(name, "known", "\(name) is not a file that the database has forgotten.")
             }
-            let file = try await ForgottenFile.assess(found, directory: directory, transaction)
+            let file = try await ForgottenFile.assess(found, in: state, transaction)
             guard file.state == .takeUp || file.state == .runOrTakeUp, let cycleId = file.cycleId else {
                 throw RecallFile.refusal(
                     name, file.state.rawValue, "\(name) cannot be taken up now: \(file.state.rawValue).")
@@ -87,6 +87,7 @@ enum TakeUpFiles {
         guard let runId, let run = try await call.transaction.queryOne(LockRun(runId: runId)) else {
             throw RPCError.internal("The run could not be stored.")
         }
+        _ = try await call.transaction.execute(KeepForgottenNumbers(runNumber: run.runNumber, cycleId: run.cycleId))
         let rolled = try await call.transaction.execute(
             FreezeRecoveredRoll(runNumber: run.runNumber, cycleId: run.cycleId))
         guard rolled == Int(run.households) else {
@@ -99,7 +100,8 @@ enum TakeUpFiles {
         try await RunMovement.apply(.verified(payableHouseholds: run.payableHouseholds), to: run, call)
     }
 
-    /// The year that pays, by the country's rule.
+    /// The year that pays, by the country's rule; where that is sealed, the next that is not: the money has left, and a sealed
+    /// year takes nothing new.
     private static func fiscalYear(
         of entry: TransfersV1.OutboxEntry, _ transaction: borrowing Transaction
     ) async throws -> Int32 {
@@ -107,8 +109,27 @@ enum TakeUpFiles {
             throw RecallFile.refusal(entry.name, "foreign", "\(entry.name) has no day of payment.")
         }
         let rule = try await CountryRule.read(transaction)
-        return Int32(rule.fiscalYear.year(paidOn: payOn, lastDay: lastDay))
+        let year = Int32(rule.fiscalYear.year(paidOn: payOn, lastDay: lastDay))
+        return try await transaction.queryOne(FindUnsealedYear(programme: entry.programme, year: year)) ?? year
     }
+}
+
+/// The first fiscal year of a programme's lines, from a year on, that is not sealed; none where no line of that year is sealed.
+struct FindUnsealedYear: Statement {
+    typealias Row = Int32
+    static let sql = """
+        SELECT fiscal_year FROM coordination.budget_line_v1
+        WHERE programme = $1 AND fiscal_year > $2 AND year_state <> 'sealed' AND EXISTS (
+            SELECT FROM coordination.budget_line_v1 WHERE fiscal_year = $2 AND year_state = 'sealed')
+        ORDER BY fiscal_year LIMIT 1
+        """
+    var programme: String
+    var year: Int32
+    func bind(into parameters: inout Parameters) {
+        parameters.add(programme)
+        parameters.add(year)
+    }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int32 { try row.int32(0) }
 }
 
 /// Stores a run of kind recovered, approved by the two persons of the proposal, with the files that it takes up.
@@ -136,6 +157,32 @@ struct TakeUpRun: Statement {
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> UUID { try row.uuid(0) }
 }
 
+/// Keeps the numbers of orders before those of the files that the database has forgotten and no other file has: they were taken
+/// back before the bank had them, because the next number follows no order that may be paid.
+struct KeepForgottenNumbers: Statement {
+    typealias Row = Never
+    static let sql = """
+        INSERT INTO transfers.entitlement_reopened (
+            household_id, amount_minor, cycle_id, run_number, order_number, cause, handling)
+        SELECT staged.household_id, staged.amount_minor, $2, $1, forgotten.number, 'withdrawn', 'unspecified'
+        FROM transfers.staged_recovered_order AS staged
+        CROSS JOIN LATERAL generate_series(
+            1 + greatest(
+                (SELECT max(made.order_number) FROM transfers.payment_order AS made
+                WHERE made.household_id = staged.household_id AND made.cycle_id = $2),
+                (SELECT max(open.order_number) FROM transfers.entitlement_reopened AS open
+                WHERE open.household_id = staged.household_id AND open.cycle_id = $2),
+                0),
+            staged.order_number - 1) AS forgotten (number)
+        """
+    var runNumber: Int32
+    var cycleId: Int32
+    func bind(into parameters: inout Parameters) {
+        parameters.add(runNumber)
+        parameters.add(cycleId)
+    }
+}
+
 /// Freezes the roll that the files tell of: whom they pay, to which accounts; the department is the registry's.
 struct FreezeRecoveredRoll: Statement {
     typealias Row = Never
@@ -148,9 +195,12 @@ struct FreezeRecoveredRoll: Statement {
         JOIN coordination.household_v1 AS household USING (household_id)
         JOIN transfers.cycle AS cycle ON cycle.cycle_id = $2
         WHERE staged.uetr = transfers.payment_uetr(cycle.payment_key, staged.household_id, staged.order_number)
-            AND staged.order_number = 1 + coalesce((
-                SELECT max(made.order_number) FROM transfers.payment_order AS made
-                WHERE made.household_id = staged.household_id AND made.cycle_id = $2), 0)
+            AND staged.order_number = 1 + greatest(
+                (SELECT max(made.order_number) FROM transfers.payment_order AS made
+                WHERE made.household_id = staged.household_id AND made.cycle_id = $2),
+                (SELECT max(forgotten.order_number) FROM transfers.entitlement_reopened AS forgotten
+                WHERE forgotten.household_id = staged.household_id AND forgotten.cycle_id = $2),
+                0)
         ORDER BY staged.household_id
         """
     var runNumber: Int32

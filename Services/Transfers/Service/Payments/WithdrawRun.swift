@@ -29,11 +29,10 @@ struct WithdrawRun: Handler {
                 throw RPCError.failedPrecondition(
                     "The run takes up files that are with the bank; it goes on and cannot be withdrawn.")
             }
-            if run.state == .writing {
+            if run.state == .ordering || run.state == .writing {
                 if let file = try await Self.firstFile(of: run, outbox: environment.outboxDirectory, call) {
-                    throw RPCError.failedPrecondition(
-                        "A bank file of the cycle is in the outbox already: \(file). The run cannot be withdrawn; recall the file."
-                    )
+                    throw RecallFile.refusal(
+                        file, "file_written", "The bank file \(file) of the run is written; it cannot be withdrawn.")
                 }
             }
             try await Self.withdraw(run, reason: reason, call)
@@ -79,14 +78,17 @@ struct WithdrawRun: Handler {
         }
     }
 
-    /// A bank file of the run, or one of the cycle that nobody has recorded: a writer that was killed may have left it.
+    /// A bank file of the run that was recorded, is there or was announced: a writer that was killed may have left it, and a
+    /// database that went back does not know it. Files of other content are other runs'.
     private static func firstFile(
         of run: PaymentRun, outbox: String, _ call: borrowing CallContext
     ) async throws -> String? {
         if let recorded = try await RunFile.list(run, call.transaction).first { return recorded.name }
-        if let announced = try OutboxManifest(directory: outbox).announcedFile(ofRun: run.id) { return announced }
-        let known = Set(try await call.transaction.query(ListCycleFileNames(cycleId: run.cycleId)))
-        return try Outbox.names(in: outbox).first { $0.hasPrefix("\(run.paymentKey)-") && !known.contains($0) }
+        let names = try await RunFile.expectedNames(run, call.transaction)
+        return try await Outbox.locked(outbox) {
+            let announced = try OutboxManifest(directory: outbox).latest
+            return names.first { announced[$0]?.act == "written" || Outbox.exists("\(outbox)/\($0)") }
+        }
     }
 }
 
@@ -153,15 +155,4 @@ struct NoteWithdrawal: Statement {
         parameters.add(by)
         parameters.add(reason)
     }
-}
-
-/// The names of the files that runs of a cycle have written.
-struct ListCycleFileNames: Statement {
-    static let sql = """
-        SELECT file.file_name FROM transfers.payment_file AS file JOIN transfers.payment_run AS run USING (run_number)
-        WHERE run.cycle_id = $1
-        """
-    var cycleId: Int32
-    func bind(into parameters: inout Parameters) { parameters.add(cycleId) }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
 }
