@@ -11,7 +11,8 @@ public enum LedgerConversation<Place: LedgerPlace> {
     public static var statements: [any Statement.Type] {
         [
             InsertLedgerRequests<Place>.self, InsertLedgerPostings<Place>.self, ListLedgerPostings<Place>.self,
-            NoteLedgerCall<Place>.self, MoveSealedDays<Place>.self, FindLedgerRequest<Place>.self, LockLedgerRequest<Place>.self,
+            NoteLedgerCall<Place>.self, MoveSealedDays<Place>.self, FindLedgerRequest<Place>.self,
+            LockLedgerRequest<Place>.self,
             ListLedgerRequests<Place>.self, RecordLedgerAnswer<Place>.self, RecordLedgerOutcomes<Place>.self,
             ListLedgerOutcomes<Place>.self,
         ]

@@ -65,7 +65,8 @@ private func compared(_ state: String) -> TransfersV1.ComparedFile {
                 runId: "53b7b884-cdbb-490f-ad70-76dea3fe12c3", orderedMinor: 10, openMinor: 3, differenceMinor: 1,
                 currency: "PEN", withdrawnMinor: 2, waitingHouseholds: 12_345, waitingMinor: 3,
                 beingPaidHouseholds: 4_000,
-                paidLaterMinor: 3, givenBackMinor: 2, unanswered: 4, ledgerHeldMinor: 9, undecidedHouseholds: 12_345), language: language)
+                paidLaterMinor: 3, givenBackMinor: 2, unanswered: 4, ledgerHeldMinor: 9, undecidedHouseholds: 12_345),
+            language: language)
         for line in files.lines() + open.lines() + recover.lines() + verdict.lines() {
             #expect(line.count <= 80, "\(line.count): \(line)")
         }

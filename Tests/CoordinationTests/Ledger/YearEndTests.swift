@@ -115,7 +115,8 @@ private func aYearEndsAsTheCountrysRulesSay(row: CountryRow) async throws {
         let changes: [@Sendable (inout CoordinationV1.BudgetScheme) -> Void] = [
             { $0.yearEnd = nil }, { $0.yearEnd?.reserved = .unspecified }, { $0.yearEnd?.committed = .payable },
             { $0.yearEnd?.accrued = .chargeNextYear }, { $0.yearEnd?.ordered = .lapse }, { $0.yearEnd?.source = "" },
-            { $0.yearEnd?.ordered = .carryOver }, {
+            { $0.yearEnd?.ordered = .carryOver },
+            {
                 $0.skipsOrdered = true
                 $0.yearEnd?.accrued = .carryOver
             },

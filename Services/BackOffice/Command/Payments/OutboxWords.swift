@@ -106,7 +106,8 @@ enum OutboxWords {
                 Text(
                     "'puente payments open' says what waits for what", es: "'puente payments open' dice qué espera qué")
             )
-        case "same_again", "other_run", "run_moves", "previous_open", "earlier_file", "already_ordered", "household_unknown", "lost",
+        case "same_again", "other_run", "run_moves", "previous_open", "earlier_file", "already_ordered",
+            "household_unknown", "lost",
             "foreign", "cycle_missing", "cycle_days_differ":
             (
                 Text("cannot be taken up now", es: "no puede recogerse ahora"),

@@ -16,7 +16,8 @@ extension TransfersService {
         ListOpenHouseholds.self, SettleOrders.self, FindProposal.self, LockProposal.self, ListProposals.self,
         StoreProposal.self, RecordDecision.self, SumGiveBack.self, InsertGivenBack.self, MarkGivenBack.self,
         FindMovingRun.self, HasSentRun.self, HasReadyPayments.self, FreezeOpenRoll.self, SumDecided.self,
-        FollowFailedOrders.self, HasRecoveredRun.self, ArePaymentsPaused.self, WaitForContinuation.self, NoteOutboxTrouble.self,
+        FollowFailedOrders.self, HasRecoveredRun.self, ArePaymentsPaused.self, WaitForContinuation.self,
+        NoteOutboxTrouble.self,
         FindOutboxTrouble.self,
     ]
 
