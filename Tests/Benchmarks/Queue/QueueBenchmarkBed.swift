@@ -35,7 +35,10 @@ struct QueueBenchmarkBed: Sendable {
         self.options = options
     }
 
-    /// Runs the body with a fresh, migrated database.
+    /// The administrator of a database: for what is measured beside the queue, which the queue's own role may not do.
+    func administrator(of name: String) -> ConnectionConfiguration { server.with(database: name) }
+
+    /// Runs the body with a fresh, migrated database, as the service that calls and works, and with its administrator's pool.
     func withDatabase<Value>(
         _ name: String, _ body: (ConnectionConfiguration, ConnectionPool) async throws -> Value
     ) async throws -> Value {

@@ -13,8 +13,8 @@ enum QueuePeers {
         var lines: [QueueBenchmarkLine] = []
         for package in packages {
             do {
-                try await bed.withDatabase("bench_peer") { database, _ in
-                    lines += try drive(package, python: python, database, bed)
+                try await bed.withDatabase("bench_peer") { _, _ in
+                    lines += try drive(package, python: python, bed.administrator(of: "bench_peer"), bed)
                 }
             } catch {
                 lines.append(.init(what: package, figure: "FAILED", counts: "\(error)"))

@@ -124,7 +124,7 @@ enum QueueThroughput {
         _ bed: QueueBenchmarkBed, holding: Bool
     ) async throws -> (rate: Double, ringBytes: Int64) {
         try await bed.withDatabase("bench_sustained") { database, pool in
-            let holder = ConnectionPool(database, size: 1)
+            let holder = ConnectionPool(bed.administrator(of: "bench_sustained"), size: 1)
             let release = AsyncStream.makeStream(of: Void.self)
             let held = Task {
                 try await holder.transaction(isolation: .repeatableRead) { (transaction: borrowing Transaction) in

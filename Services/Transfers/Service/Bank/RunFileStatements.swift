@@ -14,8 +14,8 @@ enum FileContent {
     /// The expression for orders with these columns, whose payee is `roll`.
     static func digest(endToEndId: String, uetr: String, amount: String, currency: String) -> String {
         """
-        coalesce(sha256(string_agg(sha256(convert_to(concat_ws(E'\\n', \(endToEndId), \(uetr), \(amount), \(currency),
-            roll.bank_bic, roll.account_number, roll.holder_name), 'UTF8')), '' ORDER BY roll.household_id)), '')
+        coalesce(sha256(convert_to(string_agg(concat_ws(E'\\n', \(endToEndId), \(uetr), \(amount), \(currency),
+            roll.bank_bic, roll.account_number, roll.holder_name), E'\\n' ORDER BY roll.household_id), 'UTF8')), '')
         """
     }
 }
