@@ -49,7 +49,13 @@ let package = Package(
         library("Vocabulary", "Shared/Vocabulary"),
         library("Contracts", "Shared/Contracts", ["Vocabulary"], exclude: ["Protos", "generate"]),
         library("Postgres", "Shared/Postgres", ["CPostgres"]),
-        library("Schema", "Shared/Schema", ["Postgres"], resources: [.embedInCode("Migrations")]),
+        library(
+            "Schema", "Shared/Schema", ["Postgres"],
+            resources: [
+                .embedInCode("Migrations"), .embedInCode("Routines"), .embedInCode("cluster.sql"),
+                .embedInCode("rebuild_begin.sql"), .embedInCode("rebuild_end.sql"),
+            ],
+            exclude: ["snapshot", "snapshot.sql", "snapshot.txt", "migrations.sha256"]),
         library("Crypto", "Shared/Crypto", ["COpenSSL"]),
         library("Tabular", "Shared/Tabular", ["Vocabulary"]),
         library("Queue", "Shared/Queue", ["Contracts", "Vocabulary", "Postgres"], exclude: ["Queue.md"]),
@@ -123,7 +129,7 @@ let package = Package(
         tests("VocabularyTests", ["Contracts", "Vocabulary"]),
         tests("ContractsTests", ["Contracts"], exclude: ["Protos", "Support"]),
         tests("PostgresTests", ["Postgres"]),
-        tests("SchemaTests", ["Postgres", "Schema"]),
+        tests("SchemaTests", ["Crypto", "Postgres", "Schema"]),
         tests("CryptoTests", ["Crypto"]),
         tests("TabularTests", ["Tabular", "Vocabulary"]),
         tests("QueueTests", ["Contracts", "Vocabulary", "Postgres", "Queue", "Schema"], exclude: ["call_example.py"]),

@@ -12,11 +12,7 @@ public struct Migration: Sendable, Equatable {
     }
 
     /// FNV-1a over the text: it tells an edited migration from the applied one; it is no protection against intent.
-    public var checksum: Int64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in sql.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        return Int64(bitPattern: hash)
-    }
+    public var checksum: Int64 { Checksum.of(sql) }
 }
 
 /// Why a database cannot be migrated.

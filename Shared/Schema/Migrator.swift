@@ -1,82 +1,116 @@
 import Postgres
 
-/// Brings a database to the state that this program expects.
-///
-/// Each migration runs in a transaction together with its record. A session lock makes a second process wait and then
-/// find nothing to do. What belongs to the cluster, and not to the database, is looked after each time. The connecting role is a superuser or a member of `puente_owner` that may create roles.
-public struct Migrator: Sendable {
-    private let migrations: [Migration]
+/// What a database lacks of the schema that this program expects, or what was done about it.
+public struct SchemaChange: Sendable, Equatable {
+    /// Migrations, in their order.
+    public var migrations: [String]
+    /// Files of routines that are new, changed or gone. With any of them, or any migration, all routines are made anew.
+    public var routines: [String]
 
-    /// A migrator with this program's migrations.
-    public init(migrations: [Migration] = Migration.all) {
-        self.migrations = migrations.sorted { $0.name < $1.name }
+    /// A change; none by default.
+    public init(migrations: [String] = [], routines: [String] = []) {
+        self.migrations = migrations
+        self.routines = routines
     }
 
-    /// Applies what is missing; returns the names of what it applied.
+    /// Whether there is nothing to do.
+    public var isEmpty: Bool { migrations.isEmpty && routines.isEmpty }
+    /// Every name, migrations first.
+    public var names: [String] { migrations + routines }
+}
+
+/// Brings a database to the state that this program expects, in one transaction: routines are taken away, missing migrations
+/// applied, routines made anew. It is all there, or nothing.
+///
+/// A lock makes a second process wait and then find nothing to do. What belongs to the cluster, and not to the database, is
+/// looked after each time. The connecting role is a superuser or a member of `puente_owner` that may create roles.
+public struct Migrator: Sendable {
+    private let migrations: [Migration]
+    private let routines: [Routine]
+
+    /// A migrator with this program's migrations and routines.
+    public init() { self.init(migrations: Migration.all, routines: Routine.all) }
+
+    /// A migrator with other ones.
+    public init(migrations: [Migration], routines: [Routine]) {
+        self.migrations = migrations.sorted { $0.name < $1.name }
+        self.routines = routines
+    }
+
+    /// Applies what is missing; answers what that was.
     @discardableResult
-    public func migrate(_ configuration: ConnectionConfiguration) async throws -> [String] {
-        let pool = ConnectionPool(configuration.with(applicationName: "puente-migrate"), size: 1)
-        do {
-            let applied = try await migrate(pool)
-            await pool.close()
-            return applied
-        } catch {
-            await pool.close()
-            throw error
+    public func migrate(_ configuration: ConnectionConfiguration) async throws -> SchemaChange {
+        try await withPool(configuration) { pool in
+            try await pool.transaction { transaction in
+                try await transaction.script(Self.lock)
+                try await transaction.script(Migration.cluster)
+                try await transaction.script(Self.createHistory)
+                let change = try missing(
+                    try await transaction.query(History()), try await transaction.query(RoutineHistory()))
+                if !change.isEmpty { try await apply(change, transaction) }
+                return change
+            }
         }
     }
 
-    /// The names of the migrations that the database has not seen. Throws when it cannot be migrated.
-    public func pending(_ configuration: ConnectionConfiguration) async throws -> [String] {
-        let pool = ConnectionPool(configuration.with(applicationName: "puente-migrate"), size: 1)
-        let exists = try await pool.queryOne(HistoryExists()) ?? false
-        let history = exists ? try await pool.query(History()) : []
-        await pool.close()
-        return try missing(history).map(\.name)
+    /// What the database lacks; nothing is changed. Throws when it cannot be migrated.
+    public func pending(_ configuration: ConnectionConfiguration) async throws -> SchemaChange {
+        try await withPool(configuration) { pool in
+            guard try await pool.queryOne(HistoryExists()) == true else { return try missing([], []) }
+            return try missing(try await pool.query(History()), try await pool.query(RoutineHistory()))
+        }
     }
 
     /// Makes the roles, and gives them their rights on the database, as a dump that is restored into it expects.
     public func prepareCluster(_ configuration: ConnectionConfiguration) async throws {
-        let pool = ConnectionPool(configuration.with(applicationName: "puente-migrate"), size: 1)
-        do {
+        try await withPool(configuration) { pool in
             try await pool.transaction { transaction in
                 try await transaction.script(Self.lock)
                 try await transaction.script(Migration.cluster)
             }
+        }
+    }
+
+    private func withPool<Result>(
+        _ configuration: ConnectionConfiguration, _ body: (ConnectionPool) async throws -> Result
+    ) async throws -> Result {
+        let pool = ConnectionPool(configuration.with(applicationName: "puente-migrate"), size: 1)
+        do {
+            let result = try await body(pool)
             await pool.close()
+            return result
         } catch {
             await pool.close()
             throw error
         }
     }
 
-    private func migrate(_ pool: ConnectionPool) async throws -> [String] {
-        try await pool.transaction { transaction in
-            try await transaction.script(Self.lock)
-            try await transaction.script(Migration.cluster)
-            try await transaction.script(Self.createHistory)
+    private func apply(_ change: SchemaChange, _ transaction: borrowing Transaction) async throws {
+        try await asOwner(Routine.begin, transaction)
+        for migration in migrations where change.migrations.contains(migration.name) {
+            try await asOwner(migration.sql, transaction)
+            try await transaction.execute(Record(name: migration.name, checksum: migration.checksum))
         }
-        var applied: [String] = []
-        while let name = try await applyNext(pool) { applied.append(name) }
-        return applied
+        try await transaction.script("DELETE FROM public.schema_routine; SET LOCAL check_function_bodies = off")
+        for routine in routines {
+            try await asOwner(routine.sql, transaction)
+            try await transaction.execute(RecordRoutine(name: routine.name, checksum: routine.checksum))
+        }
+        try await asOwner(Routine.end, transaction)
     }
 
-    /// Applies the first missing migration, if any. The lock is taken anew, so another process may have been faster.
-    private func applyNext(_ pool: ConnectionPool) async throws -> String? {
-        try await pool.transaction { transaction in
-            try await transaction.script(Self.lock)
-            guard let next = try missing(try await transaction.query(History())).first else { return nil }
-            if try await transaction.queryOne(OwnerExists()) == true {
-                try await transaction.script("SET LOCAL ROLE puente_owner")
-            }
-            try await transaction.script(next.sql)
-            try await transaction.script("RESET ROLE")
-            try await transaction.execute(Record(name: next.name, checksum: next.checksum))
-            return next.name
+    /// Everything belongs to the owner's role, from the moment when the schemas are there.
+    private func asOwner(_ sql: String, _ transaction: borrowing Transaction) async throws {
+        if try await transaction.queryOne(OwnerExists()) == true {
+            try await transaction.script("SET LOCAL ROLE puente_owner")
         }
+        try await transaction.script(sql)
+        try await transaction.script("RESET ROLE")
     }
 
-    func missing(_ history: [(name: String, checksum: Int64)]) throws -> [Migration] {
+    func missing(
+        _ history: [(name: String, checksum: Int64)], _ made: [(name: String, checksum: Int64)]
+    ) throws -> SchemaChange {
         let known = Dictionary(uniqueKeysWithValues: migrations.map { ($0.name, $0) })
         let unknown = history.map(\.name).filter { known[$0] == nil }.sorted()
         guard unknown.isEmpty else { throw MigrationError.databaseIsNewer(unknown: unknown) }
@@ -84,11 +118,14 @@ public struct Migrator: Sendable {
             throw MigrationError.changed(name: applied.name)
         }
         let names = Set(history.map(\.name))
-        let missing = migrations.filter { !names.contains($0.name) }
-        if let first = missing.first, let last = names.max(), first.name < last {
-            throw MigrationError.outOfOrder(name: first.name, after: last)
+        let missing = migrations.map(\.name).filter { !names.contains($0) }
+        if let first = missing.first, let last = names.max(), first < last {
+            throw MigrationError.outOfOrder(name: first, after: last)
         }
-        return missing
+        let before = Dictionary(uniqueKeysWithValues: made.map { ($0.name, $0.checksum) })
+        let changed = routines.filter { before[$0.name] != $0.checksum }.map(\.name)
+        let gone = Set(before.keys).subtracting(routines.map(\.name)).sorted()
+        return SchemaChange(migrations: missing, routines: changed + gone)
     }
 
     /// Held to the end of the transaction; the number means nothing but "migrations".
@@ -99,12 +136,17 @@ public struct Migrator: Sendable {
             name text CONSTRAINT schema_migration_pkey PRIMARY KEY,
             checksum bigint CONSTRAINT schema_migration_checksum_check NOT NULL,
             applied_at timestamptz CONSTRAINT schema_migration_applied_at_check NOT NULL DEFAULT now()
+        );
+        CREATE TABLE IF NOT EXISTS public.schema_routine (
+            name text CONSTRAINT schema_routine_pkey PRIMARY KEY,
+            checksum bigint CONSTRAINT schema_routine_checksum_check NOT NULL,
+            applied_at timestamptz CONSTRAINT schema_routine_applied_at_check NOT NULL DEFAULT now()
         )
         """
 }
 
 private struct HistoryExists: Statement {
-    static let sql = "SELECT to_regclass('public.schema_migration') IS NOT NULL"
+    static let sql = "SELECT to_regclass('public.schema_routine') IS NOT NULL"
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Bool { try row.bool(0) }
 }
 
@@ -120,9 +162,27 @@ private struct History: Statement {
     }
 }
 
+private struct RoutineHistory: Statement {
+    static let sql = "SELECT name, checksum FROM public.schema_routine ORDER BY name"
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> (name: String, checksum: Int64) {
+        (try row.string(0), try row.int64(1))
+    }
+}
+
 private struct Record: Statement {
     typealias Row = Never
     static let sql = "INSERT INTO public.schema_migration (name, checksum) VALUES ($1, $2)"
+    let name: String
+    let checksum: Int64
+    func bind(into parameters: inout Parameters) {
+        parameters.add(name)
+        parameters.add(checksum)
+    }
+}
+
+private struct RecordRoutine: Statement {
+    typealias Row = Never
+    static let sql = "INSERT INTO public.schema_routine (name, checksum) VALUES ($1, $2)"
     let name: String
     let checksum: Int64
     func bind(into parameters: inout Parameters) {

@@ -39,7 +39,7 @@ enum ImportBenchmark {
         let pool = ConnectionPool(server.with(database: name), size: 2)
         let outcome: Result<Void, any Error>
         do {
-            try await Migrator(migrations: Migration.all).migrate(server.with(database: name))
+            try await Migrator().migrate(server.with(database: name))
             try await pool.script(rawTables + openCycle)
             let forms = BankAccountForms([BankAccountForm(name: "account", lengths: 11...11)])
             try await compare("registry", files.registry, CoordinationService.registryImportPlan(forms), pool)

@@ -20,7 +20,7 @@ struct LedgerBenchmarkBed {
         let administration = ConnectionPool(server, size: 1)
         try await administration.script("CREATE DATABASE \(name)")
         await administration.close()
-        try await Migrator(migrations: Migration.all).migrate(configuration)
+        try await Migrator().migrate(configuration)
         try await script(Self.opening(lines))
         try await script(LedgerFloor.batch)
         try await script(LedgerFloor.tables)

@@ -11,16 +11,16 @@ private struct MigrationCount: Statement {
 @Test func migratingTwiceChangesNothing() async throws {
     try await withEmptyDatabase { database in
         let first = try await Migrator().migrate(database.configuration)
-        #expect(first == Migration.all.map(\.name))
-        #expect(try await Migrator().pending(database.configuration) == [])
-        #expect(try await Migrator().migrate(database.configuration) == [])
+        #expect(first == SchemaChange(migrations: Migration.all.map(\.name), routines: Routine.all.map(\.name)))
+        #expect(try await Migrator().pending(database.configuration).isEmpty)
+        #expect(try await Migrator().migrate(database.configuration).isEmpty)
     }
 }
 
 @Test func twoMigratorsAtOnceApplyEachMigrationOnce() async throws {
     try await withEmptyDatabase { database in
         let applied = try await withThrowingTaskGroup(of: [String].self) { group in
-            for _ in 0..<4 { group.addTask { try await Migrator().migrate(database.configuration) } }
+            for _ in 0..<4 { group.addTask { try await Migrator().migrate(database.configuration).migrations } }
             return try await group.reduce(into: []) { $0 += $1 }
         }
         #expect(applied.sorted() == Migration.all.map(\.name))
@@ -31,7 +31,7 @@ private struct MigrationCount: Statement {
 @Test func aNewerDatabaseIsRefused() async throws {
     try await withEmptyDatabase { database in
         let future = Migration(name: "m9999_future", sql: "SELECT 1")
-        try await Migrator(migrations: Migration.all + [future]).migrate(database.configuration)
+        try await Migrator(migrations: Migration.all + [future], routines: Routine.all).migrate(database.configuration)
         await #expect(throws: MigrationError.databaseIsNewer(unknown: ["m9999_future"])) {
             try await Migrator().migrate(database.configuration)
         }
@@ -40,9 +40,10 @@ private struct MigrationCount: Statement {
 
 @Test func aChangedMigrationIsRefused() async throws {
     try await withEmptyDatabase { database in
-        try await Migrator(migrations: [Migration(name: "m0001_a", sql: "SELECT 1")]).migrate(database.configuration)
+        try await Migrator(migrations: [Migration(name: "m0001_a", sql: "SELECT 1")], routines: []).migrate(
+            database.configuration)
         await #expect(throws: MigrationError.changed(name: "m0001_a")) {
-            try await Migrator(migrations: [Migration(name: "m0001_a", sql: "SELECT 2")])
+            try await Migrator(migrations: [Migration(name: "m0001_a", sql: "SELECT 2")], routines: [])
                 .migrate(database.configuration)
         }
     }
@@ -51,9 +52,9 @@ private struct MigrationCount: Statement {
 @Test func aMigrationThatWouldComeTooLateIsRefused() async throws {
     try await withEmptyDatabase { database in
         let second = Migration(name: "m0002_b", sql: "SELECT 1")
-        try await Migrator(migrations: [second]).migrate(database.configuration)
+        try await Migrator(migrations: [second], routines: []).migrate(database.configuration)
         await #expect(throws: MigrationError.outOfOrder(name: "m0001_a", after: "m0002_b")) {
-            try await Migrator(migrations: [Migration(name: "m0001_a", sql: "SELECT 1"), second])
+            try await Migrator(migrations: [Migration(name: "m0001_a", sql: "SELECT 1"), second], routines: [])
                 .migrate(database.configuration)
         }
     }
@@ -63,10 +64,10 @@ private struct MigrationCount: Statement {
     try await withEmptyDatabase { database in
         let broken = Migration(name: "m0001_a", sql: "CREATE TABLE half (id int); SELECT 1 / 0")
         await #expect(throws: PostgresError.self) {
-            try await Migrator(migrations: [broken]).migrate(database.configuration)
+            try await Migrator(migrations: [broken], routines: []).migrate(database.configuration)
         }
-        let pending = try await Migrator(migrations: [broken]).pending(database.configuration)
-        #expect(pending == ["m0001_a"])
+        let pending = try await Migrator(migrations: [broken], routines: []).pending(database.configuration)
+        #expect(pending.migrations == ["m0001_a"])
         try await database.pool().script("CREATE TABLE half (id int)")
     }
 }

@@ -174,8 +174,8 @@ actor TemplateDatabase {
 
     func name(_ server: ConnectionConfiguration, _ migrations: [Migration]) async throws -> String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for migration in migrations {
-            hash = (hash ^ UInt64(bitPattern: migration.checksum)) &* 0x100_0000_01b3
+        for checksum in migrations.map(\.checksum) + Routine.all.map(\.checksum) {
+            hash = (hash ^ UInt64(bitPattern: checksum)) &* 0x100_0000_01b3
         }
         let name = "puente_template_" + String(hash, radix: 16)
         if let task = names[name] { return try await task.value }
@@ -196,7 +196,7 @@ actor TemplateDatabase {
             let work = ConnectionPool(server, size: 1)
             try await work.script("DROP DATABASE IF EXISTS \(building) WITH (FORCE)")
             try await work.script("CREATE DATABASE \(building) TEMPLATE template0")
-            try await Migrator(migrations: migrations).migrate(server.with(database: building))
+            try await Migrator(migrations: migrations, routines: Routine.all).migrate(server.with(database: building))
             if server["password"] != nil {
                 for service in ["coordination", "transfers", "projects", "reporting"] {
                     try await work.script("ALTER ROLE puente_\(service) \(passwordClause(server))")

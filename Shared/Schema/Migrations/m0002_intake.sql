@@ -2,7 +2,6 @@
 --
 -- An operator's program writes the upload and its chunks; the service that imports them reads the chunks, deletes them,
 -- and records the import. The upload's row stays: who sent which bytes, and when.
-
 CREATE TABLE intake.upload (
     upload_id uuid CONSTRAINT upload_pkey PRIMARY KEY,
     file_name text NOT NULL,
@@ -41,7 +40,8 @@ CREATE TABLE intake.import (
 );
 COMMENT ON COLUMN intake.import.accepted_changes IS
     'Why a mass change of what is stored was right, in the words of requested_by; NULL: none was accepted.';
-COMMENT ON TABLE intake.import IS 'An import that was carried out; not applied when it met bad rows and was to keep all or nothing.';
+COMMENT ON TABLE intake.import IS
+    'An import that was carried out; not applied when it met bad rows and was to keep all or nothing.';
 
 CREATE TABLE intake.import_file (
     import_id uuid NOT NULL CONSTRAINT import_file_import_fkey REFERENCES intake.import,
@@ -71,26 +71,3 @@ CREATE TABLE intake.reject (
 CREATE INDEX reject_import_idx ON intake.reject (import_id, upload_id, line);
 COMMENT ON TABLE intake.reject IS
     'A row that was refused: where, and why. Messages carry no personal data, so that they may be shown and kept.';
-
-CREATE VIEW intake.import_v1 AS
-SELECT
-    import.import_id, import.method, import.context, import.keeps_good_rows, import.applied, import.requested_by,
-    import.accepted_changes, import.imported_at, file.upload_id, upload.file_name, upload.sha256, upload.uploaded_by, upload.uploaded_at,
-    file.kind, file.row_count, file.stored_count, file.changed_count, file.unchanged_count, file.rejected_count
-FROM intake.import AS import
-JOIN intake.import_file AS file USING (import_id)
-JOIN intake.upload AS upload USING (upload_id);
-
-CREATE VIEW intake.reject_v1 AS
-SELECT reject.import_id, reject.upload_id, upload.file_name, reject.line, reject.field, reject.reason, reject.message
-FROM intake.reject AS reject
-JOIN intake.upload AS upload USING (upload_id);
-
-GRANT INSERT (upload_id, file_name, byte_count, sha256) ON intake.upload TO puente_operator;
-GRANT INSERT ON intake.upload_chunk TO puente_operator;
-GRANT SELECT ON intake.upload, intake.upload_chunk TO puente_coordination, puente_transfers, puente_projects;
-GRANT DELETE ON intake.upload_chunk TO puente_coordination, puente_transfers, puente_projects;
-GRANT INSERT, SELECT ON intake.import, intake.import_file, intake.reject
-TO puente_coordination, puente_transfers, puente_projects;
-GRANT SELECT ON intake.import_v1, intake.reject_v1
-TO puente_operator, puente_reader, puente_coordination, puente_transfers, puente_projects, puente_reporting;

@@ -1,5 +1,4 @@
 -- Files for the bank, what the bank answers, and what follows from its answers.
-
 CREATE TABLE transfers.payment_file (
     run_number integer NOT NULL CONSTRAINT payment_file_run_fkey REFERENCES transfers.payment_run,
     chunk integer NOT NULL,
@@ -22,7 +21,8 @@ CREATE TABLE transfers.payment_file (
     CONSTRAINT payment_file_sha256_check CHECK (length(sha256) = 32)
 );
 COMMENT ON TABLE transfers.payment_file IS
-    'A bank file as it was written. Its identifiers and bytes follow from the run and the chunk: written again, it is the same.';
+    'A bank file as it was written. Its identifiers and bytes follow from the run and the chunk: written again, it is'
+    ' the same.';
 
 CREATE TABLE transfers.bank_message (
     message_number integer GENERATED ALWAYS AS IDENTITY CONSTRAINT bank_message_pkey PRIMARY KEY,
@@ -51,7 +51,8 @@ CREATE TABLE transfers.bank_message (
 );
 CREATE INDEX bank_message_id_idx ON transfers.bank_message (message_id, kind);
 COMMENT ON TABLE transfers.bank_message IS
-    'A message of the bank that was applied: once by its bytes, and again (attempt) only while it left payments on the list that'
+    'A message of the bank that was applied: once by its bytes, and again (attempt) only while it left payments on'
+    ' the list that'
     ' were unknown then. Its identifier is its sender''s (a bank''s BIC, or the account), and'
     ' every page of a message has the same. passed_over: what is none of ours.';
 
@@ -87,7 +88,8 @@ CREATE TABLE transfers.payment_event (
         event IN ('accepted', 'rejected', 'check', 'paid', 'returned', 'noted'))
 );
 COMMENT ON TABLE transfers.payment_event IS
-    'What the bank said about an order and was taken; never changed. check: the bank calls it a duplicate, so it is looked for and'
+    'What the bank said about an order and was taken; never changed. check: the bank calls it a duplicate, so it is'
+    ' looked for and'
     ' never sent again; noted: nothing is decided by it. servicer_reference: the bank''s own, of a booking.';
 
 -- What is odd about one thing that the bank said, until a person settles it.
@@ -121,7 +123,8 @@ CREATE TABLE transfers.bank_oddity (
     CONSTRAINT bank_oddity_settled_check CHECK (
         (state = 'settled') = (decision IS NOT NULL) AND (state = 'settled') = (settled_by IS NOT NULL)
         AND (state = 'settled') = (settled_reason IS NOT NULL) AND (state = 'settled') = (settled_at IS NOT NULL)),
-    CONSTRAINT bank_oddity_decision_check CHECK (decision IN ('take', 'pass') AND (decision = 'take' OR NOT moves_money)),
+    CONSTRAINT bank_oddity_decision_check CHECK (decision IN ('take', 'pass') AND (decision = 'take'
+        OR NOT moves_money)),
     CONSTRAINT bank_oddity_reason_check CHECK (settled_reason <> '' AND length(settled_reason) <= 1000),
     CONSTRAINT bank_oddity_second_person_check CHECK (NOT moves_money OR settled_by <> imported_by)
 );
@@ -130,8 +133,10 @@ CREATE INDEX bank_oddity_message_idx ON transfers.bank_oddity (message_number, c
 CREATE INDEX bank_oddity_run_idx ON transfers.bank_oddity (run_number) WHERE state = 'open';
 CREATE INDEX bank_oddity_open_idx ON transfers.bank_oddity (oddity_number) WHERE state = 'open';
 COMMENT ON TABLE transfers.bank_oddity IS
-    'What waits for a person: which message and line, which order where it is known, what the bank says (event, amount, day), what'
-    ' is odd about it (code, values without personal data), and what is advised. Whoever takes money as paid or come back is not'
+    'What waits for a person: which message and line, which order where it is known, what the bank says (event,'
+    ' amount, day), what'
+    ' is odd about it (code, values without personal data), and what is advised. Whoever takes money as paid or come'
+    ' back is not'
     ' who imported the message.';
 
 -- What is paid of an order beyond what its state says, or below it: parts that came back of a paid order (below zero),
@@ -167,7 +172,8 @@ CREATE TABLE transfers.bank_movement (
 );
 CREATE INDEX bank_movement_run_idx ON transfers.bank_movement (run_number);
 COMMENT ON TABLE transfers.bank_movement IS
-    'The orders that a message moved from one state to another, by budget line and day of booking; with an oddity_number, what a'
+    'The orders that a message moved from one state to another, by budget line and day of booking; with an'
+    ' oddity_number, what a'
     ' person took of it afterwards. No orders: a part of one.';
 
 CREATE TABLE transfers.entitlement_reopened (
@@ -180,23 +186,27 @@ CREATE TABLE transfers.entitlement_reopened (
     cause text NOT NULL,
     reason text,
     handling text NOT NULL,
+    given_back boolean NOT NULL DEFAULT false,
     CONSTRAINT entitlement_reopened_pkey PRIMARY KEY (household_id, cycle_id, order_number),
+    CONSTRAINT entitlement_reopened_given_back_key UNIQUE (household_id, cycle_id, order_number, given_back),
     CONSTRAINT entitlement_reopened_cause_check CHECK (
         cause IN ('rejected', 'returned', 'withdrawn') AND (message_number IS NULL) = (cause = 'withdrawn')),
     CONSTRAINT entitlement_reopened_handling_check CHECK (
         handling IN ('repair', 'terminal', 'payer', 'check', 'unspecified'))
 );
 COMMENT ON TABLE transfers.entitlement_reopened IS
-    'Entitlements that are open again because their order was rejected, came back or was withdrawn. The same entitlement,'
+    'Entitlements that are open again because their order was rejected, came back or was withdrawn. The same'
+    ' entitlement,'
     ' not another: handling says what must happen before it can be paid.';
 
--- A household's next order of a cycle follows only one that is open again; the first follows none.
+-- A household's next order of a cycle follows only one that is open again and not given back; the first follows none.
+-- What is being paid again cannot be given back.
 ALTER TABLE transfers.payment_order ADD CONSTRAINT payment_order_reopened_fkey
-    FOREIGN KEY (household_id, cycle_id, previous_order)
-    REFERENCES transfers.entitlement_reopened (household_id, cycle_id, order_number);
+    FOREIGN KEY (household_id, cycle_id, previous_order, previous_given_back)
+    REFERENCES transfers.entitlement_reopened (household_id, cycle_id, order_number, given_back);
 
--- Where an import gathers what one file says before it checks it; empty but for the length of one import. is_ours: it is
--- named in our way; oddity: why it is not applied.
+-- Where an import gathers what one file says before it checks it; empty but for the length of one import. is_ours: it
+-- is named in our way; oddity: why it is not applied.
 CREATE UNLOGGED TABLE transfers.staged_bank_report (
     household_id bigint,
     amount_minor bigint,
@@ -226,107 +236,3 @@ CREATE UNLOGGED TABLE transfers.staged_bank_entry (
     currency text NOT NULL,
     transactions bigint NOT NULL
 );
-
--- Statistics of what an import has gathered. ANALYZE needs the owner.
-CREATE FUNCTION transfers.analyze_staged_bank_report() RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog
-AS $$
-BEGIN
-    ANALYZE transfers.staged_bank_report;
-    ANALYZE transfers.staged_bank_entry;
-END
-$$;
-REVOKE EXECUTE ON FUNCTION transfers.analyze_staged_bank_report() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION transfers.analyze_staged_bank_report() TO puente_transfers;
-
--- Whether a booking of an order is another than those that are known: the bank's reference says so; where one of them has
--- none, the day does. One that waits on the list already is not told again.
-CREATE FUNCTION transfers.is_another_booking(
-    p_household bigint, p_cycle integer, p_order smallint, p_event text, p_reference text, p_booked_on date
-) RETURNS boolean
-LANGUAGE plpgsql STABLE SET search_path = transfers, pg_catalog
-AS $$
-BEGIN
-    RETURN coalesce((
-        SELECT bool_and(
-            CASE
-                WHEN event.servicer_reference IS NULL OR p_reference IS NULL
-                    THEN event.booked_on IS NOT NULL AND event.booked_on <> p_booked_on
-                ELSE event.servicer_reference <> p_reference
-            END)
-        FROM payment_event AS event
-        WHERE event.household_id = p_household AND event.cycle_id = p_cycle AND event.order_number = p_order
-            AND event.event = p_event), false);
-END
-$$;
-
--- Whether more bookings of an order wait or were found than credits that may undo them.
-CREATE FUNCTION transfers.is_booked_twice(p_household bigint, p_cycle integer, p_order smallint) RETURNS boolean
-LANGUAGE plpgsql STABLE SET search_path = transfers, pg_catalog
-AS $$
-BEGIN
-    RETURN (
-        SELECT count(*) FILTER (WHERE oddity.code = 'booked_twice') > count(*) FILTER (WHERE oddity.code = 'returned_of_two')
-        FROM bank_oddity AS oddity
-        WHERE oddity.household_id = p_household AND oddity.cycle_id = p_cycle AND oddity.order_number = p_order);
-END
-$$;
-REVOKE EXECUTE ON FUNCTION transfers.is_another_booking(bigint, integer, smallint, text, text, date),
-    transfers.is_booked_twice(bigint, integer, smallint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION transfers.is_another_booking(bigint, integer, smallint, text, text, date),
-    transfers.is_booked_twice(bigint, integer, smallint)
-TO puente_transfers;
-
-CREATE VIEW transfers.payment_event_v1 AS
-SELECT
-    cycle.programme, cycle.code AS cycle, event.household_id, message.kind, message.message_id, message.imported_at,
-    event.event, event.code, event.reason, event.amount_minor, event.booked_on, event.line, event.order_number
-FROM transfers.payment_event AS event
-JOIN transfers.cycle AS cycle USING (cycle_id)
-JOIN transfers.bank_message AS message USING (message_number);
-
-CREATE VIEW transfers.bank_outcome_v1 AS
-SELECT
-    cycle.programme, cycle.code AS cycle, run.run_id, movement.line, movement.to_state AS state,
-    sum(movement.orders)::bigint AS orders, sum(movement.amount_minor)::bigint AS amount_minor
-FROM transfers.bank_movement AS movement
-JOIN transfers.payment_run AS run USING (run_number)
-JOIN transfers.cycle AS cycle USING (cycle_id)
-GROUP BY cycle.programme, cycle.code, run.run_id, movement.line, movement.to_state;
-COMMENT ON VIEW transfers.bank_outcome_v1 IS
-    'How many orders the bank''s messages moved into each state, by line; an order that moved twice counts in both states.';
-
-CREATE VIEW transfers.bank_oddity_v1 AS
-SELECT
-    oddity.oddity_number, message.kind, message.message_id, message.file_name, message.imported_by, message.imported_at,
-    oddity.line, oddity.code, oddity.proposal, cycle.programme, cycle.code AS cycle, oddity.household_id, oddity.order_number,
-    oddity.event, oddity.booked_on, oddity.amount_minor, oddity.currency, oddity.values, oddity.state, oddity.decision,
-    oddity.settled_by, oddity.settled_reason, oddity.settled_at
-FROM transfers.bank_oddity AS oddity
-JOIN transfers.bank_message AS message USING (message_number)
-LEFT JOIN transfers.cycle AS cycle USING (cycle_id);
-COMMENT ON VIEW transfers.bank_oddity_v1 IS 'What is odd about what the bank said, and how it was settled.';
-
-CREATE VIEW transfers.reopened_v1 AS
-SELECT
-    cycle.programme, cycle.code AS cycle, reopened.household_id, reopened.order_number, reopened.amount_minor, reopened.cause, reopened.reason,
-    reopened.handling
-FROM transfers.entitlement_reopened AS reopened
-JOIN transfers.cycle AS cycle USING (cycle_id);
-
-GRANT SELECT, INSERT ON
-    transfers.payment_file, transfers.bank_message, transfers.bank_refusal, transfers.payment_event,
-    transfers.bank_movement, transfers.entitlement_reopened, transfers.bank_oddity,
-    transfers.payment_difference
-TO puente_transfers;
-GRANT UPDATE (state, decision, moves_money, settled_by, settled_reason, settled_at) ON transfers.bank_oddity
-TO puente_transfers;
--- A payment that was made after all closes what its rejection had opened; by the foreign key of the next order, only as long
--- as there is none.
-GRANT DELETE ON transfers.entitlement_reopened TO puente_transfers;
-GRANT UPDATE (accepted, rejected, paid, returned, unchanged, odd, passed_over) ON transfers.bank_message
-TO puente_transfers;
-GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON transfers.staged_bank_report, transfers.staged_bank_entry
-TO puente_transfers;
-GRANT SELECT ON transfers.payment_event_v1, transfers.bank_outcome_v1, transfers.reopened_v1, transfers.bank_oddity_v1
-TO puente_transfers, puente_projects, puente_reporting, puente_reader, puente_operator;

@@ -4,7 +4,6 @@
 -- its cycle counts, a month by its first day. Evidence is taken in at any time. What a run decided on it keeps
 -- (roll_evidence), so what comes later changes nothing there; late_evidence says how much that was.
 -- household_id is the person's household when the evidence was imported.
-
 CREATE TABLE transfers.attendance (
     household_id bigint NOT NULL,
     person_id bigint NOT NULL,
@@ -46,10 +45,6 @@ CREATE TABLE transfers.late_evidence (
 COMMENT ON TABLE transfers.late_evidence IS
     'New or corrected rows of an import whose days a cycle''s run had decided on already: they change nothing there.';
 
-CREATE VIEW transfers.late_evidence_v1 AS
-SELECT late.import_id, cycle.programme, cycle.code AS cycle, late.kind, late.rows
-FROM transfers.late_evidence AS late JOIN transfers.cycle AS cycle USING (cycle_id);
-
 -- Where an import gathers the rows of its files before it checks them; empty but for the length of one import.
 -- file counts the files of the import from 1; line is the row's place in it.
 CREATE UNLOGGED TABLE transfers.staged_attendance (
@@ -71,28 +66,3 @@ CREATE UNLOGGED TABLE transfers.staged_health_check (
     kind smallint NOT NULL,
     facility_code text COLLATE "C" NOT NULL
 );
-
--- Statistics of what an import has gathered, and of what it has stored. ANALYZE needs the owner.
-CREATE FUNCTION transfers.analyze_staged_evidence() RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog
-AS $$
-BEGIN
-    ANALYZE transfers.staged_attendance, transfers.staged_health_check;
-END
-$$;
-
-CREATE FUNCTION transfers.analyze_evidence() RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog
-AS $$
-BEGIN
-    ANALYZE transfers.attendance, transfers.health_check;
-END
-$$;
-REVOKE EXECUTE ON FUNCTION transfers.analyze_staged_evidence(), transfers.analyze_evidence() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION transfers.analyze_staged_evidence(), transfers.analyze_evidence() TO puente_transfers;
-
-GRANT SELECT, INSERT, UPDATE ON transfers.attendance, transfers.health_check TO puente_transfers;
-GRANT SELECT, INSERT ON transfers.late_evidence TO puente_transfers;
-GRANT SELECT ON transfers.late_evidence_v1 TO puente_transfers, puente_reader, puente_operator;
-GRANT SELECT, INSERT, DELETE, TRUNCATE ON transfers.staged_attendance, transfers.staged_health_check
-TO puente_transfers;

@@ -1,5 +1,4 @@
 -- Productive projects: their participants, the instalments of inputs, and the purchase orders that these come to.
-
 CREATE TABLE projects.project (
     project_code text COLLATE "C" NOT NULL,
     programme text COLLATE "C" NOT NULL,
@@ -26,7 +25,8 @@ CREATE TABLE projects.participant (
 );
 CREATE INDEX participant_project_idx ON projects.participant (project_code);
 COMMENT ON TABLE projects.participant IS
-    'A household in a project, once for each module of inputs that it takes. starts_with: the instalment that is planned to'
+    'A household in a project, once for each module of inputs that it takes. starts_with: the instalment that is'
+    ' planned to'
     ' bring its first inputs; it has started when the project has that instalment.';
 
 CREATE UNLOGGED TABLE projects.staged_participant (
@@ -56,7 +56,8 @@ CREATE TABLE projects.instalment (
     CONSTRAINT instalment_state_check CHECK (state IN ('reserving', 'awaiting_budget', 'ordered', 'empty'))
 );
 COMMENT ON TABLE projects.instalment IS
-    'One instalment of inputs of a programme. Each attempt plans anew, because participants and budget may have changed, and'
+    'One instalment of inputs of a programme. Each attempt plans anew, because participants and budget may have'
+    ' changed, and'
     ' is one request to the ledger under document.';
 
 CREATE TABLE projects.instalment_project (
@@ -78,7 +79,8 @@ CREATE TABLE projects.instalment_project (
         households > 0 AND committed_minor >= 0 AND ordered_minor >= 0)
 );
 COMMENT ON TABLE projects.instalment_project IS
-    'What an attempt at an instalment commits and orders for one project, on one budget line; posted_at: the ledger has done it.';
+    'What an attempt at an instalment commits and orders for one project, on one budget line; posted_at: the ledger'
+    ' has done it.';
 
 CREATE TABLE projects.instalment_order (
     programme text COLLATE "C" NOT NULL,
@@ -115,7 +117,8 @@ CREATE TABLE projects.instalment_obstacle (
         obstacle IN ('no_line', 'several_lines', 'other_currency', 'budget_short') AND amount_minor >= 0)
 );
 COMMENT ON TABLE projects.instalment_obstacle IS
-    'What kept the last attempt from being asked: departments without a line of their own (candidates: the lines that fit, or'
+    'What kept the last attempt from being asked: departments without a line of their own (candidates: the lines that'
+    ' fit, or'
     ' those in another currency), and lines without a reservation that have too little available.';
 
 -- The identifier is made of what it names, so that ordering the same thing twice is one order.
@@ -134,77 +137,3 @@ CREATE TABLE projects.purchase_order (
         quantity > 0 AND unit_minor > 0 AND amount_minor = quantity * unit_minor)
 );
 COMMENT ON TABLE projects.purchase_order IS 'Inputs of one module for one project whose money the ledger has ordered.';
-
--- An order that the ledger has posted is never changed or deleted, whatever a program does.
-CREATE FUNCTION projects.refuse_change_of_order() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog
-AS $$
-BEGIN
-    RAISE EXCEPTION 'a posted purchase order stays as it is'
-        USING ERRCODE = 'check_violation', CONSTRAINT = 'purchase_order_final_check', TABLE = 'purchase_order';
-END
-$$;
-CREATE TRIGGER purchase_order_final_check BEFORE UPDATE OR DELETE ON projects.purchase_order
-    FOR EACH ROW EXECUTE FUNCTION projects.refuse_change_of_order();
-
--- ANALYZE needs the owner.
-CREATE FUNCTION projects.analyze_staged_participants() RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog
-AS $$
-BEGIN
-    ANALYZE projects.staged_participant;
-END
-$$;
-CREATE FUNCTION projects.analyze_participants() RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog
-AS $$
-BEGIN
-    -- A table that is known to be empty is read from end to end for each row of the next import.
-    IF EXISTS (SELECT FROM projects.participant) THEN
-        ANALYZE projects.project, projects.participant;
-    END IF;
-    IF EXISTS (SELECT FROM projects.admission) THEN
-        ANALYZE projects.admission;
-    END IF;
-END
-$$;
-
-CREATE VIEW projects.project_v1 AS
-SELECT
-    project.project_code, project.programme, project.department_code AS territory_code,
-    coalesce(enrolled.households, 0) AS households, project.committed_minor, project.ordered_minor,
-    CASE
-        WHEN project.ordered_minor > 0 THEN 'ordered'
-        WHEN project.committed_minor > 0 THEN 'committed'
-        ELSE 'enrolled'
-    END AS state
-FROM projects.project AS project
-LEFT JOIN (
-    SELECT project_code, count(DISTINCT household_id) AS households FROM projects.participant GROUP BY project_code
-) AS enrolled USING (project_code);
-
-CREATE VIEW projects.participant_v1 AS
-SELECT participant.household_id, participant.project_code, project.programme, participant.module_code,
-    participant.enrolled_on, coalesce(
-        bool_or(participant.starts_with <= project.instalments_ordered)
-            OVER (PARTITION BY participant.household_id, participant.project_code), false) AS started
-FROM projects.participant AS participant
-JOIN projects.project AS project USING (project_code);
-COMMENT ON VIEW projects.participant_v1 IS 'Participants, and whether the household''s first inputs in the project are ordered.';
-
-CREATE VIEW projects.purchase_order_v1 AS
-SELECT purchase_order_id, project_code, instalment, module_code, quantity, unit_minor, amount_minor,
-    'ordered' AS state
-FROM projects.purchase_order;
-
-GRANT SELECT, INSERT ON projects.project, projects.participant, projects.instalment TO puente_projects;
-GRANT UPDATE (committed_minor, ordered_minor, instalments_ordered) ON projects.project TO puente_projects;
-GRANT UPDATE (enrolled_on, starts_with) ON projects.participant TO puente_projects;
-GRANT UPDATE (state, attempt, requested_by, requested_at, currency) ON projects.instalment TO puente_projects;
-GRANT SELECT, INSERT ON projects.instalment_project, projects.instalment_order, projects.purchase_order TO puente_projects;
-GRANT UPDATE (posted_at) ON projects.instalment_project TO puente_projects;
-GRANT SELECT, INSERT, DELETE ON projects.instalment_obstacle TO puente_projects;
-GRANT SELECT, INSERT, DELETE, TRUNCATE ON projects.staged_participant TO puente_projects;
-GRANT EXECUTE ON FUNCTION projects.analyze_staged_participants(), projects.analyze_participants() TO puente_projects;
-GRANT SELECT ON projects.project_v1, projects.participant_v1, projects.purchase_order_v1
-TO puente_coordination, puente_transfers, puente_projects, puente_reporting, puente_reader, puente_operator;

@@ -14,7 +14,7 @@ struct Deployment: Sendable {
 
     /// What a migration did.
     struct Outcome: Sendable {
-        var applied: [String] = []
+        var applied = SchemaChange()
         /// Whether payments are paused.
         var isPaused = false
     }

@@ -1,3 +1,4 @@
+import Schema
 extension Command {
     private static let detach = CommandOption<Bool>.flag(
         "detach", Text("Leaves everything running in the background", es: "Deja todo funcionando en segundo plano"))
@@ -26,23 +27,50 @@ extension Command {
         try await Down(invocation).run()
     }
 
+    private static let dryRun = CommandOption<Bool>.flag(
+        "dry-run", Text("say what would be done, and do nothing", es: "decir qué se haría, sin hacer nada"))
+
     static let migrate = Command(
         "migrate",
         Text(
             "Brings the database's schema up to date and publishes the methods",
             es: "Pone al día el esquema de la base de datos y publica los métodos"),
-        example: "puente migrate"
+        example: "puente migrate --dry-run",
+        options: [dryRun]
     ) { invocation in
         let site = try Site(invocation)
-        let outcome = try await Deployment(site: site, environment: invocation.environment).prepare()
+        let isDry = invocation[dryRun] == true
+        let change =
+            isDry
+            ? try await Migrator().pending(site.administrator)
+            : try await Deployment(site: site, environment: invocation.environment).prepare().applied
+        SchemaChangeReport(change: change, isDry: isDry).show(invocation)
+    }
+}
+
+/// Tells what was, or would be, done to the schema.
+private struct SchemaChangeReport {
+    let change: SchemaChange
+    let isDry: Bool
+
+    func show(_ invocation: Invocation) {
         if invocation.wantsJSON {
-            invocation.terminal.print("[" + outcome.applied.map { "\"\($0)\"" }.joined(separator: ",") + "]")
-        } else if outcome.applied.isEmpty {
-            invocation.terminal.print(Text("the schema is up to date", es: "el esquema está al día"))
-        } else {
-            outcome.applied.forEach {
-                invocation.terminal.print(Text("applied \($0)", es: "aplicada \($0)"))
-            }
+            return invocation.terminal.print("[" + change.names.map { "\"\($0)\"" }.joined(separator: ",") + "]")
+        }
+        guard !change.isEmpty else {
+            return invocation.terminal.print(Text("the schema is up to date", es: "el esquema está al día"))
+        }
+        for name in change.migrations {
+            invocation.terminal.print(
+                isDry
+                    ? Text("would apply \(name)", es: "aplicaría \(name)")
+                    : Text("applied \(name)", es: "aplicada \(name)"))
+        }
+        for name in change.routines {
+            invocation.terminal.print(
+                isDry
+                    ? Text("would make anew \(name)", es: "haría de nuevo \(name)")
+                    : Text("made anew \(name)", es: "hecho de nuevo \(name)"))
         }
     }
 }

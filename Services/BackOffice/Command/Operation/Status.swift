@@ -83,9 +83,10 @@ private struct SiteReport {
         guard pending.isEmpty else {
             rows = [
                 Row(
-                    name: "database", state: "\(pending.count) migrations pending",
+                    name: "database", state: "\(pending.names.count) changes pending",
                     shown: Text(
-                        "\(pending.count) migrations pending", es: "\(pending.count) migraciones pendientes"),
+                        "\(pending.names.count) changes pending: 'puente migrate'",
+                        es: "\(pending.names.count) cambios pendientes: 'puente migrate'"),
                     isWell: false)
             ]
             return

@@ -79,8 +79,8 @@ struct Up: Sendable {
         if !outcome.applied.isEmpty {
             terminal.notice(
                 Text(
-                    "database brought up to date: \(outcome.applied.count) migrations",
-                    es: "base de datos al día: \(outcome.applied.count) migraciones"))
+                    "database brought up to date: \(outcome.applied.names.count) files of the schema",
+                    es: "base de datos al día: \(outcome.applied.names.count) archivos del esquema"))
         }
         if outcome.isPaused { terminal.notice(PaymentPauseReport.notice) }
         try await startServices(site, installation, supervisor)
