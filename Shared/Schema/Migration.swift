@@ -1,6 +1,6 @@
 /// One numbered step of the database's history.
 public struct Migration: Sendable, Equatable {
-    /// The file's name without its ending: `m0001_roles`.
+    /// The file's name without its ending: `m0001_schemas`.
     public let name: String
     /// The SQL text.
     public let sql: String
