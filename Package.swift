@@ -167,7 +167,7 @@ let package = Package(
                 "Postgres", "Queue", "Runtime", "Schema", "Tabular",
             ]),
         tests(
-            "EndToEndTests", ["Contracts", "Vocabulary", "CoordinationService", "Postgres", "Queue"],
+            "EndToEndTests", ["Contracts", "Vocabulary", "CoordinationService", "Postgres", "Queue", "Schema"],
             exclude: ["Support/python_client.py"]),
         program(
             "puente-bench", "Tests/Benchmarks",

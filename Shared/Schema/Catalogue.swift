@@ -19,7 +19,8 @@ extension Migration {
     ]
 
     /// What comes before all of them: roles, and rights and settings of the database as such.
-    static let cluster = String(decoding: PackageResources.cluster_sql, as: UTF8.self)
+    static let cluster =
+        "\(ServiceCatalogue.setting);\n\(String(decoding: PackageResources.cluster_sql, as: UTF8.self))"
 
     init(_ name: String, _ bytes: [UInt8]) {
         self.init(name: name, sql: String(decoding: bytes, as: UTF8.self))

@@ -25,7 +25,15 @@ BEGIN
         EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
         END;
     END IF;
-    FOREACH service IN ARRAY ARRAY['coordination', 'transfers', 'projects', 'reporting'] LOOP
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'puente_service') THEN
+        BEGIN
+            CREATE ROLE puente_service NOLOGIN;
+        EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+        END;
+    END IF;
+    -- The services, as the program names them (ServiceCatalogue): each is a member of the group that has what all of
+    -- them may.
+    FOREACH service IN ARRAY string_to_array(current_setting('puente.services'), ',') LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'puente_' || service) THEN
             BEGIN
                 EXECUTE format('CREATE ROLE %I LOGIN', 'puente_' || service);
@@ -33,6 +41,12 @@ BEGIN
             END;
         ELSIF NOT (SELECT rolcanlogin FROM pg_roles WHERE rolname = 'puente_' || service) THEN
             EXECUTE format('ALTER ROLE %I LOGIN', 'puente_' || service);
+        END IF;
+        IF NOT pg_has_role('puente_' || service, 'puente_service', 'member') THEN
+            BEGIN
+                EXECUTE format('GRANT puente_service TO %I', 'puente_' || service);
+            EXCEPTION WHEN unique_violation OR internal_error THEN NULL;
+            END;
         END IF;
     END LOOP;
     -- Reports read the published views and nothing else.
@@ -54,7 +68,7 @@ BEGIN
     IF NOT has_database_privilege('puente_operator', current_database(), 'CONNECT') THEN
         EXECUTE format('GRANT CONNECT ON DATABASE %I TO puente_operator, puente_reader', current_database());
     END IF;
-    FOREACH service IN ARRAY ARRAY['coordination', 'transfers', 'projects', 'reporting'] LOOP
+    FOREACH service IN ARRAY string_to_array(current_setting('puente.services'), ',') LOOP
         IF NOT has_database_privilege('puente_' || service, current_database(), 'TEMPORARY') THEN
             EXECUTE format(
                 'GRANT CONNECT, TEMPORARY ON DATABASE %I TO %I', current_database(), 'puente_' || service);

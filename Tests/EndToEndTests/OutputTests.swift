@@ -1,3 +1,4 @@
+import Schema
 import Foundation
 import Testing
 
@@ -30,7 +31,7 @@ import Testing
         #expect(try await shell(line, "puente").status == 1)
     }
 
-    @Test(arguments: ["puente-coordination", "puente-transfers", "puente-projects", "puente-reporting"])
+    @Test(arguments: ServiceCatalogue.all.map { "puente-\($0)" })
     func aServiceWhoseLogIsFullGoesOnAndStopsWhenItIsAsked(program: String) async throws {
         // Without an address it says so and ends; with one it tries until its supervisor is gone.
         #expect(try await shell("\"$0\" 2>/dev/full", program).status == 2)

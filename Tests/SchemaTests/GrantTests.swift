@@ -1,4 +1,5 @@
 import Postgres
+import Schema
 import TestSupport
 import Testing
 
@@ -24,7 +25,7 @@ private struct ForbiddenPrivileges: Statement {
         """
     let roles: [String]
     let privileges: [String]
-    var schemas = ["coordination", "transfers", "projects", "reporting"]
+    var schemas = ServiceCatalogue.all
     func bind(into parameters: inout Parameters) {
         parameters.add(roles)
         parameters.add(privileges)
@@ -36,7 +37,8 @@ private struct ForbiddenPrivileges: Statement {
 private struct TableCount: Statement {
     static let sql = """
         SELECT count(*) FROM information_schema.tables
-        WHERE table_type = 'BASE TABLE' AND table_schema IN ('coordination', 'transfers', 'projects', 'rpc', 'intake')
+        WHERE table_type = 'BASE TABLE' AND table_schema IN (
+            SELECT nspname FROM pg_namespace WHERE nspowner = 'puente_owner'::regrole)
         """
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
 }
@@ -46,7 +48,7 @@ private struct PublicFunctions: Statement {
         SELECT routine.oid::regprocedure::text
         FROM pg_proc routine
         JOIN pg_namespace space ON space.oid = routine.pronamespace
-        WHERE space.nspname IN ('rpc', 'intake', 'coordination', 'transfers', 'projects', 'reporting')
+        WHERE space.nspowner = 'puente_owner'::regrole
           AND EXISTS (
               SELECT FROM aclexplode(coalesce(routine.proacl, acldefault('f', routine.proowner))) AS held
               WHERE held.grantee = 0)
@@ -66,7 +68,7 @@ private struct UnsafeDefiners: Statement {
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
 }
 
-private let services = ["puente_coordination", "puente_transfers", "puente_projects", "puente_reporting"]
+private let services = ServiceCatalogue.all.map(ServiceCatalogue.role(of:))
 private let writes = ["INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER"]
 
 @Test func noServiceReadsOrWritesAnotherServicesTables() async throws {

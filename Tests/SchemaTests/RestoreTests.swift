@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import Schema
 import TestSupport
 import Testing
 
@@ -70,8 +71,10 @@ import Testing
         try await withDatabase { database in
             try await execute(database, "SELECT transfers.notice_restore()")
             try await withDump(of: database) { file in
-                let schemas = "rpc, intake, coordination, transfers, projects, reporting"
-                try await execute(database, "DROP SCHEMA \(schemas) CASCADE; DROP TABLE public.schema_migration, public.schema_routine")
+                let schemas = (["rpc", "intake"] + ServiceCatalogue.all).joined(separator: ", ")
+                try await execute(
+                    database,
+                    "DROP SCHEMA \(schemas) CASCADE; DROP TABLE public.schema_migration, public.schema_routine")
                 let restore = try runProgram(
                     "pg_restore", ["--exit-on-error", "-d", database.name, file], environment: database.environment)
                 #expect(restore.status == 0, "\(restore.output)")

@@ -152,8 +152,8 @@ private struct RolesOfTest: Statement {
 private func serviceRoles(_ template: String) -> String {
     template == "template0"
         ? "PUBLIC"
-        : "puente_owner, puente_coordination, puente_transfers, puente_projects, puente_reporting, puente_operator, "
-            + "puente_reader"
+        : "puente_owner, puente_operator, puente_reader, "
+            + ServiceCatalogue.all.map(ServiceCatalogue.role(of:)).joined(separator: ", ")
 }
 
 /// PostgreSQL refuses to copy a template while another copy is being made or somebody is connected to it.
@@ -198,8 +198,8 @@ actor TemplateDatabase {
             try await work.script("CREATE DATABASE \(building) TEMPLATE template0")
             try await Migrator(migrations: migrations, routines: Routine.all).migrate(server.with(database: building))
             if server["password"] != nil {
-                for service in ["coordination", "transfers", "projects", "reporting"] {
-                    try await work.script("ALTER ROLE puente_\(service) \(passwordClause(server))")
+                for service in ServiceCatalogue.all {
+                    try await work.script("ALTER ROLE \(ServiceCatalogue.role(of: service)) \(passwordClause(server))")
                 }
             }
             try await retryWhileTemplateIsBusy {

@@ -11,7 +11,7 @@ CREATE SCHEMA reporting AUTHORIZATION puente_owner;
 
 -- Names can be looked up by every role of the system; what they may do is granted object by object.
 GRANT USAGE ON SCHEMA rpc, intake, coordination, transfers, projects, reporting
-    TO puente_coordination, puente_transfers, puente_projects, puente_reporting, puente_operator, puente_reader;
+    TO puente_service, puente_operator, puente_reader;
 
 -- A function is executable by everybody unless that is taken back; later migrations run as puente_owner.
 ALTER DEFAULT PRIVILEGES FOR ROLE puente_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;

@@ -7,8 +7,6 @@ import Schema
 /// Brings a database to the state that these programs need.
 struct Deployment: Sendable {
     /// The four services, in the order in which they start.
-    static let services = ["coordination", "projects", "transfers", "reporting"]
-
     let site: Site
     let environment: [String: String]
 
@@ -30,7 +28,7 @@ struct Deployment: Sendable {
             outcome.applied = try await Migrator().migrate(site.administrator)
             try await MethodCatalog.publish(AllMethods.all, pool)
             outcome.isPaused = try await pool.queryOne(NoticeRestore(cause: "restored")) ?? false
-            try await letIn(Self.services, known: before, pool)
+            try await letIn(ServiceCatalogue.all, known: before, pool)
             await pool.close()
             return outcome
         } catch {

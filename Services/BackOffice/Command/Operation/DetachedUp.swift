@@ -1,3 +1,4 @@
+import Schema
 import Foundation
 
 /// `puente up --detach`: starts `puente up` in the background and returns once everything is running. Where it runs already,
@@ -100,6 +101,6 @@ struct DetachedUp: Sendable {
 
     private func notServing(_ site: Site) async throws -> [String] {
         let serving = try await ServiceStanding.serving(site)
-        return Deployment.services.filter { !serving.contains($0) }
+        return ServiceCatalogue.all.filter { !serving.contains($0) }
     }
 }

@@ -1,3 +1,4 @@
+import Schema
 import Foundation
 import Glibc
 
@@ -13,7 +14,7 @@ struct ServiceProcesses: Sendable {
 
     /// The process numbers of one program, or of all services.
     func numbers(of program: String? = nil) -> [pid_t] {
-        let paths = (program.map { [$0] } ?? Deployment.services.map { "puente-\($0)" }).map { "\(programs)/\($0)" }
+        let paths = (program.map { [$0] } ?? ServiceCatalogue.all.map { "puente-\($0)" }).map { "\(programs)/\($0)" }
         let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return all.compactMap { pid_t($0) }.filter { number in
             guard let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(number)/exe"),

@@ -10,7 +10,7 @@ enum ServiceStanding {
     static func serving(_ site: Site) async throws -> Set<String> {
         let statistics = try await withPool(site) { try await QueueOperations($0).statistics() }
         return Set(
-            Deployment.services.filter { service in
+            ServiceCatalogue.all.filter { service in
                 let methods = statistics.filter { $0.method.hasPrefix("puente.\(service).") }
                 return !methods.isEmpty && methods.allSatisfy(\.isServed)
             })
@@ -93,7 +93,7 @@ private struct SiteReport {
         }
         rows = [Row(name: "database", state: "current", shown: Text("current", es: "al día"))]
         let serving = try await ServiceStanding.serving(site)
-        for service in Deployment.services {
+        for service in ServiceCatalogue.all {
             if serving.contains(service) {
                 rows.append(Row(name: service, state: "serving", shown: Text("serving", es: "atiende")))
             } else if let refusal = await ServiceStanding.refusal(of: service, site, invocation.environment) {

@@ -1,3 +1,4 @@
+import Schema
 import Foundation
 import Runtime
 
@@ -98,7 +99,7 @@ struct Up: Sendable {
         try Place.makeDirectory(logs)
         terminal.notice(Text("starting the services", es: "arrancando los servicios"))
         try await supervisor.keep(
-            try Deployment.services.map { service in
+            try ServiceCatalogue.all.map { service in
                 (
                     "puente-\(service)",
                     ChildProcess.Program(

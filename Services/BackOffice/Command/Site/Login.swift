@@ -145,9 +145,7 @@ private struct FindStanding: Statement {
     static let sql = """
         SELECT NOT me.rolsuper AND NOT EXISTS (
             SELECT FROM pg_roles AS system
-            WHERE system.rolname IN (
-                    'puente_owner', 'puente_coordination', 'puente_transfers', 'puente_projects', 'puente_reporting')
-                AND pg_has_role(me.oid, system.oid, 'member'))
+            WHERE system.rolname IN ('puente_owner', 'puente_service') AND pg_has_role(me.oid, system.oid, 'member'))
         FROM pg_roles AS me WHERE me.rolname = session_user
         """
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Bool { try row.bool(0) }

@@ -127,7 +127,7 @@ WHERE n.person = session_user;
 
 GRANT SELECT ON coordination.agreement_v1, coordination.agreement_earmark_v1, coordination.agreement_override_v1,
     coordination.agreement_in_force_v1, coordination.decision_v1
-    TO puente_coordination, puente_transfers, puente_projects, puente_reader, puente_operator;
+    TO puente_service, puente_reader, puente_operator;
 GRANT SELECT ON coordination.agreement_version_v1, coordination.agreement_signature_v1,
     coordination.agreement_event_v1, coordination.agreement_condition_v1, coordination.agreement_motion_v1
     TO puente_coordination, puente_reader, puente_operator;

@@ -41,4 +41,4 @@ GRANT EXECUTE ON FUNCTION coordination.ledger_set_control, coordination.ledger_s
     coordination.ledger_as_of TO puente_coordination;
 GRANT SELECT ON coordination.territory_v1, coordination.household_v1, coordination.member_v1, coordination.programme_v1,
     coordination.country_v1
-TO puente_coordination, puente_transfers, puente_projects, puente_reporting, puente_reader, puente_operator;
+TO puente_service, puente_reader, puente_operator;

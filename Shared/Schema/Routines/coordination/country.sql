@@ -12,4 +12,4 @@ END
 $$;
 
 GRANT EXECUTE ON FUNCTION coordination.civil_day(timestamptz)
-TO puente_coordination, puente_transfers, puente_projects, puente_reporting, puente_reader, puente_operator;
+TO puente_service, puente_reader, puente_operator;

@@ -47,4 +47,4 @@ COMMENT ON VIEW coordination.budget_appropriation_v1 IS
 
 GRANT SELECT ON coordination.budget_appropriation_v1 TO puente_coordination, puente_reader, puente_operator;
 GRANT SELECT ON coordination.budget_line_v1, coordination.budget_document_v1
-    TO puente_coordination, puente_transfers, puente_projects, puente_reader, puente_operator;
+    TO puente_service, puente_reader, puente_operator;

@@ -9,7 +9,7 @@ CREATE FUNCTION coordination.ledger_first_money(line integer) RETURNS date LANGU
 $$;
 
 GRANT EXECUTE ON FUNCTION coordination.ledger_year_days
-    TO puente_coordination, puente_transfers, puente_projects, puente_reader, puente_operator;
+    TO puente_service, puente_reader, puente_operator;
 
 -- What closing a year does to each hold, as the line's scheme says, and the line of the next year that has the same
 -- dimensions where it goes there; where several have them it goes to none. What an agreement still binds lapses: the

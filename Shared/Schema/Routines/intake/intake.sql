@@ -14,4 +14,4 @@ FROM intake.reject AS reject
 JOIN intake.upload AS upload USING (upload_id);
 
 GRANT SELECT ON intake.import_v1, intake.reject_v1
-TO puente_operator, puente_reader, puente_coordination, puente_transfers, puente_projects, puente_reporting;
+TO puente_service, puente_operator, puente_reader;

@@ -175,4 +175,4 @@ FROM projects.start_decision;
 
 GRANT EXECUTE ON FUNCTION projects.reserved_places(integer, integer, integer) TO puente_projects;
 GRANT SELECT ON projects.agreement_places_v1, projects.admission_v1, projects.start_v1
-TO puente_coordination, puente_transfers, puente_projects, puente_reader, puente_operator;
+TO puente_service, puente_reader, puente_operator;

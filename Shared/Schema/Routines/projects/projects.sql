@@ -66,4 +66,4 @@ FROM projects.purchase_order;
 
 GRANT EXECUTE ON FUNCTION projects.analyze_staged_participants(), projects.analyze_participants() TO puente_projects;
 GRANT SELECT ON projects.project_v1, projects.participant_v1, projects.purchase_order_v1
-TO puente_coordination, puente_transfers, puente_projects, puente_reporting, puente_reader, puente_operator;
+TO puente_service, puente_reader, puente_operator;

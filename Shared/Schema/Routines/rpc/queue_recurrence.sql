@@ -224,4 +224,4 @@ END
 $$;
 
 GRANT EXECUTE ON FUNCTION rpc.recur, rpc.end_recurrence, rpc.recurrences
-    TO puente_operator, puente_coordination, puente_transfers, puente_projects, puente_reporting;
+    TO puente_service, puente_operator;

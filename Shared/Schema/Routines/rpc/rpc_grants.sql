@@ -1,5 +1,5 @@
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA rpc FROM PUBLIC;
-GRANT USAGE ON SCHEMA rpc TO puente_operator, puente_coordination, puente_transfers, puente_projects, puente_reporting;
+GRANT USAGE ON SCHEMA rpc TO puente_service, puente_operator;
 
 DO $$
 DECLARE
@@ -14,14 +14,12 @@ BEGIN
                 'expire_waiting',
             'health', 'healths', 'stats', 'show', 'trace', 'time_of', 'limits')
         THEN
-            EXECUTE format('grant execute on function %s to puente_operator, puente_coordination, puente_transfers, '
-                'puente_projects, puente_reporting', f.signature);
+            EXECUTE format('grant execute on function %s to puente_operator, puente_service', f.signature);
         ELSIF f.name IN (
             'register', 'heartbeat', 'leave', 'claim', 'complete', 'fail', 'push', 'promote', 'reap',
             'rotate', 'compact', 'retain', 'drop_leases', 'reconcile', 'cancelled')
         THEN
-            EXECUTE format('grant execute on function %s to puente_coordination, puente_transfers, puente_projects, '
-                'puente_reporting', f.signature);
+            EXECUTE format('grant execute on function %s to puente_service', f.signature);
         ELSIF f.name IN ('list', 'retry', 'retry_all', 'discard', 'discard_all', 'pause', 'keep') THEN
             EXECUTE format('grant execute on function %s to puente_operator', f.signature);
         END IF;
@@ -29,4 +27,4 @@ BEGIN
 END
 $$;
 GRANT EXECUTE ON FUNCTION rpc.fire_recurrences, rpc.figures
-    TO puente_coordination, puente_transfers, puente_projects, puente_reporting;
+    TO puente_service;

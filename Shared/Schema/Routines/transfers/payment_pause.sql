@@ -163,7 +163,7 @@ SELECT kept.event, kept.at, kept.act, kept.cause, kept.details, kept.said_by, ke
 FROM transfers.payment_pause_event AS kept;
 
 GRANT SELECT ON transfers.payment_pause_v1, transfers.payment_pause_event_v1
-TO puente_transfers, puente_coordination, puente_projects, puente_reporting, puente_reader, puente_operator;
+TO puente_service, puente_reader, puente_operator;
 GRANT EXECUTE ON FUNCTION
     transfers.payments_paused(), transfers.notice_restore(text, text), transfers.pause_payments(bigint, text),
     transfers.continue_payments(bigint, bigint, text)

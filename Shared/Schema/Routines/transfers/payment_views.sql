@@ -40,4 +40,4 @@ LEFT JOIN (
 ) AS held ON held.document = 'run/' || run.run_id;
 
 GRANT SELECT ON transfers.payment_run_money_v1
-TO puente_transfers, puente_coordination, puente_projects, puente_reporting, puente_reader, puente_operator;
+TO puente_service, puente_reader, puente_operator;

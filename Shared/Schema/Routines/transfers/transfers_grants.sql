@@ -55,7 +55,7 @@ GRANT UPDATE (business_date, original_date, outcome_code, shortfall_minor) ON tr
 GRANT SELECT ON transfers.cycle_v1, transfers.void_cycle_v1, transfers.overlap_exception_v1, transfers.sanction_v1,
     transfers.served_household_v1, transfers.payment_run_v1, transfers.payment_run_approval_v1,
     transfers.payment_run_exception_v1, transfers.cycle_household_v1
-TO puente_transfers, puente_coordination, puente_projects, puente_reporting, puente_reader, puente_operator;
+TO puente_service, puente_reader, puente_operator;
 GRANT EXECUTE ON FUNCTION
     transfers.analyze_roll(), transfers.payment_run_id(text, text, integer), transfers.run_document(uuid),
     transfers.payment_uetr(text, bigint, smallint), transfers.end_to_end_id(text, bigint, smallint),
