@@ -129,7 +129,7 @@ let package = Package(
         tests("VocabularyTests", ["Contracts", "Vocabulary"]),
         tests("ContractsTests", ["Contracts"], exclude: ["Protos", "Support"]),
         tests("PostgresTests", ["Postgres"]),
-        tests("SchemaTests", ["Crypto", "Postgres", "Schema"]),
+        tests("SchemaTests", ["Crypto", "Postgres", "Schema", "Vocabulary"]),
         tests("CryptoTests", ["Crypto"]),
         tests("TabularTests", ["Tabular", "Vocabulary"]),
         tests("QueueTests", ["Contracts", "Vocabulary", "Postgres", "Queue", "Schema"], exclude: ["call_example.py"]),

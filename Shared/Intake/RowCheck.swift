@@ -135,6 +135,11 @@ public struct Words: Sendable, CustomStringConvertible {
         self.words = words.map { Array($0.utf8) }
     }
 
+    /// The words of a vocabulary, stored as its numbers.
+    public init<Word: StoredWord>(of vocabulary: Word.Type) {
+        words = Word.names.map { Array($0.utf8) }
+    }
+
     static let truth = Words("true", "false")
 
     func position(of bytes: UnsafeRawBufferPointer) -> Int16? {

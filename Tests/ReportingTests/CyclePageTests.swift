@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import ReportingDomain
 import Testing
+import Vocabulary
 
 private func department(_ code: String, _ name: String, paid: Int64) -> DepartmentFigures {
     var figures = CycleFigures()
@@ -114,7 +115,7 @@ func thePageShowsQuotaEarmarkOverridesAndArchitecture(language: ReportLanguage, 
     (0, 3_333, 3, 1), (0, 3_334, 3, 2), (0, 0, 100, 0),
 ])
 func reservedPlacesAreRoundedUp(places: Int32, share: Int32, all: Int32, reserved: Int64) {
-    #expect(AgreementPlaceFigures.reserved(places: places, shareHundredths: share, of: all) == reserved)
+    #expect(ReservedPlaces.count(places: places, shareHundredths: share, of: all) == reserved)
 }
 
 @Test func anEmptyCycleStillMakesAPage() {

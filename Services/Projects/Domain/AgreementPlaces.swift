@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// What an agreement knows of a household that asks for a place.
 public struct PlaceClaim: Sendable, Hashable {
     /// Whether it belongs to the target population.
@@ -57,7 +59,7 @@ public struct AgreementPlaces: Sendable, Equatable {
 
     /// Places given as a number, or as a share of all places in hundredths of a percent, rounded up to whole places.
     public init(reservedPlaces: Int32, shareHundredths: Int32, places: Int32, needsTransfer: Bool) {
-        reserved = max(Int64(reservedPlaces), (Int64(places) * Int64(shareHundredths) + 9_999) / 10_000)
+        reserved = ReservedPlaces.count(places: reservedPlaces, shareHundredths: shareHundredths, of: places)
         all = Int64(places)
         self.needsTransfer = needsTransfer
     }

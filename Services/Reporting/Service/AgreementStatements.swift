@@ -1,6 +1,7 @@
 import Contracts
 import Postgres
 import ReportingDomain
+import Vocabulary
 
 /// Every agreement that names the programme, with its places and its money. The terms are those in force, or proposed
 /// where none are yet.
@@ -74,7 +75,7 @@ extension FindAgreements.Row {
                 severalInstitutions: architecture.severalInstitutions, intended: architecture.intended,
                 programmes: architecture.programmes)
         }
-        figures.places.reserved = AgreementPlaceFigures.reserved(
+        figures.places.reserved = ReservedPlaces.count(
             places: terms.reservedPlaces, shareHundredths: terms.reservedShareHundredths, of: terms.places)
         return figures
     }

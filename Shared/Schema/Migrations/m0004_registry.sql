@@ -39,6 +39,7 @@ CREATE TABLE coordination.territory (
 );
 COMMENT ON TABLE coordination.territory IS
     'Administrative units: level 1 department, 2 province, 3 district; the poverty rate in hundredths of a percent.';
+COMMENT ON COLUMN coordination.territory.level IS '1 department, 2 province, 3 district';
 
 CREATE TABLE coordination.household (
     household_id bigint NOT NULL,
@@ -50,6 +51,7 @@ CREATE TABLE coordination.household (
 );
 COMMENT ON TABLE coordination.household IS
     'Households by national number; poverty class 1 extreme poor, 2 poor, 3 not poor.';
+COMMENT ON COLUMN coordination.household.poverty_class IS '1 extreme_poor, 2 poor, 3 non_poor';
 
 -- The second key says that nobody belongs to two households. It is the one obstacle to distributing the table by
 -- household; the import checks the same thing, so it could be dropped then.
@@ -69,6 +71,7 @@ CREATE TABLE coordination.member (
 );
 COMMENT ON TABLE coordination.member IS
     'Members by national number; relationship 1 head, 2 spouse, 3 child, 4 other. Names are personal data.';
+COMMENT ON COLUMN coordination.member.relationship IS '1 head, 2 spouse, 3 child, 4 other';
 
 CREATE TABLE coordination.account (
     household_id bigint NOT NULL,

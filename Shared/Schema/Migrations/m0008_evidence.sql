@@ -20,6 +20,7 @@ CREATE TABLE transfers.attendance (
 COMMENT ON TABLE transfers.attendance IS
     'School attendance by person, month (its first day) and school; level 1 primary, 2 secondary. Who changed schools'
     ' within a month has a row for each.';
+COMMENT ON COLUMN transfers.attendance.level IS '1 primary, 2 secondary';
 
 CREATE TABLE transfers.health_check (
     household_id bigint NOT NULL,
@@ -32,6 +33,7 @@ CREATE TABLE transfers.health_check (
 );
 COMMENT ON TABLE transfers.health_check IS
     'Health checks by person, kind and day: 1 growth, 2 prenatal. Two of a kind on one day count once.';
+COMMENT ON COLUMN transfers.health_check.kind IS '1 growth, 2 prenatal';
 
 CREATE TABLE transfers.late_evidence (
     import_id uuid NOT NULL,

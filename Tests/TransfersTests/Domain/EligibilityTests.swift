@@ -1,6 +1,7 @@
 import Contracts
 import Testing
 import TransfersDomain
+import Vocabulary
 
 @Suite struct EligibilityTests {
     private let firstDay = RuleFixtures.day("2024-07-01")

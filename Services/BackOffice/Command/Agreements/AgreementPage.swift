@@ -1,5 +1,6 @@
 import Contracts
 import CoordinationDomain
+import Vocabulary
 
 /// An agreement as a person reads it.
 struct AgreementPage {
@@ -91,8 +92,8 @@ struct AgreementPage {
     }
 
     private func places(_ say: Language) -> [String] {
-        let share = Int64(terms.places) * Int64(terms.reservedShareHundredths)
-        let reserved = max(Int64(terms.reservedPlaces), (share + 9_999) / 10_000)
+        let reserved = ReservedPlaces.count(
+            places: terms.reservedPlaces, shareHundredths: terms.reservedShareHundredths, of: terms.places)
         guard reserved > 0 || terms.places > 0 else { return [] }
         var lines = [
             "",

@@ -1,4 +1,5 @@
 import Foundation
+import Vocabulary
 
 /// Why the text after an option is not a value of its kind.
 struct UnfitValue: Error {
@@ -62,14 +63,7 @@ extension CommandOption<String> {
 
     /// Whether `text` is a day of the calendar written as YYYY-MM-DD.
     static func isDay(_ text: String) -> Bool {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
-            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
-            (1...12).contains(month)
-        else { return false }
-        let isLeap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0
-        let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
-        return (1...days).contains(day)
+        CalendarDate(iso8601: text) != nil
     }
 }
 

@@ -1,4 +1,5 @@
 import Contracts
+import Vocabulary
 
 /// What was decided about the whole household, what the bank said, and the facts.
 extension ReasonWords {
@@ -97,11 +98,11 @@ extension ReasonWords {
 
     /// A poverty class as people say it.
     static func povertyClass(_ name: String) -> Text {
-        switch name {
-        case "extreme_poor": Text("extreme poor", es: "pobre extremo")
-        case "poor": Text("poor", es: "pobre")
-        case "non_poor": Text("not poor", es: "no pobre")
-        default: Text(name, es: name)
+        switch PovertyClass(name: name) {
+        case .extremePoor: Text("extreme poor", es: "pobre extremo")
+        case .poor: Text("poor", es: "pobre")
+        case .nonPoor: Text("not poor", es: "no pobre")
+        case nil: Text(name, es: name)
         }
     }
 

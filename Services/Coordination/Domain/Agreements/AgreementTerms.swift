@@ -97,7 +97,7 @@ extension CoordinationV1.AgreementTerms {
         }
         if reservedShareHundredths > 0, places == 0 { return "places: a reserved share needs to know of how many" }
         if places > 0, reservedPlaces > places { return "reserved places cannot be negative, nor more than all" }
-        let known = ["extreme_poor", "poor", "non_poor"]
+        let known = PovertyClass.names
         if let other = target?.povertyClasses.first(where: { !known.contains($0) }) {
             return "target.povertyClasses: \(other) is none of \(known.joined(separator: ", "))"
         }

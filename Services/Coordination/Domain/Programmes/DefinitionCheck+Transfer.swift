@@ -1,4 +1,5 @@
 import Contracts
+import Vocabulary
 
 extension DefinitionCheck {
     /// Rules of a conditional cash transfer.
@@ -29,8 +30,8 @@ extension DefinitionCheck {
     private mutating func eligibility(_ eligibility: CoordinationV1.Eligibility) {
         found.require(
             !eligibility.povertyClasses.isEmpty, "eligibility.povertyClasses", "are missing: nobody would qualify")
-        let known = Self.povertyClasses.joined(separator: ", ")
-        for (index, name) in eligibility.povertyClasses.enumerated() where !Self.povertyClasses.contains(name) {
+        let known = PovertyClass.names.joined(separator: ", ")
+        for (index, name) in eligibility.povertyClasses.enumerated() where !PovertyClass.names.contains(name) {
             found.fault("eligibility.povertyClasses[\(index)]", "is not one of \(known)")
         }
         found.require(

@@ -4,8 +4,6 @@ import Vocabulary
 /// Checks a programme's definition before it is stored: a rule that cannot mean anything must not decide about anybody, what
 /// is declared does something, and what a bank file will carry passes the file writer's own rules.
 public struct DefinitionCheck: Sendable {
-    /// Poverty classes of the registry, as definitions name them.
-    public static let povertyClasses = ["extreme_poor", "poor", "non_poor"]
     /// Largest amount of a component, a module or a project's household, in minor units: a thousand million of a currency with
     /// two digits. Ten million households times a hundred such amounts still fit a sum of 64 bits nine times over.
     public static let largestAmountMinor: Int64 = 100_000_000_000

@@ -1,6 +1,7 @@
 import Intake
 import Postgres
 import Tabular
+import Vocabulary
 
 /// `households.csv`: households of the social registry.
 enum HouseholdFile: FileKind {
@@ -16,7 +17,7 @@ enum HouseholdFile: FileKind {
     static let changed: (any ChangedRows.Type)? = ChangedHouseholds.self
     static let merges: [any ImportStatement.Type] = [UpdateHouseholds.self, InsertHouseholds.self]
 
-    private static let povertyClasses = Words("extreme_poor", "poor", "non_poor")
+    private static let povertyClasses = Words(of: PovertyClass.self)
 
     static func stage(_ row: borrowing CSVRow, _ check: inout RowCheck, _ copy: inout CopyWriter) {
         let household = check.nationalNumber(row, 0)

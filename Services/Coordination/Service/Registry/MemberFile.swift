@@ -23,7 +23,7 @@ enum MemberFile: FileKind {
     /// Longest name in bytes: room for any that civil registries hold.
     private static let longestName = 400
     private static let sexes = Words("F", "M")
-    private static let relationships = Words("head", "spouse", "child", "other")
+    private static let relationships = Words(of: Relationship.self)
 
     static func stage(_ row: borrowing CSVRow, _ check: inout RowCheck, _ copy: inout CopyWriter) {
         let person = check.nationalNumber(row, 0)

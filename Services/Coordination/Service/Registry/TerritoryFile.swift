@@ -1,6 +1,7 @@
 import Intake
 import Postgres
 import Tabular
+import Vocabulary
 
 /// `territories.csv`: departments, provinces and districts. Units of other countries map to the same three levels.
 enum TerritoryFile: FileKind {
@@ -18,7 +19,7 @@ enum TerritoryFile: FileKind {
         UpdateTerritories.self, InsertTerritories.self, PlaceTerritories.self,
     ]
 
-    private static let levels = Words("department", "province", "district")
+    private static let levels = Words(of: TerritoryLevel.self)
 
     static func stage(_ row: borrowing CSVRow, _ check: inout RowCheck, _ copy: inout CopyWriter) {
         let code = check.code(row, 0, longest: 16)

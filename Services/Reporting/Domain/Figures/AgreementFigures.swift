@@ -85,11 +85,6 @@ public struct AgreementPlaceFigures: Sendable, Equatable {
         self.startedByOverride = startedByOverride
     }
 
-    /// Reserved places, given as a number or as a share of all in hundredths of a percent, rounded up to whole places.
-    public static func reserved(places: Int32, shareHundredths: Int32, of all: Int32) -> Int64 {
-        max(Int64(places), (Int64(all) * Int64(shareHundredths) + 9_999) / 10_000)
-    }
-
     /// Reserved places that are filled: the target population may take more places than are reserved.
     public var filled: Int64 { min(reserved, target) }
 }

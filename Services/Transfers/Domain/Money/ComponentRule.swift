@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// What a component's amount is multiplied by.
 public enum EntitlementBasis: Sendable {
     /// Once per household whose members meet every condition.

@@ -21,25 +21,6 @@ public struct Refusals: OptionSet, Sendable, Hashable {
     public static let exited = Refusals(rawValue: 16)
 }
 
-/// The poverty classes of the registry.
-public enum PovertyClass: Int16, Sendable, CaseIterable {
-    /// Extreme poor.
-    case extremePoor = 1
-    /// Poor.
-    case poor = 2
-    /// Not poor.
-    case nonPoor = 3
-
-    /// The class as files and programme definitions write it.
-    public var name: String {
-        switch self {
-        case .extremePoor: "extreme_poor"
-        case .poor: "poor"
-        case .nonPoor: "non_poor"
-        }
-    }
-}
-
 /// What affiliation is decided on. Stored with the decision, so that it can be replayed.
 public struct HouseholdFacts: Sendable, Equatable {
     /// The registry's class.

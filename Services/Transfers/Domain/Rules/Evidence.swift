@@ -1,10 +1,4 @@
-/// The school level that attendance was reported for.
-public enum SchoolLevel: Int16, Sendable {
-    /// Primary school.
-    case primary = 1
-    /// Secondary school.
-    case secondary = 2
-}
+import Vocabulary
 
 /// What is known about one member in one cycle.
 public struct MemberEvidence: Sendable, Equatable {

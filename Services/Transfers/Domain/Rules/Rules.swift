@@ -84,7 +84,7 @@ public struct Rules: Sendable {
     ) throws(UnusableDefinition) -> EligibilityRule {
         var classes: [PovertyClass] = []
         for name in eligibility.povertyClasses {
-            guard let known = PovertyClass.allCases.first(where: { $0.name == name }) else {
+            guard let known = PovertyClass(name: name) else {
                 throw UnusableDefinition(place: "eligibility.povertyClasses", problem: "no such class: \(name)")
             }
             classes.append(known)

@@ -1,5 +1,6 @@
 import Postgres
 import TransfersDomain
+import Vocabulary
 
 /// What a run stored about one household; no row when it was not on the roll.
 struct FindOutcome: Statement {

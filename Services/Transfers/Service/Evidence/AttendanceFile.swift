@@ -1,6 +1,7 @@
 import Intake
 import Postgres
 import Tabular
+import Vocabulary
 
 /// `school_attendance.csv`: days attended by person, month and school.
 enum AttendanceFile: FileKind {
@@ -18,7 +19,7 @@ enum AttendanceFile: FileKind {
         UpdateAttendance.self, InsertAttendance.self, RecordLateAttendance.self,
     ]
 
-    private static let levels = Words("primary", "secondary")
+    private static let levels = Words(of: SchoolLevel.self)
 
     static func stage(_ row: borrowing CSVRow, _ check: inout RowCheck, _ copy: inout CopyWriter) {
         let person = check.nationalNumber(row, 0)

@@ -1,6 +1,7 @@
 import Intake
 import Postgres
 import Tabular
+import Vocabulary
 
 /// `health_checks.csv`: growth and prenatal checks by person and day.
 enum HealthCheckFile: FileKind {
@@ -17,7 +18,7 @@ enum HealthCheckFile: FileKind {
         UpdateHealthChecks.self, InsertHealthChecks.self, RecordLateHealthChecks.self,
     ]
 
-    private static let kinds = Words("growth", "prenatal")
+    private static let kinds = Words(of: HealthCheckKind.self)
 
     static func stage(_ row: borrowing CSVRow, _ check: inout RowCheck, _ copy: inout CopyWriter) {
         let person = check.nationalNumber(row, 0)
