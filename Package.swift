@@ -47,7 +47,7 @@ let package = Package(
 
         // Shared.
         library("Vocabulary", "Shared/Vocabulary"),
-        library("Contracts", "Shared/Contracts", ["Vocabulary"], exclude: ["Protos", "generate"]),
+        library("Contracts", "Shared/Contracts", ["Vocabulary"], exclude: ["Protos", "Released.txt", "generate"]),
         library("Postgres", "Shared/Postgres", ["CPostgres"]),
         library(
             "Schema", "Shared/Schema", ["Postgres"],
@@ -155,6 +155,12 @@ let package = Package(
                 "ProjectsDomain",
                 "ProjectsService", "Queue",
                 "Schema",
+            ]),
+        tests(
+            "ServicesTests",
+            [
+                "Contracts", "CoordinationService", "ProjectsService", "Queue", "ReportingService", "Schema",
+                "TransfersService",
             ]),
         tests(
             "ReportingTests",

@@ -22,6 +22,21 @@ struct GeneratedCodeTests {
         }
     }
 
+    /// What a release has said stays: numbers, names, types and methods. Things are added; `Released.txt` grows with each release, by
+    /// `Shared/Contracts/generate --list`.
+    @Test func whatWasReleasedIsStillThere() throws {
+        let result = try run(Repository.generator, ["--list"])
+        #expect(result.status == 0, "\(result.output)")
+        let present = Set(result.output.split(separator: "\n"))
+        let released = try String(
+            contentsOf: Repository.generator.deletingLastPathComponent().appending(path: "Released.txt"),
+            encoding: .utf8)
+        #expect(released.split(separator: "\n").count > 500)
+        for line in released.split(separator: "\n") where !present.contains(line) {
+            Issue.record("no longer in the contracts: \(line)")
+        }
+    }
+
     @Test func theGeneratorRefusesAContractWithoutAComment() throws {
         let output = try generate("message Silent { string text = 1; }")
         #expect(output.contains("puente.example.v1.Silent has no comment"))

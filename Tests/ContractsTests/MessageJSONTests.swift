@@ -6,7 +6,7 @@ struct MessageJSONTests {
     /// The path and the reason of the refusal.
     private func refusal(_ json: String) -> [String] {
         do {
-            _ = try CoordinationV1.PostRequest(json: json)
+            _ = try CoordinationV1.PostRequest(written: Array(json.utf8))
             return []
         } catch {
             return [error.code.name, error.details[0].field, error.details[0].reason]
@@ -26,6 +26,17 @@ struct MessageJSONTests {
             refusal(#"{"postings": [{"amount": 5}]}"#)
                 == ["INVALID_ARGUMENT", "postings[0].amount", "unknown_field"])
         #expect(refusal(#"{"posts": []}"#) == ["INVALID_ARGUMENT", "posts", "unknown_field"])
+    }
+
+    @Test func whatANewerProgramSaysIsPassedOver() throws {
+        let newer =
+            #"{"mode": "POST_MODE_SOMEHOW", "later": {"a": [1, {"b": null}]}, "postings": [{"postingId": "p", "x": 1}]}"#
+        let read = try CoordinationV1.PostRequest(json: newer)
+        #expect(read == CoordinationV1.PostRequest(postings: [.init(postingId: "p")]))
+        #expect(try CoordinationV1.PostRequest(json: #"{"mode": 99}"#) == CoordinationV1.PostRequest())
+        // What is known is read as strictly as ever.
+        #expect(throws: RPCError.self) { try CoordinationV1.PostRequest(json: #"{"later": {, "postings": []}"#) }
+        #expect(throws: RPCError.self) { try CoordinationV1.PostRequest(json: #"{"x": 1, "postings": 3}"#) }
     }
 
     @Test func aFieldGivenTwiceIsRefusedWhateverItsSpelling() {

@@ -46,7 +46,7 @@ struct PythonPeerTests {
         let answers = try echo(Self.refused)
         for (json, answer) in zip(Self.refused, answers) {
             #expect(answer == "refused", "\(json): Python says \(answer)")
-            #expect(throws: RPCError.self, "\(json)") { try ExampleV1.Everything(json: json) }
+            #expect(throws: RPCError.self, "\(json)") { try ExampleV1.Everything(written: Array(json.utf8)) }
         }
     }
 

@@ -2,6 +2,33 @@
 // Generated from puente/rpc/v1/options.proto by Shared/Contracts/generate. Do not edit.
 
 extension RPCV1 {
+    /// The ways in which failed attempts are repeated, by who waits for the call.
+    public enum Repetition: Int32, MessageEnum {
+        /// As `retry` says; without it once.
+        case unspecified = 0
+        /// A person asked, or a file: 5 attempts within half a minute each, while the service or the database is away.
+        case caller = 1
+        /// Somebody waits for a page: 3 attempts, 10 seconds apart at most.
+        case reader = 2
+        /// Money is posted: 8 attempts.
+        case posting = 3
+        /// The system's own work, which nobody would give again: 20 attempts, also after what looks like a defect.
+        case `internal` = 4
+
+        /// What an absent field means.
+        public static var fieldDefault: Self { .unspecified }
+        /// The name in the contract.
+        public var name: StaticString {
+            switch self {
+            case .unspecified: "REPETITION_UNSPECIFIED"
+            case .caller: "REPETITION_CALLER"
+            case .reader: "REPETITION_READER"
+            case .posting: "REPETITION_POSTING"
+            case .internal: "REPETITION_INTERNAL"
+            }
+        }
+    }
+
     /// Whether repeating a call is safe.
     public enum Idempotency: Int32, MessageEnum {
         /// Safe to call twice; no key needed.
@@ -50,6 +77,8 @@ extension RPCV1 {
         /// A person's decision (to approve, sign, override, close): taken when it is given, never scheduled, never repeated by the
         /// queue or by an operator. When its attempt fails it has failed, and whoever decides gives it again.
         public var decision: Bool
+        /// How failed attempts are repeated, by name: what `retry` would say is in one place. Only one of the two.
+        public var repetition: RPCV1.Repetition
 
         /// The empty message: every field has its default.
         public init() {
@@ -65,6 +94,7 @@ extension RPCV1 {
             batchSize = 0
             maxConcurrencyPerKey = 0
             decision = false
+            repetition = RPCV1.Repetition.fieldDefault
         }
 
         /// A message; fields that are not given have their defaults.
@@ -80,7 +110,8 @@ extension RPCV1 {
             maxRatePerSecond: Int32 = 0,
             batchSize: Int32 = 0,
             maxConcurrencyPerKey: Int32 = 0,
-            decision: Bool = false
+            decision: Bool = false,
+            repetition: RPCV1.Repetition = RPCV1.Repetition.fieldDefault
         ) {
             self.oneWay = oneWay
             self.idempotency = idempotency
@@ -94,6 +125,7 @@ extension RPCV1 {
             self.batchSize = batchSize
             self.maxConcurrencyPerKey = maxConcurrencyPerKey
             self.decision = decision
+            self.repetition = repetition
         }
 
         /// Full name in the contract.
@@ -112,6 +144,7 @@ extension RPCV1 {
             MessageField(10, "batchSize", "batch_size"),
             MessageField(11, "maxConcurrencyPerKey", "max_concurrency_per_key"),
             MessageField(12, "decision", "decision"),
+            MessageField(13, "repetition", "repetition"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -128,6 +161,7 @@ extension RPCV1 {
             case 10: try reader.read(&batchSize)
             case 11: try reader.read(&maxConcurrencyPerKey)
             case 12: try reader.read(&decision)
+            case 13: try reader.read(&repetition)
             default: break
             }
         }
@@ -145,6 +179,7 @@ extension RPCV1 {
             writer.write("batchSize", batchSize)
             writer.write("maxConcurrencyPerKey", maxConcurrencyPerKey)
             writer.write("decision", decision)
+            writer.write("repetition", repetition)
         }
     }
 

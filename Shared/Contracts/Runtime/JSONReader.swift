@@ -14,9 +14,14 @@ public struct JSONReader: Sendable {
     let bytes: [UInt8]
     var position = 0
     private var path: [PathStep] = []
+    /// Whether fields and values that the contract does not have are passed over, as proto3 does, instead of refused.
+    let passesOverUnknown: Bool
 
     /// Reads `bytes`.
-    public init(_ bytes: [UInt8]) { self.bytes = bytes }
+    public init(_ bytes: [UInt8], passesOverUnknown: Bool = false) {
+        self.bytes = bytes
+        self.passesOverUnknown = passesOverUnknown
+    }
 
     /// An `INVALID_ARGUMENT` about the value that is being read. `reason` is a stable code. Never quotes the value.
     public func fault(_ message: String, reason: String) -> RPCError {
@@ -116,28 +121,37 @@ public struct JSONReader: Sendable {
         return true
     }
 
-    /// Moves to the next member and returns the index in `fields` of its name; nil at the object's end.
+    /// Moves to the next member that `fields` have and returns its index there; nil at the object's end.
     public mutating func nextField(of fields: [MessageField]) throws(RPCError) -> Int? {
-        guard try advance(closing: UInt8(ascii: "}")) else { return nil }
-        let (range, plain) = try scanString()
-        let index: Int?
-        if plain {
-            index = fields.firstIndex { matches(range, $0.jsonName) || matches(range, $0.protoName) }
-        } else {
-            let name = try unescape(range)
-            index = fields.firstIndex { $0.jsonName.description == name || $0.protoName.description == name }
+        while try advance(closing: UInt8(ascii: "}")) {
+            let (range, plain) = try scanString()
+            let index: Int?
+            if plain {
+                index = fields.firstIndex { matches(range, $0.jsonName) || matches(range, $0.protoName) }
+            } else {
+                let name = try unescape(range)
+                index = fields.firstIndex { $0.jsonName.description == name || $0.protoName.description == name }
+            }
+            if let index {
+                path[path.count - 1] = .field(fields[index].jsonName)
+                try expect(UInt8(ascii: ":"), "a colon")
+                return index
+            }
+            guard passesOverUnknown else { throw unknownField(range) }
+            path[path.count - 1] = .field("")
+            try expect(UInt8(ascii: ":"), "a colon")
+            _ = try value()
         }
-        guard let index else {
-            path[path.count - 1] = .start
-            let name = String(decoding: bytes[range].prefix(64), as: UTF8.self)
-            let container = fault("", reason: "").details[0].field
-            throw .invalidField(
-                container == "request" ? name : "\(container).\(name)", "the contract has no such field",
-                reason: "unknown_field")
-        }
-        path[path.count - 1] = .field(fields[index].jsonName)
-        try expect(UInt8(ascii: ":"), "a colon")
-        return index
+        return nil
+    }
+
+    private mutating func unknownField(_ range: Range<Int>) -> RPCError {
+        path[path.count - 1] = .start
+        let name = String(decoding: bytes[range].prefix(64), as: UTF8.self)
+        let container = fault("", reason: "").details[0].field
+        return .invalidField(
+            container == "request" ? name : "\(container).\(name)", "the contract has no such field",
+            reason: "unknown_field")
     }
 
     /// Moves to the next member of an object and returns its name; nil at the end.

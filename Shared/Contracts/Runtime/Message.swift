@@ -14,17 +14,25 @@ public protocol Message: FieldValue {
 }
 
 extension Message {
-    /// Reads canonical JSON; also takes the proto's own field names, numbers for 64-bit integers and `null` for defaults.
-    /// Throws `INVALID_ARGUMENT` with the path of the field that is wrong; an unknown field is wrong.
+    /// Reads canonical JSON that a program wrote; also takes the proto's own field names, numbers for 64-bit integers and `null`
+    /// for defaults. What a newer program says and this contract does not have is passed over: fields, and values of
+    /// enumerations, which are read as their default. Throws `INVALID_ARGUMENT` with the path of the field that is wrong.
     public init(json: [UInt8]) throws(RPCError) {
-        var reader = JSONReader(json)
+        var reader = JSONReader(json, passesOverUnknown: true)
         try self.init(from: &reader)
         try reader.end()
     }
 
-    /// Reads canonical JSON.
+    /// Reads canonical JSON that a program wrote.
     public init(json: String) throws(RPCError) {
         try self.init(json: Array(json.utf8))
+    }
+
+    /// Reads JSON that a person wrote: a field or a value that the contract does not have is misspelt, and refused with its path.
+    public init(written json: [UInt8]) throws(RPCError) {
+        var reader = JSONReader(json)
+        try self.init(from: &reader)
+        try reader.end()
     }
 
     /// Canonical JSON: compact, in the order of the contract's fields, without fields that have their default value.
@@ -83,21 +91,18 @@ public protocol MessageEnum: ScalarValue, RawRepresentable, CaseIterable, Hashab
 }
 
 extension MessageEnum {
-    /// Reads a name or a number. One that the contract does not have is refused.
+    /// Reads a name or a number. One that the contract does not have is the default in what a program wrote, and refused in
+    /// what a person wrote.
     public init(from reader: inout JSONReader) throws(RPCError) {
-        let token = try reader.enumToken()
-        switch token {
-        case .name(let name):
-            guard let value = Self.allCases.first(where: { name == $0.name.description }) else {
-                throw reader.fault("the contract has no such value", reason: "unknown_enum_value")
+        let known: Self? =
+            switch try reader.enumToken() {
+            case .name(let name): Self.allCases.first { name == $0.name.description }
+            case .number(let number): Int32(exactly: number).flatMap { Self(rawValue: $0) }
             }
-            self = value
-        case .number(let number):
-            guard let raw = Int32(exactly: number), let value = Self(rawValue: raw) else {
-                throw reader.fault("the contract has no such value", reason: "unknown_enum_value")
-            }
-            self = value
+        guard let value = known ?? (reader.passesOverUnknown ? Self(rawValue: 0) : nil) else {
+            throw reader.fault("the contract has no such value", reason: "unknown_enum_value")
         }
+        self = value
     }
 
     /// Writes the name.

@@ -59,8 +59,8 @@ extension AnyMethod {
     /// The response message's full name.
     public var responseName: String { Response.fullName }
 
-    /// The request in `json`, checked, as canonical JSON.
-    public func canonicalRequest(_ json: [UInt8]) throws(RPCError) -> [UInt8] { try Request(json: json).json() }
+    /// The request that a person wrote in `json`, checked, as canonical JSON.
+    public func canonicalRequest(_ json: [UInt8]) throws(RPCError) -> [UInt8] { try Request(written: json).json() }
     /// The response in `json`, checked, as canonical JSON.
     public func canonicalResponse(_ json: [UInt8]) throws(RPCError) -> [UInt8] { try Response(json: json).json() }
 }

@@ -9,7 +9,7 @@ enum AgreementFile {
             throw Failure(Text("there is no such file to read", es: "no hay tal archivo que leer"), at: path)
         }
         do throws(RPCError) {
-            return try CoordinationV1.AgreementTerms(json: Array(content))
+            return try CoordinationV1.AgreementTerms(written: Array(content))
         } catch {
             let details = error.details.map(\.summary).joined(separator: "; ")
             let why = details.isEmpty ? error.message : "\(error.message): \(details)"

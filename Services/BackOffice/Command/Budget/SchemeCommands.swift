@@ -58,7 +58,7 @@ extension Command {
         let content = try read(path)
         let scheme: CoordinationV1.BudgetScheme
         do throws(RPCError) {
-            scheme = try CoordinationV1.BudgetScheme(json: content)
+            scheme = try CoordinationV1.BudgetScheme(written: content)
         } catch {
             let details = error.details.map(\.summary).joined(separator: "; ")
             let why = details.isEmpty ? error.message : "\(error.message): \(details)"

@@ -18,7 +18,7 @@ enum DefinitionFile {
                 Text("is larger than 1 MB: no \(what.english)", es: "pasa de 1 MB: no es \(what.spanish)"), at: path)
         }
         do throws(RPCError) {
-            return try Definition(json: Array(content))
+            return try Definition(written: Array(content))
         } catch {
             let details = error.details.map(\.summary).joined(separator: "; ")
             let why = details.isEmpty ? error.message : "\(error.message): \(details)"

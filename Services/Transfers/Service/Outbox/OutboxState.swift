@@ -55,8 +55,9 @@ struct OutboxState: Sendable {
         }
     }
 
-    /// The forgotten files that no run which is approved, nor `run`, will write again with the same bytes. While there are
-    /// any, no other money may leave: the bank may be paying them.
+    /// The forgotten files that no run which has decided, nor `run`, will write again with the same bytes. While there are any, no
+    /// other money may leave: the bank may be paying them. A run that is not approved yet explains its files too: each cycle has
+    /// one run that moves, so nobody else pays what these pay, and the runs of two cycles would otherwise wait for each other.
     static func unexplained(
         besides run: PaymentRun, outbox: String, _ transaction: borrowing Transaction
     ) async throws -> [String] {
@@ -64,7 +65,7 @@ struct OutboxState: Sendable {
         try state.checkManifest()
         guard !state.forgotten.isEmpty else { return [] }
         var names = Set(state.forgotten.map(\.name))
-        var runs = try await transaction.query(ListRunsThatWrite())
+        var runs = try await transaction.query(ListDecidedRuns())
         if !runs.contains(where: { $0.runNumber == run.runNumber }) { runs.append(run) }
         for writing in runs {
             names.subtract(try await fileNames(of: writing, transaction))
@@ -113,6 +114,17 @@ struct OutboxState: Sendable {
 struct ListRunsThatWrite: Statement {
     typealias Row = PaymentRun
     static let sql = "\(PaymentRun.selection) WHERE run.state IN ('committing', 'ordering', 'writing')"
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> PaymentRun { try PaymentRun(row) }
+}
+
+/// Runs whose files follow from what they have decided, and are not all written.
+struct ListDecidedRuns: Statement {
+    typealias Row = PaymentRun
+    static let sql = """
+        \(PaymentRun.selection)
+        WHERE run.state IN (
+            'reserving', 'awaiting_budget', 'awaiting_approval', 'committing', 'ordering', 'writing')
+        """
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> PaymentRun { try PaymentRun(row) }
 }
 
