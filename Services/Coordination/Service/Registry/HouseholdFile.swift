@@ -1,6 +1,7 @@
 import Intake
 import Postgres
 import Tabular
+import Vocabulary
 
 /// `households.csv`: households of the social registry.
 enum HouseholdFile: FileKind {

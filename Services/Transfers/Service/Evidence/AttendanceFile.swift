@@ -1,6 +1,7 @@
 import Intake
 import Postgres
 import Tabular
+import Vocabulary
 
 /// `school_attendance.csv`: days attended by person, month and school.
 enum AttendanceFile: FileKind {

@@ -1,6 +1,7 @@
 import Intake
 import Postgres
 import Tabular
+import Vocabulary
 
 /// `health_checks.csv`: growth and prenatal checks by person and day.
 enum HealthCheckFile: FileKind {
