@@ -17,7 +17,12 @@ import Vocabulary
         for sentence in untranslated.sorted(by: { $0.place < $1.place }) {
             Issue.record("\(sentence.place): no Spanish for \"\(sentence.pattern)\"")
         }
-        let said = Set(sources.found.map(\.pattern))
+        let refusals = try RefusalsInSQL(root: Self.root).found
+        #expect(refusals.count > 40)
+        for (pattern, path) in refusals where SentenceWords.spanish[pattern] == nil {
+            Issue.record("\(path): no Spanish for \"\(pattern)\"")
+        }
+        let said = Set(sources.found.map(\.pattern)).union(refusals.keys)
         for pattern in SentenceWords.spanish.keys.sorted() where !said.contains(pattern) {
             Issue.record("no source says \"\(pattern)\"")
         }
@@ -93,6 +98,17 @@ import Vocabulary
         #expect(sentence.pattern == "The run is {}; only a run that is awaiting_approval can be refused.")
         #expect(SentenceWords.recognised("The database could not be reached.").values == [])
         #expect(SentenceWords.recognised("What nobody here says.") == Sentence(foreign: "What nobody here says."))
+        let mine =
+            "puente_transfers made call 7 for puente.transfers.v1.Payments/Approve of ana (call 5): without it that"
+            + " work stands still, and what waits for its answer gets none. Whoever means it says internal, and the reason"
+        #expect(
+            SentenceWords.words(Sentence(foreign: mine)).spanish
+                == "puente_transfers hizo la llamada 7 para puente.transfers.v1.Payments/Approve de ana (llamada 5): sin ella"
+                + " ese trabajo se detiene, y lo que espera su respuesta no la recibe. Quien de verdad lo quiera dice internal,"
+                + " y la razón")
+        #expect(
+            SentenceWords.words(Sentence(foreign: "77 of a cron expression: 77 is outside 0 to 59")).spanish
+                == "77 de una expresión cron: 77 está fuera de 0 a 59")
         let obstacle = TransfersV1.Obstacle(
             kind: "call_failing", detail: "UNAVAILABLE", request: "7", message: "The database could not be reached.")
         #expect(

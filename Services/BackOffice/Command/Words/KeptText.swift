@@ -1,6 +1,7 @@
 import Vocabulary
 
-// What the queue keeps of a call is its message in English alone; the sentence behind it is found again here.
+// What the queue keeps of a call is its message in English alone, and its functions in the database refuse in English; the
+// sentence behind a text is found again here.
 
 extension SentenceWords {
     /// Fewest characters of its own by which a pattern with values is known again.

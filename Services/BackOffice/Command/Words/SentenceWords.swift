@@ -12,15 +12,21 @@ enum SentenceWords {
 
     /// The dictionaries by what they are about.
     static let parts: [[String: String]] = [
-        runs, files, cycles, bank, projects, agreements, groups, ledger, definitions, contracts, queue, rows, imports,
+        runs, files, cycles, bank, projects, agreements, groups, ledger, definitions, contracts, queue, steering, rows,
+        imports,
     ]
 
-    /// A sentence in the person's language. What no dictionary has is another program's text and stays as it is.
+    /// A sentence in the person's language: also one that came as a text alone, as what the database's functions say does.
+    /// What no dictionary has is another program's text and stays as it is.
     static func words(_ sentence: Sentence) -> Text {
         if let spanish = spanish[sentence.pattern] { return filled(sentence, spanish) }
         if let placed = sentence.placed {
             let what = words(placed.what)
             return Text("\(placed.place): \(what.english)", es: "\(placed.place): \(what.spanish)")
+        }
+        if sentence.values.isEmpty {
+            let known = recognised(sentence.pattern)
+            if let spanish = spanish[known.pattern] { return filled(known, spanish) }
         }
         return Text(sentence.text, es: sentence.text)
     }

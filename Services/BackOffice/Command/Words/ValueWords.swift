@@ -1,9 +1,13 @@
 import CoordinationDomain
+import Vocabulary
 
 /// Words for the codes that stand as values in sentences.
 enum ValueWords {
     /// The kinds of codes that patterns may name.
-    static let kinds = ["run", "agreement", "proposal", "posting", "stage", "expected", "part", "form", "lapsed"]
+    static let kinds = [
+        "run", "agreement", "proposal", "posting", "stage", "expected", "part", "form", "lapsed", "sentence",
+        "steers", "belonging",
+    ]
 
     /// The words of a value of a kind; a value that is none of its codes stays as it is.
     static func words(_ value: String, _ kind: String) -> Text {
@@ -17,8 +21,35 @@ enum ValueWords {
         case "part": part(value)
         case "form": form(value)
         case "lapsed": Text(value, es: value.replacing("(see the reason)", with: "(vea la razón)"))
+        case "sentence": SentenceWords.words(Sentence(foreign: value))
+        case "steers": steers(value)
+        case "belonging": belonging(value)
         default: Text(value, es: value)
         }
+    }
+
+    private static func steers(_ act: String) -> Text {
+        switch act {
+        case "repeats": Text(act, es: "repite")
+        case "cancels": Text(act, es: "cancela")
+        case "discards": Text(act, es: "descarta")
+        default: Text(act, es: act)
+        }
+    }
+
+    /// Whose work a call of a service belongs to, and what an act on it would do.
+    private static func belonging(_ work: String) -> Text {
+        let spanish =
+            work
+            .replacing(
+                ": if that work was asked for again meanwhile, repeating this call does it twice",
+                with: ": si ese trabajo se pidió otra vez entretanto, repetir esta llamada lo hace dos veces"
+            ).replacing(
+                ": without it that work stands still, and what waits for its answer gets none",
+                with: ": sin ella ese trabajo se detiene, y lo que espera su respuesta no la recibe"
+            ).replacing(" made call ", with: " hizo la llamada ").replacing(" for itself", with: " para sí")
+            .replacing(" for ", with: " para ").replacing(" of ", with: " de ").replacing("(call ", with: "(llamada ")
+        return Text(work, es: spanish)
     }
 
     private static func proposal(_ state: String) -> Text {
