@@ -18,18 +18,19 @@ struct RefusalsInSQL {
     }
 
     private mutating func read(_ text: String, _ path: String) {
-        for start in text.ranges(of: "perform rpc.refuse(") {
+        for start in text.ranges(of: /perform rpc\.refuse\(/.ignoresCase()) {
             let arguments = Self.split(text[start.upperBound...], at: ",")
             if arguments.count > 1 { add(arguments[1], path) }
         }
-        for start in text.ranges(of: /\b(?:faults|message)\s:=\s/) {
+        for start in text.ranges(of: /\b(?:faults|message)\s:=\s/.ignoresCase()) {
             add(Self.split(text[start.upperBound...], at: ";")[0], path)
         }
-        for start in text.ranges(of: /function rpc\.(retry|cron)_fault\(/) {
+        for start in text.ranges(of: /function rpc\.(retry|cron)_fault\(/.ignoresCase()) {
             let body = text[start.upperBound...]
             let end = body.firstRange(of: "\n$$;")?.lowerBound ?? body.endIndex
-            for branch in body[..<end].ranges(of: /\bthen\s+(?='|format)/) {
-                let lines = body[branch.upperBound..<end].split(separator: /\n\s*(when|end)\b/, maxSplits: 1)
+            for branch in body[..<end].ranges(of: /\bthen\s+(?='|format)/.ignoresCase()) {
+                let lines = body[branch.upperBound..<end].split(
+                    separator: /\n\s*(when|end)\b/.ignoresCase(), maxSplits: 1)
                 if let expression = lines.first { add(String(expression), path) }
             }
         }
@@ -38,7 +39,7 @@ struct RefusalsInSQL {
     private mutating func add(_ expression: String, _ path: String) {
         let expression = expression.trimmingCharacters(in: .whitespacesAndNewlines)
         let pattern: String
-        if expression.hasPrefix("format(") {
+        if expression.lowercased().hasPrefix("format(") {
             pattern = Self.literals(Self.split(expression.dropFirst(7), at: ",")[0])
                 .replacingOccurrences(of: "%s", with: "{}")
         } else {
