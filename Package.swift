@@ -168,7 +168,7 @@ let package = Package(
         tests(
             "BackOfficeTests",
             [
-                "BackOffice", "BankSimulation", "Contracts", "Vocabulary", "CoordinationDomain", "ISO20022",
+                "BackOffice", "BankSimulation", "Contracts", "Vocabulary", "CoordinationDomain", "ISO20022", "Intake",
                 "PopulationSimulation",
                 "Postgres", "Queue", "Runtime", "Schema", "Tabular",
             ]),

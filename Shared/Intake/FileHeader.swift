@@ -32,17 +32,19 @@ enum FileHeader {
     }
 
     private static func difference(from layout: FileLayout, _ header: [String]) -> RowFault {
-        let expected = "expected for \(layout.name): \(layout.header)"
         if let missing = layout.columns.first(where: { !header.contains($0) }) {
             let position = (layout.columns.firstIndex(of: missing) ?? 0) + 1
-            let message =
+            return RowFault(
+                column: missing, .header,
                 header.count < layout.columns.count
-                ? "column \(missing) is missing" : "column \(position) is not called \(missing)"
-            return RowFault(column: missing, .header, "\(message); \(expected)")
+                    ? "column \(missing) is missing; expected for \(layout.name): \(layout.header)"
+                    : "column \(position) is not called \(missing); expected for \(layout.name): \(layout.header)")
         }
-        if header.count > layout.columns.count {
-            return RowFault(field: nil, .header, "\(header.count - layout.columns.count) columns too many; \(expected)")
-        }
-        return RowFault(field: nil, .header, "the columns stand in another order; \(expected)")
+        let surplus = header.count - layout.columns.count
+        return RowFault(
+            field: nil, .header,
+            surplus > 0
+                ? "\(surplus) columns too many; expected for \(layout.name): \(layout.header)"
+                : "the columns stand in another order; expected for \(layout.name): \(layout.header)")
     }
 }

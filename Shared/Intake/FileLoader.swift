@@ -122,8 +122,10 @@ private struct StagedRows<Kind: FileKind> {
         if let fault = row.fault {
             reject(row.line, RowFault(fault), knowsField: row.count == columnCount)
         } else if row.count != columnCount {
-            let message = "has \(row.count) fields; \(columnCount) are expected"
-            reject(row.line, RowFault(field: nil, .fieldCount, message), knowsField: false)
+            let count = row.count
+            reject(
+                row.line, RowFault(field: nil, .fieldCount, "has \(count) fields; \(columnCount) are expected"),
+                knowsField: false)
         } else {
             Kind.stage(row, &check, &copy)
             if let fault = check.fault { reject(row.line, fault, knowsField: true) }
@@ -136,12 +138,12 @@ private struct StagedRows<Kind: FileKind> {
         rejectedCount += 1
         guard rejectedCount <= FileLoader.mostRejects else {
             endedEarly = true
-            let message =
+            let sentence: Sentence =
                 "is the \(rejectedCount)th row that is refused; reading ended here and nothing of the file is kept: correct"
                 + " what the rows above have in common"
             rejects.append(
                 Reject(
-                    uploadId: uploadId, line: line, field: "", fault: RowFault(field: nil, .tooMany, message)))
+                    uploadId: uploadId, line: line, field: "", fault: RowFault(field: nil, .tooMany, sentence)))
             return
         }
         let columns = Kind.layout.columns

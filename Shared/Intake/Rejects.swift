@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Postgres
+import Vocabulary
 
 /// A row that an import refused.
 public struct RejectedRow: Sendable, Equatable {
@@ -12,7 +13,9 @@ public struct RejectedRow: Sendable, Equatable {
     /// The code of ``RejectReason``, or of a check of the kind.
     public let reason: String
     /// The fault in words, free of personal data.
-    public let message: String
+    public let sentence: Sentence
+    /// The sentence in English.
+    public var message: String { sentence.text }
 }
 
 /// Reading what an import refused.
@@ -60,7 +63,7 @@ struct PageOfRejects: Statement {
     let after: Int64
 
     static let sql = """
-        SELECT file_name, line, field, reason, message FROM intake.reject_v1
+        SELECT file_name, line, field, reason, pattern, fillings FROM intake.reject_v1
         WHERE import_id = $1 AND upload_id = $2 AND line > $3
         ORDER BY line LIMIT 5000
         """
@@ -74,7 +77,7 @@ struct PageOfRejects: Statement {
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> RejectedRow {
         RejectedRow(
             fileName: try row.string(0), line: try row.int64(1), field: try row.string(2), reason: try row.string(3),
-            message: try row.string(4))
+            sentence: Sentence(pattern: try row.string(4), values: try row.stringArray(5)))
     }
 }
 
@@ -86,16 +89,17 @@ struct Reject: Sendable {
     let fault: RowFault
 
     static let copy = """
-        COPY intake.reject (import_id, upload_id, line, field, reason, message) FROM STDIN (FORMAT binary)
+        COPY intake.reject (import_id, upload_id, line, field, reason, pattern, fillings) FROM STDIN (FORMAT binary)
         """
 
     func write(_ importId: UUID, to copy: inout CopyWriter) {
-        copy.startRow(columns: 6)
+        copy.startRow(columns: 7)
         copy.add(importId)
         copy.add(uploadId)
         copy.add(Int64(line))
         copy.add(field)
         copy.add(fault.reason.rawValue)
-        copy.add(fault.message)
+        copy.add(fault.sentence.pattern)
+        copy.add(fault.sentence.values)
     }
 }

@@ -51,8 +51,11 @@ extension RowCheck {
         }
         let places = fraction?.count ?? 0
         if places > decimals || (exactly && places != decimals) {
-            let expected = exactly ? "exactly" : "at most"
-            refuse(field, .fractional, "has \(places) decimals; \(expected) \(decimals) are expected")
+            refuse(
+                field, .fractional,
+                exactly
+                    ? "has \(places) decimals; exactly \(decimals) are expected"
+                    : "has \(places) decimals; at most \(decimals) are expected")
             return 0
         }
         let scale: Int64 = decimals == 2 ? 100 : 1

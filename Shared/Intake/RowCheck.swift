@@ -34,8 +34,8 @@ public struct RowCheck {
     }
 
     /// Records that a field is wrong, unless an earlier one was.
-    public mutating func refuse(_ field: Int, _ reason: RejectReason, _ message: String) {
-        if fault == nil { fault = RowFault(field: field, reason, message) }
+    public mutating func refuse(_ field: Int, _ reason: RejectReason, _ sentence: Sentence) {
+        if fault == nil { fault = RowFault(field: field, reason, sentence) }
     }
 
     /// Text of 1 to `longest` bytes.
@@ -77,7 +77,7 @@ public struct RowCheck {
         if bytes.isEmpty {
             refuse(field, .missing, "is empty")
         } else if let fault = accountForms?.fault(account: bytes, bic: bic) {
-            refuse(field, fault.reason, fault.message)
+            refuse(field, fault.reason, fault.sentence)
         } else if !BankText.isAccount(bytes) {
             refuse(field, .accountForm, "cannot stand in a bank file: printable ASCII without spaces, at most 34 of it")
         }

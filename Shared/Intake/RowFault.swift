@@ -1,4 +1,5 @@
 import Tabular
+import Vocabulary
 
 /// Why a row, or a whole file, was refused. The codes stand in `intake.reject` and in rejects files: they are contract.
 public enum RejectReason: String, Sendable, CaseIterable {
@@ -48,7 +49,7 @@ public enum RejectReason: String, Sendable, CaseIterable {
     case header
 }
 
-/// What is wrong with a row. The message carries nothing of the row: it may be personal data.
+/// What is wrong with a row. The sentence carries nothing of the row: it may be personal data.
 public struct RowFault: Error, Equatable, Sendable {
     /// The field, from 0; nil when it is the whole row.
     public let field: Int?
@@ -57,21 +58,21 @@ public struct RowFault: Error, Equatable, Sendable {
     /// The code.
     public let reason: RejectReason
     /// The fault in words.
-    public let message: String
+    public let sentence: Sentence
 
     /// A fault of a field, or of a whole row.
-    public init(field: Int?, _ reason: RejectReason, _ message: String) {
+    public init(field: Int?, _ reason: RejectReason, _ sentence: Sentence) {
         self.field = field
         column = nil
         self.reason = reason
-        self.message = message
+        self.sentence = sentence
     }
 
-    init(column: String, _ reason: RejectReason, _ message: String) {
+    init(column: String, _ reason: RejectReason, _ sentence: Sentence) {
         field = nil
         self.column = column
         self.reason = reason
-        self.message = message
+        self.sentence = sentence
     }
 
     init(_ fault: CSVFault) {
@@ -80,6 +81,6 @@ public struct RowFault: Error, Equatable, Sendable {
             case .notUTF8, .nulCharacter, .utf16: true
             case .textAfterQuote, .bareCarriageReturn, .unterminatedQuote, .recordTooLong: false
             }
-        self.init(field: fault.field, isEncoding ? .encoding : .malformed, fault.message)
+        self.init(field: fault.field, isEncoding ? .encoding : .malformed, fault.sentence)
     }
 }

@@ -3,6 +3,7 @@ import Crypto
 import FoundationEssentials
 import Postgres
 import Tabular
+import Vocabulary
 
 /// Reads an upload's bytes back in pieces of a few megabytes, and checks that they are what was sent.
 struct UploadReader: ~Copyable {
@@ -55,7 +56,7 @@ struct UploadReader: ~Copyable {
         }
         if chunks == 0 { throw gone(upload) }
         if let foreign = ForeignFile.recognise(bytes) {
-            return .failure(RowFault(field: nil, foreign.isEncoding ? .encoding : .wrongKind, foreign.message))
+            return .failure(RowFault(field: nil, foreign.isEncoding ? .encoding : .wrongKind, foreign.sentence))
         }
         return firstRecord(of: bytes, isWhole: Int64(bytes.count) == upload.byteCount)
     }

@@ -1,5 +1,6 @@
 import Contracts
 import Postgres
+import Vocabulary
 
 extension RPCError {
     /// The refusal in a server error: the queue's functions raise SQLSTATE `PQ0nn` with gRPC's code nn.
@@ -7,7 +8,7 @@ extension RPCError {
         guard let state = error.sqlState, state.hasPrefix("PQ0"), let number = Int(state.dropFirst(3)),
             let code = StatusCode(rawValue: number)
         else { return nil }
-        self.init(code, error.message)
+        self.init(code, Sentence(foreign: error.message))
     }
 
     /// The refusal of something asked of the queue itself: also when the role may not use the function at all.
@@ -105,8 +106,8 @@ struct CallOutcome: Sendable {
             try? RPCV1.Status(json: Array("{\"details\":".utf8) + list + Array("}".utf8))
         }
         return RPCError(
-            StatusCode(rawValue: Int(status)) ?? .unknown, message ?? "The call failed.",
-            details: details?.details ?? [])
+            status: RPCV1.Status(
+                code: Int32(status), message: message ?? "The call failed.", details: details?.details ?? []))
     }
 }
 

@@ -151,8 +151,9 @@ struct FailAttempt: Statement {
 }
 
 extension RPCError {
-    /// The details as a JSON array; nil when there are none.
+    /// The status's details as a JSON array; nil when there are none.
     var detailsJSON: [UInt8]? {
+        let details = status.details
         guard !details.isEmpty else { return nil }
         let list = details.map { $0.json() }.joined(separator: [UInt8(ascii: ",")])
         return [UInt8(ascii: "[")] + list + [UInt8(ascii: "]")]

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// What is wrong with a piece of CSV, and where.
 ///
 /// A fault that leaves the record's end known is reported on the row (``CSVRow/fault``), and reading goes on;
@@ -39,7 +41,7 @@ public struct CSVFault: Error, Equatable, Sendable {
     }
 
     /// What is wrong and what to do about it, in words.
-    public var message: String {
+    public var sentence: Sentence {
         switch kind {
         case .notUTF8:
             "column \(column) is not UTF-8; save the file as UTF-8 (for instance: iconv -f LATIN1 -t UTF-8)"
@@ -50,7 +52,7 @@ public struct CSVFault: Error, Equatable, Sendable {
         case .unterminatedQuote: "the quote opened at column \(column) is never closed"
         case .recordTooLong:
             "the record that begins here is longer than \(CSVReader.longestRecord) bytes; is a quote never closed?"
-        case .utf16: ForeignFile.utf16.message
+        case .utf16: ForeignFile.utf16.sentence
         }
     }
 }

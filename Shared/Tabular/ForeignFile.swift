@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// A file that is no CSV with commas, recognised by its first bytes: people send what their programs save.
 public enum ForeignFile: Sendable, Equatable, CaseIterable {
     /// `.xlsx`, `.ods` and other archives: ZIP.
@@ -44,21 +46,29 @@ public enum ForeignFile: Sendable, Equatable, CaseIterable {
     }
 
     /// What was found, what is read, and what to do.
-    public var message: String {
-        let read = "a CSV file with commas, in UTF-8, is read"
-        let save = "open it in the spreadsheet and save the sheet as \"CSV UTF-8 (comma delimited)\""
-        return switch self {
-        case .workbook: "this is a workbook (.xlsx, .ods) or another archive; \(read): \(save)"
-        case .oldWorkbook: "this is a workbook (.xls); \(read): \(save)"
-        case .pdf: "this is a PDF; \(read): ask the sender for the table that it was made from"
-        case .utf16: "this is UTF-16 or UTF-32 text; \(read): \(save), or convert it (iconv -f UTF-16 -t UTF-8)"
-        case .markup: "this is XML or HTML; \(read): ask the sender for CSV"
-        case .json: "this is JSON; \(read): ask the sender for CSV"
-        case .compressed: "this is a compressed file (.gz); \(read): unpack it first (gunzip)"
+    public var sentence: Sentence {
+        switch self {
+        case .workbook:
+            "this is a workbook (.xlsx, .ods) or another archive; a CSV file with commas, in UTF-8, is read: open it in the"
+                + " spreadsheet and save the sheet as \"CSV UTF-8 (comma delimited)\""
+        case .oldWorkbook:
+            "this is a workbook (.xls); a CSV file with commas, in UTF-8, is read: open it in the spreadsheet and save the"
+                + " sheet as \"CSV UTF-8 (comma delimited)\""
+        case .pdf:
+            "this is a PDF; a CSV file with commas, in UTF-8, is read: ask the sender for the table that it was made from"
+        case .utf16:
+            "this is UTF-16 or UTF-32 text; a CSV file with commas, in UTF-8, is read: open it in the spreadsheet and save"
+                + " the sheet as \"CSV UTF-8 (comma delimited)\", or convert it (iconv -f UTF-16 -t UTF-8)"
+        case .markup: "this is XML or HTML; a CSV file with commas, in UTF-8, is read: ask the sender for CSV"
+        case .json: "this is JSON; a CSV file with commas, in UTF-8, is read: ask the sender for CSV"
+        case .compressed:
+            "this is a compressed file (.gz); a CSV file with commas, in UTF-8, is read: unpack it first (gunzip)"
         case .semicolons:
-            "the columns are separated by semicolons; \(read): save it with commas (in the spreadsheet: \"CSV UTF-8 (comma"
-                + " delimited)\", with a point as the decimal sign)"
-        case .tabs: "the columns are separated by tabs; \(read): \(save)"
+            "the columns are separated by semicolons; a CSV file with commas, in UTF-8, is read: save it with commas (in the"
+                + " spreadsheet: \"CSV UTF-8 (comma delimited)\", with a point as the decimal sign)"
+        case .tabs:
+            "the columns are separated by tabs; a CSV file with commas, in UTF-8, is read: open it in the spreadsheet and"
+                + " save the sheet as \"CSV UTF-8 (comma delimited)\""
         }
     }
 

@@ -57,7 +57,7 @@ public enum BankAccountFault: Sendable, Equatable {
     case bankWithoutForm
 
     /// The fault in words, with what to do; nothing of the number is repeated.
-    public var message: String {
+    public var sentence: Sentence {
         switch self {
         case .scientificNotation:
             "is written as a power of ten, as a spreadsheet shows long numbers; its digits are lost: format the column as text"

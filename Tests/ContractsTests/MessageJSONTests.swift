@@ -88,6 +88,26 @@ struct MessageJSONTests {
         let json = error.status.json()
         #expect(RPCError(status: try RPCV1.Status(json: json)) == error)
         #expect(RPCError(status: RPCV1.Status()) == nil)
+        #expect(error.status.details == error.details)
+    }
+
+    @Test func anErrorsSentenceSurvivesItsJSONAndIsNoDetailForItsReader() throws {
+        let error = RPCError.notFound(
+            "No cycle \("2024-4") is open.", details: [ErrorDetail(type: "cycle", reason: "closed")])
+        let status = try RPCV1.Status(json: error.status.json())
+        #expect(status.message == "No cycle 2024-4 is open.")
+        #expect(status.details.map(\.type) == ["cycle", "sentence"])
+        let read = try #require(RPCError(status: status))
+        #expect(read == error)
+        #expect(read.details.map(\.type) == ["cycle"])
+    }
+
+    @Test func aFieldThatIsWrongCarriesItsSentence() throws {
+        let error = RPCError.invalidField("reason", "has \(7) characters", reason: "too_long")
+        #expect(error.message == "reason: has 7 characters")
+        let read = try #require(RPCError(status: RPCV1.Status(json: error.status.json())))
+        #expect(read.details.first?.sentence == "has \(7) characters")
+        #expect(read.details.first?.description == "has 7 characters")
     }
 
     @Test func aMethodChecksMessagesWithoutTheirTypes() throws {

@@ -27,6 +27,6 @@ func aHeaderThatIsNoneSaysWhatIsExpected(header: String, reason: RejectReason, b
         return
     }
     #expect(fault.reason == reason)
-    #expect(fault.message.hasPrefix(begins), "\(fault.message)")
-    #expect(!fault.message.contains("María"))
+    #expect(fault.sentence.text.hasPrefix(begins), "\(fault.sentence.text)")
+    #expect(!fault.sentence.text.contains("María"))
 }

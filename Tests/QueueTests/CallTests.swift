@@ -53,6 +53,31 @@ import Testing
         }
     }
 
+    @Test func anErrorsSentenceReachesTheCallerWithItsValues() async throws {
+        try await withQueue([Probe.echo]) { queue in
+            var router = Router()
+            let long = String(repeating: "é", count: 3_000)
+            router.register(Probe.echo) { request, _ in
+                throw RPCError.notFound(
+                    "No cycle \(request.minorUnits == 1 ? "{}" : long) is open, \(request.minorUnits) are closed.",
+                    details: [ErrorDetail(field: "cycle", "is not between \(1) and \(9)", reason: "out_of_range")])
+            }
+            try await queue.serving(router) {
+                for units: Int64 in [1, 2] {
+                    let error = await #expect(throws: RPCError.self) {
+                        try await queue.client.call(Probe.echo, .init(minorUnits: units))
+                    }
+                    #expect(error?.sentence.pattern == "No cycle {} is open, {} are closed.")
+                    #expect(error?.sentence.values == [units == 1 ? "{}" : long, "\(units)"])
+                    #expect(error?.details.count == 1)
+                    #expect(error?.details.first?.sentence == "is not between \(1) and \(9)")
+                }
+                let kept = try await queue.pool.texts(of: "SELECT length(message) FROM rpc.outcome ORDER BY call_id")
+                #expect(kept == ["(34)", "(2000)"])
+            }
+        }
+    }
+
     @Test func trailersReachTheCallerWithRepliesAndWithErrors() async throws {
         try await withQueue([Probe.echo]) { queue in
             var router = Router()

@@ -48,7 +48,7 @@ import Testing
     for (bytes, kind) in files { #expect(ForeignFile.recognise(bytes) == kind, "\(bytes)") }
     // Each says what was found, what is read, and what to do.
     for kind in ForeignFile.allCases {
-        #expect(kind.message.hasPrefix("th") && kind.message.contains("is read: "), "\(kind)")
+        #expect(kind.sentence.text.hasPrefix("th") && kind.sentence.text.contains("is read: "), "\(kind)")
     }
 }
 

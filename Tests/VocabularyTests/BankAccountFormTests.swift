@@ -58,7 +58,7 @@ private let forms = BankAccountForms([
     let only = BankAccountForms([forms.forms[0]])
     #expect(only.fault(account: Array("04001123456".utf8), bic: "BCPLPEPL".utf8) == .bankWithoutForm)
     // Messages repeat nothing of the number.
-    #expect(fault("4001123456")?.message.contains("4001123456") == false)
+    #expect(fault("4001123456")?.sentence.text.contains("4001123456") == false)
 }
 
 @Test func aFiscalYearIsThatOfThePayDayOrOfTheLastDay() throws {

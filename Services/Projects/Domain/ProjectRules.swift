@@ -1,7 +1,8 @@
 import Contracts
+import Vocabulary
 
 /// Why a programme's definition cannot govern projects, or a project cannot be served by it.
-public enum ProjectFault: Error, Equatable, CustomStringConvertible {
+public enum ProjectFault: Error, Equatable {
     /// The definition has no project settings, or no cost per household.
     case noUnitCost
     /// The shares of the instalments do not sum to the whole.
@@ -20,7 +21,7 @@ public enum ProjectFault: Error, Equatable, CustomStringConvertible {
     case tooLarge(project: String)
 
     /// What is wrong, safe to show.
-    public var description: String {
+    public var sentence: Sentence {
         switch self {
         case .noUnitCost:
             "the programme's definition has no project.unitCostMinor"

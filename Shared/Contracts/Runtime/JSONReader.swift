@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Reads JSON from bytes, one token after the other, and knows where it is.
 public struct JSONReader: Sendable {
     /// Deeper nesting is refused.
@@ -24,7 +26,7 @@ public struct JSONReader: Sendable {
     }
 
     /// An `INVALID_ARGUMENT` about the value that is being read. `reason` is a stable code. Never quotes the value.
-    public func fault(_ message: String, reason: String) -> RPCError {
+    public func fault(_ sentence: Sentence, reason: String) -> RPCError {
         var place = ""
         for step in path {
             switch step {
@@ -34,7 +36,7 @@ public struct JSONReader: Sendable {
             case .element(let index): place += "[\(index)]"
             }
         }
-        return .invalidField(place.isEmpty ? "request" : place, message, reason: reason)
+        return .invalidField(place.isEmpty ? "request" : place, sentence, reason: reason)
     }
 
     func malformed(_ expected: String) -> RPCError {

@@ -65,9 +65,12 @@ CREATE TABLE intake.reject (
     line bigint NOT NULL,
     field text NOT NULL,
     reason text NOT NULL,
-    message text NOT NULL,
-    CONSTRAINT reject_line_check CHECK (line >= 1)
+    pattern text NOT NULL,
+    fillings text[] NOT NULL DEFAULT '{}',
+    CONSTRAINT reject_line_check CHECK (line >= 1),
+    CONSTRAINT reject_pattern_check CHECK (pattern <> '')
 );
 CREATE INDEX reject_import_idx ON intake.reject (import_id, upload_id, line);
 COMMENT ON TABLE intake.reject IS
-    'A row that was refused: where, and why. Messages carry no personal data, so that they may be shown and kept.';
+    'A row that was refused: where, and why. Sentences carry no personal data, so that they may be shown and kept.';
+COMMENT ON COLUMN intake.reject.pattern IS 'The sentence in English, with {} where the fillings stand, in their order.';

@@ -185,7 +185,13 @@ private let badFiles: [BadInput] = [
             #expect(!result.applied, "\(input.what)")
             let said = rejects.map { "\($0.line) \($0.field) \($0.reason)" }
             #expect(said == ["\(input.line) \(input.field) \(input.reason)"], "\(input.what)")
-            #expect(rejects.allSatisfy { !$0.message.isEmpty }, "\(input.what)")
+            #expect(rejects.allSatisfy { !$0.message.isEmpty && !$0.message.contains("{}") }, "\(input.what)")
+            let rows = try await bench.operators.texts(
+                of: """
+                    SELECT message FROM intake.reject_v1
+                    WHERE import_id = '\(result.importId)' AND (message LIKE '%{}%' OR message = '')
+                    """)
+            #expect(rows == [], "\(input.what)")
             #expect(result.files.map(\.rejected) == [1], "\(input.what)")
         }
         #expect(try await bench.operators.queryOne(RegistryDigest()) == before)

@@ -69,6 +69,8 @@ import Vocabulary
         #expect(rejects.map(\.line) == [3])
         #expect(rejects.map(\.reason) == ["duplicate_household"])
         #expect(rejects.map(\.message) == ["line 3 of another file has this household already"])
+        #expect(rejects.map(\.sentence.pattern) == ["line {} of another file has this household already"])
+        #expect(rejects.map(\.sentence.values) == [["3"]])
     }
 }
 

@@ -11,10 +11,10 @@ enum AgreementFile {
         do throws(RPCError) {
             return try CoordinationV1.AgreementTerms(written: Array(content))
         } catch {
-            let details = error.details.map(\.summary).joined(separator: "; ")
-            let why = details.isEmpty ? error.message : "\(error.message): \(details)"
             throw Failure(
-                Text("is no agreement: \(why)", es: "no es un convenio: \(why)"), at: path,
+                Text(
+                    "is no agreement: \(error.inOneLine(.english))",
+                    es: "no es un convenio: \(error.inOneLine(.spanish))"), at: path,
                 remedy: Text(
                     "deploy/programmes/peru/agreement_juntos_haku_winay.json shows how one is written",
                     es: "deploy/programmes/peru/agreement_juntos_haku_winay.json muestra cómo se escribe uno"))

@@ -52,7 +52,7 @@ struct NamedRows {
             try reader.feed(content) { parsed.take($0) }
             try reader.finish { parsed.take($0) }
         } catch {
-            throw Failure(Text(error.message, es: error.message), at: "\(name):\(error.line)")
+            throw Failure(SentenceWords.words(error.sentence), at: "\(name):\(error.line)")
         }
         let header = parsed.header ?? []
         let isKnown = header.allSatisfy { known.contains($0) } && Set(header).count == header.count
@@ -79,7 +79,7 @@ struct NamedRows {
         func take(_ row: borrowing CSVRow) {
             let line = Int(row.line)
             if let fault = row.fault {
-                faults.append(RowFault(line: line, field: "", reason: Text(fault.message, es: fault.message)))
+                faults.append(RowFault(line: line, field: "", reason: SentenceWords.words(fault.sentence)))
                 return
             }
             let fields = row.strings()

@@ -60,9 +60,10 @@ extension Command {
         do throws(RPCError) {
             scheme = try CoordinationV1.BudgetScheme(written: content)
         } catch {
-            let details = error.details.map(\.summary).joined(separator: "; ")
-            let why = details.isEmpty ? error.message : "\(error.message): \(details)"
-            throw Failure(Text("is no budget scheme: \(why)", es: "no es un esquema: \(why)"), at: path)
+            throw Failure(
+                Text(
+                    "is no budget scheme: \(error.inOneLine(.english))",
+                    es: "no es un esquema: \(error.inOneLine(.spanish))"), at: path)
         }
         let reply = try await desk.call(CoordinationV1.Budget.loadScheme, scheme)
         desk.show(reply) {

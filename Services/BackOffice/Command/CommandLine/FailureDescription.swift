@@ -15,9 +15,16 @@ extension Failure {
     }
 
     private init(refusal: RPCError) {
-        let details = refusal.details.prefix(20).map(\.summary).filter { !$0.isEmpty }
-        let all = ([refusal.message] + details.map { "  \($0)" }).joined(separator: "\n")
-        self.init(Text(all, es: all), at: refusal.code.name, remedy: Self.remedy(for: refusal.code))
+        self.init(
+            Text(Self.lines(of: refusal, .english), es: Self.lines(of: refusal, .spanish)), at: refusal.code.name,
+            remedy: Self.remedy(for: refusal.code))
+    }
+
+    /// What a refusal says, and its details, each in a line of its own.
+    private static func lines(of refusal: RPCError, _ language: Language) -> String {
+        let what = refusal.words(language)
+        let details = refusal.details.prefix(20).map { $0.summary(language) }.filter { !$0.isEmpty && $0 != what }
+        return ([what] + details.map { "  \($0)" }).joined(separator: "\n")
     }
 
     private init(fault: MigrationError) {
@@ -76,13 +83,32 @@ extension Failure {
     }
 }
 
+extension RPCError {
+    /// What went wrong, in a person's language. A defect is called one; what it says is for whoever repairs it.
+    func words(_ language: Language) -> String {
+        let said = SentenceWords.words(sentence)(language)
+        switch code {
+        case .internal, .unknown:
+            return Text("a defect of the service: \(said)", es: "un defecto del servicio: \(said)")(language)
+        default: return said
+        }
+    }
+
+    /// What does not fit in a file, with its details, in one line.
+    func inOneLine(_ language: Language) -> String {
+        let what = words(language)
+        let details = details.map { $0.summary(language) }.filter { $0 != what }.joined(separator: "; ")
+        return details.isEmpty ? what : "\(what): \(details)"
+    }
+}
+
 extension ErrorDetail {
     /// The detail in one line: where, and why.
-    var summary: String {
+    func summary(_ language: Language) -> String {
         var place = subject
-        if line > 0 { place += place.isEmpty ? "line \(line)" : ":\(line)" }
+        if line > 0 { place += place.isEmpty ? Text("line \(line)", es: "línea \(line)")(language) : ":\(line)" }
         if !field.isEmpty { place += place.isEmpty ? field : " \(field)" }
-        let why = description.isEmpty ? reason : description
+        let why = description.isEmpty ? reason : SentenceWords.words(sentence)(language)
         return place.isEmpty ? why : "\(place): \(why)"
     }
 }

@@ -105,7 +105,7 @@ struct FileImport {
         guard count > 0 else { return }
         var shown: Int64 = 0
         try await Rejects.forEach(of: importID, in: desk.pool) { row in
-            desk.terminal.notice("  " + row.text)
+            desk.terminal.notice("  " + row.text(language))
             shown += 1
             return shown < 5 ? .more : .enough
         }
@@ -126,7 +126,7 @@ struct FileImport {
             writer.add(reject.line)
             writer.add(reject.field)
             writer.add(reject.reason)
-            writer.add(reject.message)
+            writer.add(RejectWords.words(reject)(desk.language))
             try writer.endRow()
             rows += 1
             return .more
@@ -138,5 +138,7 @@ struct FileImport {
 
 extension RejectedRow {
     /// Place and reason in one line; what concerns the whole file names no field.
-    var text: String { (["\(fileName):\(line)", field, message].filter { !$0.isEmpty }).joined(separator: ": ") }
+    func text(_ language: Language) -> String {
+        ["\(fileName):\(line)", field, RejectWords.words(self)(language)].filter { !$0.isEmpty }.joined(separator: ": ")
+    }
 }

@@ -49,12 +49,12 @@ struct ObstacleWords {
             return Text("\(line): \(missing) are missing", es: "\(line): faltan \(missing)")
         case "call_ended":
             return Text(
-                "a step came to nothing: \(message) (call \(request), \(detail))",
-                es: "un paso no llegó a nada: \(message) (llamada \(request), \(detail))")
+                "a step came to nothing: \(said.english) (call \(request), \(detail))",
+                es: "un paso no llegó a nada: \(said.spanish) (llamada \(request), \(detail))")
         case "call_failing":
             return Text(
-                "a step is tried again: \(message) (call \(request), \(detail))",
-                es: "un paso se intenta otra vez: \(message) (llamada \(request), \(detail))")
+                "a step is tried again: \(said.english) (call \(request), \(detail))",
+                es: "un paso se intenta otra vez: \(said.spanish) (llamada \(request), \(detail))")
         case "call_forgotten":
             return Text("a step was never done, and nothing does it", es: "un paso no se hizo, y nada lo hace")
         case "outbox_full":
@@ -70,6 +70,9 @@ struct ObstacleWords {
         default: return Text([kind, detail].joined(separator: " "), es: [kind, detail].joined(separator: " "))
         }
     }
+
+    /// What the call's record says.
+    private var said: Text { SentenceWords.words(SentenceWords.recognised(message)) }
 
     /// What to do about it, `again` being the command that tries again; nil: nothing but that.
     func remedy(again: String) -> Text {

@@ -20,9 +20,10 @@ enum DefinitionFile {
         do throws(RPCError) {
             return try Definition(written: Array(content))
         } catch {
-            let details = error.details.map(\.summary).joined(separator: "; ")
-            let why = details.isEmpty ? error.message : "\(error.message): \(details)"
-            throw Failure(Text("is no \(what.english): \(why)", es: "no es \(what.spanish): \(why)"), at: path)
+            throw Failure(
+                Text(
+                    "is no \(what.english): \(error.inOneLine(.english))",
+                    es: "no es \(what.spanish): \(error.inOneLine(.spanish))"), at: path)
         }
     }
 

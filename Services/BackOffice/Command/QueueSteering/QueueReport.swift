@@ -58,8 +58,13 @@ extension Desk {
         }
         table.lines().forEach { terminal.print($0) }
         for call in calls {
-            if let message = call.message, !message.isEmpty { terminal.print("  \(call.id): \(message)") }
+            if let message = call.message, !message.isEmpty { terminal.print("  \(call.id): \(said(message))") }
         }
+    }
+
+    /// The message of a call in the person's language.
+    private func said(_ message: String) -> String {
+        SentenceWords.words(SentenceWords.recognised(message))(invocation.language)
     }
 
     /// The tree of calls, each with when it was made after the root, how long it waited and how long it ran.
@@ -78,7 +83,7 @@ extension Desk {
             }
             line += ": \(call.status?.name ?? "unfinished")"
             if let attempt = call.attempt, attempt > 1 { line += ", attempt \(attempt)" }
-            if let message = call.message, !message.isEmpty { line += ": \(message)" }
+            if let message = call.message, !message.isEmpty { line += ": \(said(message))" }
             terminal.print(line)
         }
     }

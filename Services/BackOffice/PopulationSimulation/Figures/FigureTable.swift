@@ -43,7 +43,7 @@ enum FigureTable {
             do {
                 if let fault = record.fault {
                     throw PopulationError.wrongRow(
-                        file: file, line: record.line, column: "row", reason: fault.message)
+                        file: file, line: record.line, column: "row", reason: fault.sentence.text)
                 }
                 if columns.isEmpty {
                     columns = record.strings()
@@ -65,7 +65,7 @@ enum FigureTable {
             }
             try reader.finish(take)
         } catch let fault as CSVFault {
-            throw PopulationError.wrongRow(file: file, line: fault.line, column: "row", reason: fault.message)
+            throw PopulationError.wrongRow(file: file, line: fault.line, column: "row", reason: fault.sentence.text)
         }
         if let failure { throw failure }
         if columns.isEmpty { throw PopulationError.missingColumn(file: file, column: required[0]) }

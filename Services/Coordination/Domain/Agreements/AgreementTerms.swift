@@ -44,12 +44,12 @@ extension CoordinationV1.AgreementTerms {
     }
 
     /// What is wrong with the terms, for a person to read; nil when nothing is.
-    public var fault: String? {
+    public var fault: Sentence? {
         if title.isEmpty { return "title: an agreement needs a title" }
         return partyFault ?? earmarkFault ?? placeFault ?? otherFault
     }
 
-    private var partyFault: String? {
+    private var partyFault: Sentence? {
         if parties.count < 1 { return "parties: an agreement needs its parties" }
         if Set(parties.map(\.institution)).count != parties.count { return "parties: a party stands twice" }
         var seen: Set<String> = []
@@ -70,7 +70,7 @@ extension CoordinationV1.AgreementTerms {
         return nil
     }
 
-    private var earmarkFault: String? {
+    private var earmarkFault: Sentence? {
         if !earmarks.isEmpty || unitCostMinor > 0, Currency(code: currency) == nil {
             return "currency: say in which currency the earmarks and the unit's cost are, by ISO 4217"
         }
@@ -88,7 +88,7 @@ extension CoordinationV1.AgreementTerms {
         return unitCostMinor < 0 ? "unitCostMinor cannot be negative" : nil
     }
 
-    private var placeFault: String? {
+    private var placeFault: Sentence? {
         if !(0...10_000).contains(reservedShareHundredths) || reservedPlaces < 0 || places < 0 {
             return "reserved places cannot be negative, nor more than all"
         }
@@ -111,7 +111,7 @@ extension CoordinationV1.AgreementTerms {
         return nil
     }
 
-    private var otherFault: String? {
+    private var otherFault: Sentence? {
         if programmes.isEmpty || Set(programmes).count != programmes.count {
             return "programmes: an agreement names its programmes, each once"
         }

@@ -1,9 +1,10 @@
 import Contracts
+import Vocabulary
 
 extension CoordinationV1.WorkingGroup {
     /// Why the group cannot be formed so; nil when it can. Nobody gives themself the right to decide: where a caller
     /// decides who did not before, another person must form the group. An existing group is changed by its members.
-    public func formationFault(before: Self?, by caller: String) -> String? {
+    public func formationFault(before: Self?, by caller: String) -> Sentence? {
         if members.isEmpty { return "a group needs members" }
         let names = members.map(\.`operator`)
         if names.contains("") || Set(names).count != names.count { return "each member stands once, with a name" }
@@ -24,7 +25,7 @@ extension CoordinationV1.WorkingGroup {
 
     /// Why a decision by these members does not stand; nil when it does. A group without deciding members can exchange
     /// information and nothing else.
-    public func decisionFault(by present: [String], recordedBy recorder: String) -> String? {
+    public func decisionFault(by present: [String], recordedBy recorder: String) -> Sentence? {
         let deciding = Set(members.filter(\.decides).map(\.`operator`))
         guard !deciding.isEmpty else {
             return "no member of \(group) may decide: the group can record minutes and proposals, and nothing else"

@@ -10,7 +10,7 @@ extension DefinitionCheck {
         } else if let fault = country.bankAccountForms.fault(
             account: Array(payments.debtorAccount.utf8), bic: payments.debtorBic.utf8)
         {
-            found.fault("payments.debtorAccount", payments.debtorAccount.isEmpty ? "is missing" : fault.message)
+            found.fault("payments.debtorAccount", payments.debtorAccount.isEmpty ? "is missing" : fault.sentence)
         } else if !BankText.isAccount(payments.debtorAccount) {
             found.fault("payments.debtorAccount", "cannot stand in a bank file")
         }

@@ -1,9 +1,10 @@
 import Contracts
+import Vocabulary
 
 extension DefinitionCheck {
     /// Rules of a productive project.
     mutating func project(_ definition: CoordinationV1.ProgrammeDefinition) {
-        let does = "does nothing in a programme of projects; leave it out"
+        let does: Sentence = "does nothing in a programme of projects; leave it out"
         found.require(definition.eligibility == nil, "eligibility", does)
         found.require(definition.conditions.isEmpty, "conditions", does)
         found.require(definition.components.isEmpty, "components", does)

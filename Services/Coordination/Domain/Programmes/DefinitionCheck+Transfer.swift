@@ -75,7 +75,7 @@ extension DefinitionCheck {
         switch component.basis {
         case .unspecified: found.fault("\(path).basis", "is missing")
         case .household:
-            let does = "does nothing for an amount per household; leave it out"
+            let does: Sentence = "does nothing for an amount per household; leave it out"
             found.require(component.fromAgeMonths == 0, "\(path).fromAgeMonths", does)
             found.require(component.belowAgeMonths == 0, "\(path).belowAgeMonths", does)
             found.require(component.schoolLevel.isEmpty, "\(path).schoolLevel", does)

@@ -6,12 +6,12 @@ public struct DefinitionFault: Sendable, Equatable {
     /// Where in the definition, as a path of JSON names: `components[1].amountMinor`.
     public let path: String
     /// What is wrong with it.
-    public let message: String
+    public let sentence: Sentence
 
     /// A fault at a place.
-    public init(path: String, message: String) {
+    public init(path: String, sentence: Sentence) {
         self.path = path
-        self.message = message
+        self.sentence = sentence
     }
 }
 
@@ -22,12 +22,12 @@ struct FaultList: Sendable {
 
     private(set) var faults: [DefinitionFault] = []
 
-    mutating func fault(_ path: String, _ message: String) {
-        faults.append(DefinitionFault(path: path, message: message))
+    mutating func fault(_ path: String, _ sentence: Sentence) {
+        faults.append(DefinitionFault(path: path, sentence: sentence))
     }
 
-    mutating func require(_ holds: Bool, _ path: String, _ message: String) {
-        if !holds { fault(path, message) }
+    mutating func require(_ holds: Bool, _ path: String, _ sentence: Sentence) {
+        if !holds { fault(path, sentence) }
     }
 
     /// A text that a person reads: something to see, in one line, not longer than `longest` characters.

@@ -83,6 +83,11 @@ struct AgreementInHand: Sendable {
                 decidedBy: by.sorted(), executedBy: call.info.caller, call: call.info.id))
     }
 
+    /// The lapsed conditions with their numbers, in one line.
+    private var lapsedByNumber: String {
+        lapsed.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: "; ")
+    }
+
     /// What the caller is told.
     func error(_ refusal: AgreementRefusal) -> RPCError {
         let code = request.agreement
@@ -104,8 +109,7 @@ struct AgreementInHand: Sendable {
                     ? "that this condition has lapsed is recorded already" : "this condition holds")
         case .conditionsLapsed:
             .failedPrecondition(
-                "say which condition holds again; lapsed: "
-                    + lapsed.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: "; "))
+                "say which condition holds again; lapsed: \(lapsedByNumber)")
         case .beforeFirstDay: .failedPrecondition("\(code) begins on \(latest.firstDay)")
         case .afterLastDay: .failedPrecondition("the last day of \(code) was \(latest.lastDay)")
         }

@@ -15,7 +15,7 @@ struct FormGroup: Handler {
         let before = try stored.map { row throws(RPCError) in try CoordinationV1.WorkingGroup(json: row.formation) }
         if before == request { return .init() }
         if let fault = request.formationFault(before: before, by: call.info.caller) {
-            let isForbidden = before != nil || fault.hasPrefix("nobody")
+            let isForbidden = before != nil || fault.pattern.hasPrefix("nobody")
             throw isForbidden ? RPCError.permissionDenied(fault) : RPCError.invalidArgument(fault)
         }
         let version = (stored?.version ?? 0) + 1

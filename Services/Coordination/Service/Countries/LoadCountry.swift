@@ -2,6 +2,7 @@ import Contracts
 import CoordinationDomain
 import Postgres
 import Queue
+import Vocabulary
 
 /// Stores the country's definition as its next version, unless it is the one in force. A site serves one country.
 struct LoadCountry: Handler {
@@ -20,7 +21,7 @@ struct LoadCountry: Handler {
         if faults.isEmpty, try await transaction.queryOne(KnowsTimeZone(name: request.timeZone)) != true {
             faults = [
                 DefinitionFault(
-                    path: "timeZone", message: "is no time zone that the database knows, for instance America/Lima")
+                    path: "timeZone", sentence: "is no time zone that the database knows, for instance America/Lima")
             ]
         }
         try faults.refuse()
@@ -68,9 +69,8 @@ extension [DefinitionFault] {
     /// Refuses a definition that has faults, naming each with its place.
     func refuse() throws(RPCError) {
         guard let first else { return }
-        let more = count > 1 ? " (and \(count - 1) more)" : ""
         throw RPCError.invalidArgument(
-            "\(first.path) \(first.message)\(more)",
-            details: map { ErrorDetail(type: "field", field: $0.path, reason: "invalid", description: $0.message) })
+            Sentence(at: first.path, first.sentence),
+            details: map { ErrorDetail(field: $0.path, $0.sentence, reason: "invalid") })
     }
 }

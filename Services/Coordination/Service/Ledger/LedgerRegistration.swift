@@ -1,6 +1,7 @@
 import Contracts
 import Postgres
 import Queue
+import Vocabulary
 
 extension CoordinationService {
     /// Serves the ledger's methods.
@@ -33,8 +34,8 @@ extension CoordinationService {
         "budget_posting_pkey": .aborted("another batch is posting the same identifier; try again"),
         "budget_document_pkey": .aborted("another is opening the same document; try again"),
         "budget_balance_bound_check":
-            .init(.outOfRange, "a line holds, and is overdrawn by, at most 10^17 minor units of its currency"),
-        "budget_limit_bound_check": .init(.outOfRange, "a ceiling is at most 10^17 minor units of its currency"),
+            RPCError(.outOfRange, "a line holds, and is overdrawn by, at most 10^17 minor units of its currency"),
+        "budget_limit_bound_check": RPCError(.outOfRange, "a ceiling is at most 10^17 minor units of its currency"),
         "budget_reversal_pkey": .aborted("another batch is reversing the same posting; try again"),
         "budget_balance_available_check": .failedPrecondition(
             "a line that is overdrawn cannot be controlled absolutely"),

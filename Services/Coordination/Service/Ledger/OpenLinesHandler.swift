@@ -18,7 +18,7 @@ struct OpenLinesHandler: Handler {
             OpenLines(actor: call.info.caller, callId: call.info.id, lines: request.lines))
         for (row, line) in zip(rows, request.lines) {
             if let why = Self.refusal(row.outcome, line) {
-                throw RPCError.failedPrecondition("budget line \(line.line): \(why)")
+                throw RPCError.failedPrecondition(why)
             }
         }
         let opened = rows.count { $0.outcome == "opened" }
@@ -26,12 +26,13 @@ struct OpenLinesHandler: Handler {
     }
 
     /// Why a line was not opened, with the field at fault; nil where it stands.
-    private static func refusal(_ outcome: String, _ line: CoordinationV1.BudgetLine) -> String? {
+    private static func refusal(_ outcome: String, _ line: CoordinationV1.BudgetLine) -> Sentence? {
         switch outcome {
-        case "other_dimensions": "it exists with other dimensions"
-        case "year_not_open": "fiscal_year: \(line.fiscalYear) is not open"
-        case "unknown_territory": "territory_code: \(line.territory) is no territory of the registry"
-        case "unknown_programme": "programme: \(line.programme) is not loaded"
+        case "other_dimensions": "budget line \(line.line): it exists with other dimensions"
+        case "year_not_open": "budget line \(line.line): fiscal_year: \(line.fiscalYear) is not open"
+        case "unknown_territory":
+            "budget line \(line.line): territory_code: \(line.territory) is no territory of the registry"
+        case "unknown_programme": "budget line \(line.line): programme: \(line.programme) is not loaded"
         default: nil
         }
     }

@@ -1,5 +1,6 @@
 import Intake
 import Postgres
+import Vocabulary
 
 // What replaces the account that a household is paid on: money goes where these rows say, so nothing of it is silent.
 
@@ -54,11 +55,13 @@ struct RejectMassChange: ImportStatement {
             WHERE staged.household_id = replaced.household_id
             RETURNING staged.file, staged.line, mass.changed, mass.stored
         )
-        INSERT INTO intake.reject (import_id, upload_id, line, field, reason, message)
+        INSERT INTO intake.reject (import_id, upload_id, line, field, reason, pattern, fillings)
         SELECT
             $1::uuid, ($2::uuid[])[file], line, 'account_number', 'mass_change',
-            'is one of ' || changed || ' accounts, of ' || stored || ' stored, that this import would replace; look at the file,'
-                || ' and if it is right, say why: --accept-changes REASON'
+            \(Rejection.pattern(
+                "is one of {} accounts, of {} stored, that this import would replace; look at the file, and if it is right,"
+                    + " say why: --accept-changes REASON")),
+            ARRAY[changed, stored]::text[]
         FROM refused
         """
 }

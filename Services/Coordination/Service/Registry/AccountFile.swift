@@ -82,13 +82,16 @@ struct RejectHolders: ImportStatement {
                 WHERE definition ->> 'bankCharacterSet' = 'BANK_CHARACTER_SET_UNICODE'))
             RETURNING staged.file, staged.line, judged.is_stranger
         )
-        INSERT INTO intake.reject (import_id, upload_id, line, field, reason, message)
+        INSERT INTO intake.reject (import_id, upload_id, line, field, reason, pattern)
         SELECT
             $1::uuid, ($2::uuid[])[file], line, 'holder_person_id',
             CASE WHEN is_stranger THEN 'holder_is_no_member' ELSE 'holder_without_name' END,
             CASE WHEN is_stranger
-                THEN 'is no member of the household, neither in the registry nor among the good rows of this import'
-                ELSE 'is a person whose name has no letter that a bank file can carry; correct the name in members.csv' END
+                THEN \(Rejection.pattern(
+                    "is no member of the household, neither in the registry nor among the good rows of this import"))
+                ELSE \(Rejection.pattern(
+                    "is a person whose name has no letter that a bank file can carry; correct the name in members.csv"))
+            END
         FROM refused
         """
 }

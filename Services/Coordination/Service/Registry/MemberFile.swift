@@ -68,14 +68,19 @@ struct RejectRepeatedMembers: ImportStatement {
                 AND (staged.file::bigint << 32 | staged.line) > repeated.first
             RETURNING staged.file, staged.line, repeated.first, repeated.households
         )
-        INSERT INTO intake.reject (import_id, upload_id, line, field, reason, message)
+        INSERT INTO intake.reject (import_id, upload_id, line, field, reason, pattern, fillings)
         SELECT
             $1::uuid, ($2::uuid[])[file], line, 'person_id',
             CASE WHEN households > 1 THEN 'member_of_two_households' ELSE 'duplicate_member' END,
-            'line ' || (first & 4294967295)
-                || CASE WHEN first >> 32 = file THEN '' ELSE ' of another file' END
-                || CASE WHEN households > 1 THEN ' puts this person in another household'
-                    ELSE ' has this person already' END
+            CASE
+                WHEN households > 1 AND first >> 32 = file
+                    THEN \(Rejection.pattern("line {} puts this person in another household"))
+                WHEN households > 1
+                    THEN \(Rejection.pattern("line {} of another file puts this person in another household"))
+                WHEN first >> 32 = file THEN \(Rejection.pattern("line {} has this person already"))
+                ELSE \(Rejection.pattern("line {} of another file has this person already"))
+            END,
+            ARRAY[(first & 4294967295)::text]
         FROM refused
         """
 }
@@ -124,11 +129,13 @@ struct RejectRepeatedHeads: ImportStatement {
                 AND (staged.file::bigint << 32 | staged.line) > repeated.first
             RETURNING staged.file, staged.line, repeated.first
         )
-        INSERT INTO intake.reject (import_id, upload_id, line, field, reason, message)
+        INSERT INTO intake.reject (import_id, upload_id, line, field, reason, pattern, fillings)
         SELECT
             $1::uuid, ($2::uuid[])[file], line, 'relationship', 'second_head',
-            'line ' || (first & 4294967295) || CASE WHEN first >> 32 = file THEN '' ELSE ' of another file' END
-                || ' is the head of this household already'
+            CASE WHEN first >> 32 = file
+                THEN \(Rejection.pattern("line {} is the head of this household already"))
+                ELSE \(Rejection.pattern("line {} of another file is the head of this household already")) END,
+            ARRAY[(first & 4294967295)::text]
         FROM refused
         """
 }

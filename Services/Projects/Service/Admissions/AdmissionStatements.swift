@@ -1,6 +1,7 @@
 import Intake
 import Postgres
 import ProjectsDomain
+import Vocabulary
 
 /// The statements about admissions.
 enum AdmissionStatements {
@@ -144,17 +145,20 @@ struct RefuseRows: Statement {
             RETURNING staged.file, staged.line, staged.household_id, decided.outcome, decided.agreement,
                 decided.agreement_version, decided.reserved, decided.filled
         ), rejected AS (
-            INSERT INTO intake.reject (import_id, upload_id, line, field, reason, message)
+            INSERT INTO intake.reject (import_id, upload_id, line, field, reason, pattern, fillings)
             SELECT $1::uuid, ($2::uuid[])[file], line, 'household_id',
                 (ARRAY['reserved_places_open', 'no_transfer', 'no_place_left'])[outcome - 3],
-                format('agreement %s, version %s: ', agreement, agreement_version) || CASE outcome
-                    WHEN 4 THEN format(
-                        '%s places are reserved for its target population and %s are filled; others wait until all are,'
-                        ' or a deciding member signs an override', reserved, filled)
-                    WHEN 5 THEN 'a project starts only while the household receives transfers, and none of its'
-                        ' transfer programmes serves this one'
-                    ELSE 'all its places are taken'
-                END
+                CASE outcome
+                    WHEN 4 THEN \(Rejection.pattern(
+                        "agreement {}, version {}: {} places are reserved for its target population and {} are filled;"
+                            + " others wait until all are, or a deciding member signs an override"))
+                    WHEN 5 THEN \(Rejection.pattern(
+                        "agreement {}, version {}: a project starts only while the household receives transfers, and none"
+                            + " of its transfer programmes serves this one"))
+                    ELSE \(Rejection.pattern("agreement {}, version {}: all its places are taken"))
+                END,
+                CASE outcome WHEN 4 THEN ARRAY[agreement, agreement_version::text, reserved::text, filled::text]
+                    ELSE ARRAY[agreement, agreement_version::text] END
             FROM refused
         )
         SELECT count(DISTINCT household_id) FROM refused

@@ -22,7 +22,7 @@ struct OrderInputsHandler: Handler {
             rules = try ProjectRules(definition.project)
             _ = try rules.part(of: rules.unitCostMinor, instalment: Int(key.instalment))
         } catch {
-            throw RPCError.failedPrecondition(error.description)
+            throw RPCError.failedPrecondition(error.sentence)
         }
         try await call.transaction.execute(
             OpenInstalment(key: key, requestedBy: call.info.caller, currency: definition.currency))
@@ -101,7 +101,7 @@ struct OrderInputsHandler: Handler {
                 return try InstalmentPlan(roll, instalment: Int(key.instalment), by: rules)
             }
         } catch let fault as ProjectFault {
-            throw RPCError.failedPrecondition(fault.description)
+            throw RPCError.failedPrecondition(fault.sentence)
         }
     }
 

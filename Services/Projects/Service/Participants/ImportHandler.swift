@@ -14,8 +14,11 @@ struct ImportHandler: StreamingHandler {
         var request = request
         if request.context.isEmpty, programmes.count == 1 { request.context = programmes[0] }
         guard programmes.contains(request.context) else {
-            let known = programmes.isEmpty ? "none is loaded" : "known: \(programmes.joined(separator: ", "))"
-            throw RPCError.failedPrecondition("name a productive programme as the import's context; \(known)")
+            throw RPCError.failedPrecondition(
+                programmes.isEmpty
+                    ? "name a productive programme as the import's context; none is loaded"
+                    : "name a productive programme as the import's context; known: \(programmes.joined(separator: ", "))"
+            )
         }
         let result = try await Importer(ParticipantImport.plan).run(
             request, requestedBy: call.info.caller, in: call.transaction

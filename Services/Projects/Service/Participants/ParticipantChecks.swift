@@ -68,9 +68,9 @@ struct RejectParticipantsOfTwoProjects: ImportStatement {
                     ORDER BY held.enrolled_on, held.project_code LIMIT 1), first.project_code)
             RETURNING staged.file, staged.line
         )
-        INSERT INTO intake.reject (import_id, upload_id, line, field, reason, message)
+        INSERT INTO intake.reject (import_id, upload_id, line, field, reason, pattern)
         SELECT $1::uuid, ($2::uuid[])[file], line, 'household_id', 'participant_of_two_projects',
-            'is a household of another project of the programme'
+            \(Rejection.pattern("is a household of another project of the programme"))
         FROM refused
         """
 }
@@ -94,9 +94,9 @@ struct RejectParticipantsOfOtherDepartments: ImportStatement {
                 AND household.department_code <> home.department_code
             RETURNING staged.file, staged.line
         )
-        INSERT INTO intake.reject (import_id, upload_id, line, field, reason, message)
+        INSERT INTO intake.reject (import_id, upload_id, line, field, reason, pattern)
         SELECT $1::uuid, ($2::uuid[])[file], line, 'household_id', 'other_department',
-            'lives in another department than the project'
+            \(Rejection.pattern("lives in another department than the project"))
         FROM refused
         """
 }

@@ -6,7 +6,7 @@ public struct UnusableDefinition: Error, Equatable, Sendable {
     /// Where in the definition, for instance `conditions.attendance.missing`.
     public let place: String
     /// What is wrong with it.
-    public let problem: String
+    public let problem: Sentence
 }
 
 /// A version of a programme's rules, checked and ready to be applied.

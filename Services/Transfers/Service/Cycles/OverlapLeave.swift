@@ -42,7 +42,7 @@ struct OverlapLeave: Sendable {
 
     /// The refusal, which names the other cycles.
     private static func refusal(_ programme: String, _ overlaps: [TransfersV1.OverlappingCycle]) -> RPCError {
-        let named = overlaps.map { "\($0.cycle) (\($0.firstDay) to \($0.lastDay))" }.joined(separator: ", ")
+        let named = overlaps.map { "\($0.cycle) (\($0.firstDay)/\($0.lastDay))" }.joined(separator: ", ")
         return RPCError.failedPrecondition(
             "programme \(programme) has cycles over these days already: \(named)",
             details: overlaps.map {

@@ -1,6 +1,7 @@
 import Contracts
 import Glibc
 import Postgres
+import Vocabulary
 
 /// Why the outbox cannot be written to or read, as a code that a person is told in words. Paths are the operator's business
 /// and stand in the service's configuration, never in an error.
@@ -30,17 +31,17 @@ enum OutboxTrouble: String, Sendable, CaseIterable {
     /// The error of a call, which is tried again: detail `outbox` carries the code.
     var error: RPCError {
         RPCError.unavailable(
-            "The outbox for bank files cannot be written to: \(sentence).",
+            sentence,
             details: [ErrorDetail(type: "outbox", reason: rawValue)])
     }
 
-    private var sentence: String {
+    private var sentence: Sentence {
         switch self {
-        case .full: "its disk is full"
-        case .readOnly: "its file system is read-only"
-        case .notPermitted: "the service may not write there"
-        case .noDirectory: "the directory is not there"
-        case .failed: "the system reports a failure"
+        case .full: "The outbox for bank files cannot be written to: its disk is full."
+        case .readOnly: "The outbox for bank files cannot be written to: its file system is read-only."
+        case .notPermitted: "The outbox for bank files cannot be written to: the service may not write there."
+        case .noDirectory: "The outbox for bank files cannot be written to: the directory is not there."
+        case .failed: "The outbox for bank files cannot be written to: the system reports a failure."
         }
     }
 

@@ -3,6 +3,7 @@ import Crypto
 import LedgerConversation
 import Postgres
 import Queue
+import Vocabulary
 
 /// Takes a file back that is still in the outbox and that the bank has not spoken about: its orders are withdrawn and open
 /// again, the ledger takes the money back, and the file goes to `recalled/`.
@@ -105,7 +106,7 @@ enum RecallFile {
                 generation: 1, postings: postings), call)
     }
 
-    static func refusal(_ name: String, _ reason: String, _ sentence: String) -> RPCError {
+    static func refusal(_ name: String, _ reason: String, _ sentence: Sentence) -> RPCError {
         .failedPrecondition(sentence, details: [ErrorDetail(type: "outbox", reason: reason, subject: name)])
     }
 }

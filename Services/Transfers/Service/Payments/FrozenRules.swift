@@ -35,7 +35,8 @@ struct FrozenRules: Sendable {
             return try Rules(definition)
         } catch {
             throw RPCError.failedPrecondition(
-                "The definition of programme \(definition.code) cannot be applied: \(error.place): \(error.problem).")
+                "The definition of programme \(definition.code) cannot be applied: something is wrong at \(error.place).",
+                details: [ErrorDetail(field: error.place, error.problem, reason: "invalid")])
         }
     }
 }

@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import Postgres
 import Queue
+import Vocabulary
 
 /// What a proposal came to when it was looked at: how many households, how much, in which currency.
 struct ProposalScope: Sendable, Equatable {

@@ -9,7 +9,11 @@ JOIN intake.import_file AS file USING (import_id)
 JOIN intake.upload AS upload USING (upload_id);
 
 CREATE VIEW intake.reject_v1 AS
-SELECT reject.import_id, reject.upload_id, upload.file_name, reject.line, reject.field, reject.reason, reject.message
+SELECT
+    reject.import_id, reject.upload_id, upload.file_name, reject.line, reject.field, reject.reason,
+    (SELECT string_agg(part.words || coalesce(reject.fillings[part.number], ''), '' ORDER BY part.number)
+     FROM unnest(string_to_array(reject.pattern, '{}')) WITH ORDINALITY AS part(words, number)) AS message,
+    reject.pattern, reject.fillings
 FROM intake.reject AS reject
 JOIN intake.upload AS upload USING (upload_id);
 

@@ -1,0 +1,87 @@
+extension SentenceWords {
+    /// Sentences about definitions of countries and programmes; the place in the file stands before them.
+    static let definitions: [String: String] = [
+        "No country is loaded. Load its file first: puente country load deploy/programmes/COUNTRY/country.json":
+            "No hay país cargado. Cargue primero su archivo: puente country load deploy/programmes/PAÍS/country.json",
+        "This site serves {}; another country needs a site of its own.":
+            "Esta instalación es de {1}; otro país necesita una propia.",
+        "a cycle not met is unpaid from the first on": "un ciclo no cumplido queda sin pago desde el primero",
+        "are missing": "faltan",
+        "are missing: no account could be stored": "faltan: no podría guardarse ninguna cuenta",
+        "are missing: nobody pays": "faltan: nadie paga",
+        "are missing: nobody would qualify": "faltan: nadie calificaría",
+        "are missing: the programme would pay nothing": "faltan: el programa no pagaría nada",
+        "are more than {}": "son más de {1}",
+        "are not all above zero": "no son todas mayores que cero",
+        "cannot stand in a bank file": "no puede estar en un archivo para el banco",
+        "cannot stand in a number with Luhn's check digit":
+            "no pueden estar en un número con el dígito de control de Luhn",
+        "currencies leave out what programmes in force pay in: {}":
+            "a las monedas les falta la que pagan programas vigentes: {1}",
+        "does not grow from step to step": "no crece de paso en paso",
+        "does not say by which rule, or that there is none": "no dice con qué regla, o que no hay ninguna",
+        "does not say what missing evidence means": "no dice qué significa que falte evidencia",
+        "does not say which characters banks take in names": "no dice qué caracteres aceptan los bancos en los nombres",
+        "does not say which day charges a cycle to a year": "no dice qué día carga un ciclo a un año",
+        "does not say which line pays": "no dice qué línea paga",
+        "does nothing for an amount per household; leave it out": "no hace nada en un monto por hogar; quítelo",
+        "does nothing for checks; leave it out": "no hace nada en los controles; quítelo",
+        "does nothing for school attendance; leave it out": "no hace nada en la asistencia escolar; quítelo",
+        "does nothing in a programme of projects; leave it out": "no hace nada en un programa de proyectos; quítelo",
+        "does nothing in a programme of transfers; leave it out":
+            "no hace nada en un programa de transferencias; quítelo",
+        "holds a control character, a line end or a mark of direction":
+            "contiene un carácter de control, un fin de línea o una marca de dirección",
+        "holds characters that the bank does not take; it would read: {}":
+            "contiene caracteres que el banco no acepta; se leería: {1}",
+        "is above 1000": "es mayor que 1000",
+        "is above {}, the largest amount": "es mayor que {1}, el monto más grande",
+        "is above {}, the longest that a bank file carries":
+            "es mayor que {1}, lo más largo que lleva un archivo para el banco",
+        "is below 1": "es menor que 1",
+        "is below minLength": "es menor que minLength",
+        "is longer than {} characters": "tiene más de {1} caracteres",
+        "is missing": "falta",
+        "is neither verified nor unverified": "no es ni verified ni unverified",
+        "is no BIC of 8 or 11 characters (ISO 9362)": "no es un BIC de 8 u 11 caracteres (ISO 9362)",
+        "is no ISO 3166-1 code of two capitals": "no es un código ISO 3166-1 de dos mayúsculas",
+        "is no beginning of a BIC: 4 to 11 capitals and digits":
+            "no es el comienzo de un BIC: de 4 a 11 mayúsculas y dígitos",
+        "is no currency in use by ISO 4217": "no es una moneda en uso según ISO 4217",
+        "is no time zone that the database knows, for instance America/Lima":
+            "no es una zona horaria que la base conozca, por ejemplo America/Lima",
+        "is not 1: a cycle not met is unpaid from the first on":
+            "no es 1: un ciclo no cumplido queda sin pago desde el primero",
+        "is not above fromAgeMonths and at most 1800": "no es mayor que fromAgeMonths y a lo más 1800",
+        "is not above zero": "no es mayor que cero",
+        "is not between 0 and 10000": "no está entre 0 y 10000",
+        "is not between 0 and 150": "no está entre 0 y 150",
+        "is not between 0 and 1800": "no está entre 0 y 1800",
+        "is not between 1 and 1000": "no está entre 1 y 1000",
+        "is not between 1 and 10000": "no está entre 1 y 10000",
+        "is not between 1 and 1000000": "no está entre 1 y 1000000",
+        "is not between 1 and 12": "no está entre 1 y 12",
+        "is not heavier than the step before": "no es más grave que el paso anterior",
+        "is not later and heavier than the step before": "no es posterior y más grave que el paso anterior",
+        "is not of 15 to 34 letters and digits, as an IBAN is": "no es de 15 a 34 letras y dígitos, como un IBAN",
+        "is not of 18 digits, as a CLABE is": "no es de 18 dígitos, como una CLABE",
+        "is not of 20 digits, as a CCI is": "no es de 20 dígitos, como un CCI",
+        "is not one of {}'s file: {}": "no es una de las del archivo de {1}: {2}",
+        "is not primary, secondary or empty": "no es primary, secondary ni vacío",
+        "is used twice": "se usa dos veces",
+        "must be 1 to 32 lower-case letters, digits or _": "debe ser de 1 a 32 minúsculas, dígitos o _",
+        "must be above zero": "debe ser mayor que cero",
+        "must be at least 1": "debe ser al menos 1",
+        "no class qualifies": "ninguna clase califica",
+        "no such class: {}": "no hay tal clase: {1}",
+        "no such level: {}": "no hay tal nivel: {1}",
+        "no such sanction: {}": "no hay tal sanción: {1}",
+        "not said": "no se dice",
+        "not within 1…10000": "no está en 1…10000",
+        "stands there twice": "está dos veces",
+        "sum to {}; they must sum to 10000": "suman {1}; deben sumar 10000",
+        "the age range is empty": "el rango de edad está vacío",
+        "the programme does not pay conditional transfers": "el programa no paga transferencias condicionadas",
+        "the programme pays nothing": "el programa no paga nada",
+    ]
+}
