@@ -18,7 +18,7 @@ struct AuditScene {
         try await pool.script(
             """
             SELECT coordination.ledger_load_scheme('test', NULL, 'skips_both', '{a,b,c,d,e,f,g}', true, true, 'a test',
-                '{1,2,2,4}', 'a test')
+                '{1,2,4,4}', 'a test')
             """
         )
         var scenario = LedgerScenario(seed: seed, today: today)
