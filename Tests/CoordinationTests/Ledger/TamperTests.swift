@@ -49,7 +49,7 @@ private func unlock(_ pool: ConnectionPool) async throws {
         BEGIN
             FOR found IN
                 SELECT conrelid::regclass AS place, conname FROM pg_constraint
-                WHERE connamespace = 'coordination'::regnamespace AND contype IN ('c', 'f', 'u', 'p') AND conparentid = 0
+                WHERE connamespace = 'coordination'::regnamespace AND contype IN ('c', 'f', 'u', 'p') AND conparentid = 0 AND coninhcount = 0
                     AND conrelid::regclass::text LIKE ANY (ARRAY['coordination.budget%', 'coordination.fiscal_year', 'coordination.agreement%'])
             LOOP
                 EXECUTE format('ALTER TABLE %s DROP CONSTRAINT IF EXISTS %I CASCADE', found.place, found.conname);

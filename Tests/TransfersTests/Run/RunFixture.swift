@@ -121,7 +121,7 @@ struct RunWentElsewhere: Error, CustomStringConvertible {
     let wanted: String
     let seen: TransfersV1.RunStatus
     var description: String {
-        let obstacles = seen.obstacles.map { "\($0.kind) \($0.detail)" }
+        let obstacles = seen.obstacles.map { "\($0.kind) \($0.detail) \($0.message)" }
         return "the run is \(seen.state) (\(seen.chunksDone)/\(seen.chunks)), not \(wanted); \(obstacles)"
     }
 }

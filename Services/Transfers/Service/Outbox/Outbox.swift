@@ -56,7 +56,7 @@ enum Outbox {
     }
 
     /// Names of the files that a bank may fetch. None where the directory is missing: nothing was written yet.
-    static func names(in directory: String) throws -> [String] {
+    static func names(in directory: String, ending: String = ".xml") throws -> [String] {
         guard let folder = opendir(directory) else {
             if errno == ENOENT || errno == ENOTDIR { return [] }
             throw OutboxTrouble.present
@@ -67,7 +67,7 @@ enum Outbox {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            if name.hasSuffix(".xml") { names.append(name) }
+            if name.hasSuffix(ending) { names.append(name) }
         }
         return names.sorted()
     }

@@ -8,6 +8,8 @@ final class OutboxFile {
     let name: String
     let path: String
     private let directory: String
+    /// Where the bytes are until the file has its name: no two attempts write into one.
+    private let part: String
     private let descriptor: Int32
     private var hash: SHA256? = SHA256()
 
@@ -16,11 +18,15 @@ final class OutboxFile {
         self.name = name
         path = "\(directory)/\(name)"
         try Outbox.makeDirectory(directory)
-        descriptor = open(path + ".part", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o640)
+        part = "\(path).\(UInt32.random(in: .min ... .max)).part"
+        descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o640)
         guard descriptor >= 0 else { throw OutboxTrouble.present }
     }
 
-    deinit { _ = Glibc.close(descriptor) }
+    deinit {
+        _ = Glibc.close(descriptor)
+        _ = unlink(part)
+    }
 
     /// Adds bytes.
     func write(_ bytes: UnsafeRawBufferPointer) throws {
@@ -39,22 +45,19 @@ final class OutboxFile {
     ///
     /// - Parameter announce: Called before the file gets its name; when it throws, there is no file.
     func publish(_ digest: [UInt8], announce: () throws -> Void = {}) throws {
-        do {
-            try announce()
-        } catch {
-            unlink(path + ".part")
-            throw error
-        }
-        if link(path + ".part", path) != 0 {
+        try announce()
+        if link(part, path) != 0 {
             guard errno == EEXIST, let there = Outbox.digest(ofFile: path) else { throw OutboxTrouble.present }
             guard there == digest else {
-                unlink(path + ".part")
                 throw RPCError.failedPrecondition(
                     "The outbox has a file \(name) with other bytes. It is not replaced: find out who changed it.",
                     details: [ErrorDetail(type: "outbox", reason: "other_bytes", subject: name)])
             }
         }
-        guard unlink(path + ".part") == 0 else { throw OutboxTrouble.present }
+        // What writers left that were killed before this one.
+        for left in try Outbox.names(in: directory, ending: ".part") where left.hasPrefix("\(name).") {
+            _ = unlink("\(directory)/\(left)")
+        }
         try Outbox.syncDirectory(directory)
     }
 }

@@ -22,8 +22,10 @@ struct OutboxState: Sendable {
     static func read(_ directory: String, _ transaction: borrowing Transaction) async throws -> OutboxState {
         // The directory first: what is written meanwhile is known before it is there, or announced by a run on its way.
         let there = Set(try Outbox.names(in: directory))
-        let manifest = try OutboxManifest(directory: directory)
+        var manifest = try OutboxManifest(directory: directory)
         let known = try await transaction.query(ListKnownFiles(runNumber: nil))
+        // The first file of all may have been announced and recorded between the two looks.
+        if manifest.entries.isEmpty, !known.isEmpty { manifest = try OutboxManifest(directory: directory) }
         let recalled = Set(try await transaction.query(ListRecalledNames()))
         let announced = manifest.latest
         let names = there.union(announced.values.filter { $0.act == "written" }.map(\.name))
