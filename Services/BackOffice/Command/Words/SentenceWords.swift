@@ -46,6 +46,10 @@ enum SentenceWords {
             }
             rest = rest[rest.index(after: close)...]
         }
-        return Text(Sentence.filled(sentence.pattern, values.map(\.english)), es: said + rest)
+        // Several words for one value stand apart from the sentence that they are in.
+        let english = zip(values, sentence.values).map { value, code in
+            value.english == code || !value.english.contains(" ") ? value.english : "'\(value.english)'"
+        }
+        return Text(Sentence.filled(sentence.pattern, english), es: said + rest)
     }
 }
