@@ -49,7 +49,7 @@ import Vocabulary
             failure.lines(in: .spanish) == [
                 "FAILED_PRECONDITION: Estado de la corrida: espera presupuesto. Solo se aprueba una corrida que espera aprobación."
             ])
-        #expect(failure.lines(in: .english)[0].contains("The run is waiting for budget; only"))
+        #expect(failure.lines(in: .english)[0].contains("The run is 'waiting for budget'; only"))
     }
 
     @Test func aFieldThatIsWrongIsNamedOnceInBothLanguages() {
