@@ -45,7 +45,7 @@ enum Numeric {
     }
 }
 
-/// The binary form of one-dimensional arrays.
+/// The binary form of arrays.
 @usableFromInline
 enum ArrayReader {
     @inlinable
@@ -67,6 +67,39 @@ enum ArrayReader {
             let length = try integer(offset)
             guard length >= 0 else { throw PostgresError(decoding: "an array element is NULL") }
             offset += 4
+            guard offset + length <= bytes.count else { throw PostgresError(decoding: "an array is cut short") }
+            try body(UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + length]))
+            offset += length
+        }
+    }
+
+    /// Lends the elements of an array of any dimensions; nil is NULL.
+    static func forEachCell(
+        _ bytes: UnsafeRawBufferPointer, reserving: (Int) -> Void,
+        _ body: (UnsafeRawBufferPointer?) throws(PostgresError) -> Void
+    ) throws(PostgresError) {
+        func integer(_ offset: Int) throws(PostgresError) -> Int {
+            guard offset + 4 <= bytes.count else { throw PostgresError(decoding: "an array is cut short") }
+            return Int(Int32(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: Int32.self)))
+        }
+        let dimensions = try integer(0)
+        guard dimensions > 0 else { return }
+        var count = 1
+        for dimension in 0..<dimensions {
+            let (product, overflow) = count.multipliedReportingOverflow(by: try integer(12 + 8 * dimension))
+            guard !overflow, product >= 0 else { throw PostgresError(decoding: "an array has a wrong length") }
+            count = product
+        }
+        var offset = 12 + 8 * dimensions
+        guard count <= bytes.count else { throw PostgresError(decoding: "an array is cut short") }
+        reserving(count)
+        for _ in 0..<count {
+            let length = try integer(offset)
+            offset += 4
+            guard length >= 0 else {
+                try body(nil)
+                continue
+            }
             guard offset + length <= bytes.count else { throw PostgresError(decoding: "an array is cut short") }
             try body(UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + length]))
             offset += length

@@ -143,6 +143,28 @@ public struct RowReader: ~Copyable {
         return values
     }
 
+    /// The elements of an array of integers of any dimensions, row by row; a NULL element is `Int64.min`, and NULL is no
+    /// elements.
+    public func int64Grid(_ column: Int) throws(PostgresError) -> [Int64] {
+        guard !isNull(column) else { return [] }
+        var values: [Int64] = []
+        try ArrayReader.forEachCell(try field(column), reserving: { values.reserveCapacity($0) }) {
+            (bytes) throws(PostgresError) in
+            values.append(try bytes.map { (bytes) throws(PostgresError) in try Integers.widen(bytes, column) } ?? .min)
+        }
+        return values
+    }
+    /// The elements of an array of texts of any dimensions, row by row; a NULL element is empty, and NULL is no elements.
+    public func stringGrid(_ column: Int) throws(PostgresError) -> [String] {
+        guard !isNull(column) else { return [] }
+        var values: [String] = []
+        try ArrayReader.forEachCell(try field(column), reserving: { values.reserveCapacity($0) }) {
+            (bytes) throws(PostgresError) in
+            values.append(bytes.map { String(decoding: $0, as: UTF8.self) } ?? "")
+        }
+        return values
+    }
+
     private func field(_ column: Int) throws(PostgresError) -> UnsafeRawBufferPointer {
         let column = Int32(column)
         guard column < PQnfields(result), PQgetisnull(result, row, column) == 0,
