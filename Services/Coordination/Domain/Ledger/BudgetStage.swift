@@ -2,7 +2,7 @@
 ///
 /// What a stage's account holds has reached this stage and not yet the next one. The seven accounts of a line sum to
 /// zero: `source` holds the appropriation in force with a negative sign.
-public enum BudgetStage: Int16, CaseIterable, Sendable {
+public enum BudgetStage: Int16, CaseIterable, Comparable, Sendable {
     /// The law that appropriates: where a line's money comes from.
     case source = 0
     /// Free.
@@ -36,4 +36,7 @@ public enum BudgetStage: Int16, CaseIterable, Sendable {
         guard let stage = Self.allCases.first(where: { $0.name == name }) else { return nil }
         self = stage
     }
+
+    /// The order in which money passes through them.
+    public static func < (left: BudgetStage, right: BudgetStage) -> Bool { left.rawValue < right.rawValue }
 }

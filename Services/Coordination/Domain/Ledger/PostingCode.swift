@@ -52,6 +52,9 @@ public enum PostingCode: String, CaseIterable, Sendable {
     // Nothing is wrong.
     case posted
 
+    /// The code's place in the order of precedence.
+    var precedence: Int { Self.allCases.firstIndex(of: self) ?? Self.allCases.count }
+
     /// Whether the posting stands in the journal.
     public var isPosted: Bool { self == .posted }
 
