@@ -168,8 +168,8 @@ let package = Package(
         tests(
             "BackOfficeTests",
             [
-                "BackOffice", "BankSimulation", "Contracts", "Vocabulary", "CoordinationDomain", "ISO20022", "Intake",
-                "PopulationSimulation",
+                "BackOffice", "BankSimulation", "Contracts", "Vocabulary", "CoordinationDomain", "CoordinationService",
+                "ISO20022", "Intake", "PopulationSimulation",
                 "Postgres", "Queue", "Runtime", "Schema", "Tabular",
             ]),
         tests(

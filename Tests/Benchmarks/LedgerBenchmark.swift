@@ -78,11 +78,12 @@ enum LedgerBenchmark {
         _ bed: LedgerBenchmarkBed, _ seconds: Double, _ figures: inout LedgerFigures
     ) async throws {
         for (contestant, label, goal) in [
-            ("bench_ledger_log", "with leaves and numbering", 0.4), ("bench_ledger", "without the log", 0.6),
+            (LedgerContestant.ledgerWithLog, "with leaves and numbering", 0.4),
+            (LedgerContestant.ledger, "without the log", 0.6),
         ] {
-            if contestant == "bench_ledger" { try await bed.script(LedgerFloor.withoutLog) }
+            if contestant == .ledger { try await bed.script(LedgerFloor.withoutLog) }
             for writers in [1, 4] {
-                let rates = try await bed.rates(["bench_floor", contestant], writers, seconds)
+                let rates = try await bed.rates([.floor, contestant], writers, seconds)
                 figures.add(
                     "\(grouped(Double(bed.lines))) lines, \(writers) writers, \(label)", rate: rates[1],
                     against: "floor", rates[0], atLeast: goal)
@@ -93,8 +94,8 @@ enum LedgerBenchmark {
     private static func compareRefusal(_ bed: LedgerBenchmarkBed, _ figures: inout LedgerFigures) async throws {
         var times = [0.0, 0.0]
         for round in 0..<6 {
-            for (index, function) in ["bench_ledger", "bench_one_bad"].enumerated() {
-                let time = try await bed.time("SELECT coordination.\(function)(10000, 1000)")
+            for (index, contestant) in [LedgerContestant.ledger, .ledgerRefusingOne].enumerated() {
+                let time = try await bed.time(contestant, items: 10_000)
                 if round > 0 { times[index] += time / 5 }
             }
         }
@@ -109,16 +110,13 @@ enum LedgerBenchmark {
         _ bed: LedgerBenchmarkBed, _ seconds: Double, _ figures: inout LedgerFigures
     ) async throws {
         var others: [(String, Double, Double)] = []
-        for (label, statement) in [
-            ("by hand", "SELECT coordination.bench_floor_one(1000)"),
-            ("in the ledger", "SELECT coordination.bench_ledger(1, 1000)"),
-        ] {
-            let rate = try bed.transactionsPerSecond(of: statement, seconds)
-            others.append(("one transfer per transaction \(label), 8 clients", rate, 5))
-        }
+        let byHand = try bed.transactionsPerSecond(of: "SELECT coordination.bench_floor_one(1000)", seconds)
+        others.append(("one transfer per transaction by hand, 8 clients", byHand, 5))
+        let inLedger = try await bed.rate(.ledger, items: 1, writers: 8, seconds)
+        others.append(("one transfer per transaction in the ledger, 8 clients", inLedger, 5))
         others.append(("pgbench TPC-B, 8 clients", try await bed.transactionsPerSecond(seconds), 8))
         for items in [1000, 10_000] {
-            let rate = try await bed.rate("bench_ledger_log", items: items, writers: 1, seconds)
+            let rate = try await bed.rate(.ledgerWithLog, items: items, writers: 1, seconds)
             for (label, other, goal) in others {
                 figures.add(
                     "batches of \(grouped(Double(items))) with evidence, 1,000 lines, 1 writer", rate: rate,

@@ -1,3 +1,5 @@
+import Contracts
+import CoordinationService
 import Foundation
 import Postgres
 import Schema
@@ -22,7 +24,7 @@ struct LedgerBenchmarkBed {
         await administration.close()
         try await Migrator().migrate(configuration)
         try await script(Self.opening(lines))
-        try await script(LedgerFloor.batch)
+        try await fund()
         try await script(LedgerFloor.tables)
         try await script(LedgerFloor.filling)
         try await script("ALTER DATABASE \(name) SET search_path = coordination; ANALYZE")
@@ -42,31 +44,32 @@ struct LedgerBenchmarkBed {
         await pool.close()
     }
 
-    /// Seconds that SQL takes, without connecting.
-    func time(_ sql: String) async throws -> Double {
+    /// Seconds that a contestant takes for one batch, without connecting.
+    func time(_ contestant: LedgerContestant, items: Int) async throws -> Double {
         let pool = ConnectionPool(configuration, size: 1)
         try await pool.script("SELECT 1")
-        let time = try await Self.clock.measure { try await pool.script(sql) } / .seconds(1)
+        let lines = lines
+        let time = try await Self.clock.measure { try await contestant.post(items, lines, pool) } / .seconds(1)
         await pool.close()
         return time
     }
 
     /// The rates of contestants that take turns, so that what else the machine does hits all alike.
-    func rates(_ functions: [String], _ writers: Int, _ seconds: Double) async throws -> [Double] {
-        var sums = [Double](repeating: 0, count: functions.count)
+    func rates(_ contestants: [LedgerContestant], _ writers: Int, _ seconds: Double) async throws -> [Double] {
+        var sums = [Double](repeating: 0, count: contestants.count)
         for _ in 0..<3 {
-            for (index, function) in functions.enumerated() {
-                sums[index] += try await rate(function, items: 1000, writers: writers, seconds / 3)
+            for (index, contestant) in contestants.enumerated() {
+                sums[index] += try await rate(contestant, items: 1000, writers: writers, seconds / 3)
             }
         }
         return sums.map { $0 / 3 }
     }
 
-    /// Items per second of a function that posts a batch; plans are made before.
-    func rate(_ function: String, items: Int, writers: Int, _ seconds: Double) async throws -> Double {
+    /// Items per second of a contestant that posts batches; plans are made before.
+    func rate(_ contestant: LedgerContestant, items: Int, writers: Int, _ seconds: Double) async throws -> Double {
         let pool = ConnectionPool(configuration, size: writers)
-        let sql = "SELECT coordination.\(function)(\(items), \(lines))"
-        for _ in 0..<6 { try await pool.script(sql) }
+        let lines = lines
+        for _ in 0..<6 { try await contestant.post(items, lines, pool) }
         let start = Self.clock.now
         let deadline = start + .seconds(seconds)
         let posted = try await withThrowingTaskGroup(of: Int.self) { group in
@@ -74,7 +77,7 @@ struct LedgerBenchmarkBed {
                 group.addTask {
                     var posted = 0
                     while Self.clock.now < deadline {
-                        try await pool.script(sql)
+                        try await contestant.post(items, lines, pool)
                         posted += items
                     }
                     return posted
@@ -124,12 +127,20 @@ struct LedgerBenchmarkBed {
             'bench', 1, z.codes, array_fill(2024, ARRAY[\(lines)]), array_fill('RO'::text, ARRAY[\(lines)]),
             array_fill('MIDIS'::text, ARRAY[\(lines)]), array_fill('juntos'::text, ARRAY[\(lines)]),
             array_fill('06'::text, ARRAY[\(lines)]), array_fill('PEN'::text, ARRAY[\(lines)]), '{}', '{}') o;
-        SELECT count(*) FROM (
-            SELECT array_agg('L' || i) AS codes, array_agg('a' || i) AS ids FROM generate_series(1, \(lines)) i
-        ) z, LATERAL coordination.ledger_post(
-            1::smallint, false, false, 'bench', 1, z.ids, array_fill(1::smallint, ARRAY[\(lines)]), z.codes,
-            array_fill(1000000000000, ARRAY[\(lines)]), array_fill('PEN'::text, ARRAY[\(lines)]), '{}', '{}', '{}',
-            '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}') p;
         """
+    }
+
+    /// Gives every line money.
+    private func fund() async throws {
+        let pool = ConnectionPool(configuration, size: 1)
+        let postings = (1...lines).map {
+            CoordinationV1.Posting(
+                postingId: "a\($0)", kind: .appropriate, line: "L\($0)", amountMinor: 1_000_000_000_000, currency: "PEN"
+            )
+        }
+        let batch = PostBatch(
+            mode: .atomic, remembersRefusals: false, actor: "bench", callId: 1, postings: postings)
+        _ = try await pool.transaction { try await batch.post(in: $0) }
+        await pool.close()
     }
 }

@@ -55,7 +55,7 @@ extension LedgerBenchmarkBed {
             for statement in ["VACUUM (ANALYZE) coordination.budget_posting", "CHECKPOINT"] {
                 try await script(statement)
             }
-            let posting = try await self.rates(["bench_floor", "bench_ledger_log"], 4, seconds * 2)
+            let posting = try await self.rates([.floor, .ledgerWithLog], 4, seconds * 2)
             rates.append(posting[1])
             figures.add(
                 "journal of \(grouped(Double(transfers))) transfers", "\(grouped(posting[1]))/s",

@@ -11,6 +11,7 @@ enum LedgerFloor {
         ALTER TABLE floor_transfer DROP COLUMN leaf_hash;
         CREATE TABLE floor_posting (LIKE budget_posting INCLUDING ALL);
         CREATE SEQUENCE floor_batch_number;
+        CREATE SEQUENCE bench_id;
         INSERT INTO floor_balance SELECT * FROM budget_balance;
 
         CREATE FUNCTION floor_post(
@@ -86,64 +87,6 @@ enum LedgerFloor {
             RETURN floor_post_one(
                 's' || nextval('bench_id'), 'L' || 1 + (random() * (p_lines - 1))::integer,
                 1 + (random() * 99)::bigint, 'run');
-        END
-        $$;
-
-        -- A batch of reservations over random lines, for each contestant. In PL/pgSQL, which keeps its plans: an SQL
-        -- function would be planned anew for every batch.
-        CREATE FUNCTION bench_floor(p_items integer, p_lines integer) RETURNS bigint LANGUAGE plpgsql AS $$
-        DECLARE
-            a record := bench_batch(p_items, p_lines);
-        BEGIN
-            RETURN floor_post(a.ids, array_fill(3::smallint, ARRAY[p_items]), a.lines, a.amounts,
-                array_fill('run'::text, ARRAY[p_items]));
-        END
-        $$;
-        CREATE FUNCTION bench_ledger(p_items integer, p_lines integer) RETURNS bigint LANGUAGE plpgsql AS $$
-        DECLARE
-            a record := bench_batch(p_items, p_lines);
-        BEGIN
-            RETURN (
-                SELECT count(*) FROM ledger_post(
-                    1::smallint, false, false, 'bench', 1, a.ids, array_fill(3::smallint, ARRAY[p_items]), a.lines,
-                    a.amounts, array_fill('PEN'::text, ARRAY[p_items]),
-                    array_fill('run'::text, ARRAY[p_items]), '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}'));
-        END
-        $$;
-        -- The same, and the batches get their places in the log.
-        CREATE FUNCTION bench_ledger_log(p_items integer, p_lines integer) RETURNS bigint LANGUAGE plpgsql AS $$
-        BEGIN
-            RETURN ledger_sequence(100, 10000000, false) + bench_ledger(p_items, p_lines);
-        END
-        $$;
-        -- One item in the middle that no line can pay.
-        CREATE FUNCTION bench_one_bad(p_items integer, p_lines integer) RETURNS bigint LANGUAGE plpgsql AS $$
-        DECLARE
-            a record := bench_batch(p_items, p_lines);
-        BEGIN
-            RETURN (
-                SELECT count(*) FROM ledger_post(
-                    2::smallint, false, false, 'bench', 1, a.ids, array_fill(3::smallint, ARRAY[p_items]), a.lines,
-                    a.amounts[: p_items / 2] || 1000000000000000 || a.amounts[p_items / 2 + 2 :],
-                    array_fill('PEN'::text, ARRAY[p_items]),
-                    array_fill('run'::text, ARRAY[p_items]), '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}'));
-        END
-        $$;
-        """
-
-    /// Needed by the functions above.
-    static let batch = """
-        CREATE SEQUENCE coordination.bench_id;
-        CREATE FUNCTION coordination.bench_batch(
-            p_items integer, p_lines integer, OUT ids text[], OUT lines text[], OUT amounts bigint[]
-        ) LANGUAGE plpgsql AS $$
-        DECLARE
-            v_batch bigint := nextval('coordination.bench_id');
-        BEGIN
-            SELECT array_agg('b' || v_batch || '-' || i), array_agg('L' || 1 + (random() * (p_lines - 1))::integer),
-                array_agg((1 + i % 100)::bigint)
-            INTO ids, lines, amounts
-            FROM generate_series(1, p_items) i;
         END
         $$;
         """

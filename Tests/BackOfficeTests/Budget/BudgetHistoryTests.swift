@@ -1,4 +1,6 @@
+import Contracts
 import CoordinationDomain
+import CoordinationService
 import Postgres
 import TestSupport
 import Testing
@@ -13,16 +15,28 @@ private let scene = """
         VALUES ('p', 1, 'conditional_transfer', '{}', 'test');
     SELECT coordination.ledger_open_lines('mef', NULL, ARRAY['L1', 'L2'], ARRAY[2024, 2024], ARRAY['RO', 'RO'],
         ARRAY['M', 'M'], ARRAY['p', 'p'], ARRAY['06', '07'], ARRAY['PEN', 'PEN'], ARRAY[0, 0]::smallint[], ARRAY['', '']);
-    SELECT coordination.ledger_post(2::smallint, false, false, 'mef', NULL, ARRAY['a', 'b', 'c', 'd', 'e'],
-        ARRAY[1, 3, 3, 8, 4]::smallint[], ARRAY['L1', 'L1', 'L1', 'L1', 'L2'], ARRAY[10000, 6000, 5000, 1, 1]::bigint[],
-        array_fill('PEN'::text, ARRAY[5]), ARRAY['', 'run-1', 'run-2', 'run-1', 'run-1'], ARRAY['', '', '', 'committed', ''], NULL,
-        ARRAY['law', '', 'second run', '', ''], NULL, NULL, NULL, NULL, NULL, NULL, NULL);
     """
+
+private let postings: [CoordinationV1.Posting] = [
+    .init(
+        postingId: "a", kind: .appropriate, line: "L1", amountMinor: 10_000, description: "law", currency: "PEN"),
+    .init(postingId: "b", kind: .reserve, line: "L1", amountMinor: 6000, document: "run-1", currency: "PEN"),
+    .init(
+        postingId: "c", kind: .reserve, line: "L1", amountMinor: 5000, document: "run-2", description: "second run",
+        currency: "PEN"),
+    .init(
+        postingId: "d", kind: .release, line: "L1", amountMinor: 1, document: "run-1", stage: "committed",
+        currency: "PEN"),
+    .init(postingId: "e", kind: .commit, line: "L2", amountMinor: 1, document: "run-1", currency: "PEN"),
+]
 
 @Test func theHistoryHasWhatWasRefusedAndRememberedWithCodeAndReason() async throws {
     try await withDatabase { database in
         let administrator = database.pool(size: 1)
         try await administrator.script(scene)
+        let batch = PostBatch(
+            mode: .continue, remembersRefusals: false, actor: "mef", callId: nil, postings: postings)
+        _ = try await administrator.transaction { try await batch.post(in: $0) }
         await administrator.close()
         let pool = ConnectionPool(try await database.person("ana"), size: 1)
         func history(_ document: String? = nil, most: Int64 = 10) async throws -> [[String]] {

@@ -27,6 +27,7 @@ struct AuditScene {
         _ = try await pool.query(
             SetLimit(code: "top", year: scenario.year, ministry: "M1", ceiling: 1_000_000))
         _ = try await pool.query(SetControl(line: scenario.lines[0].line, control: 1))
+        for request in scenario.rarities() { try await post(request) }
         for _ in 0..<batches { try await post(scenario.batch()) }
         _ = try await pool.query(SetYear(year: scenario.year, state: nil, sealedThrough: scenario.base - 3))
         _ = try await pool.query(SequenceLog())
@@ -39,7 +40,7 @@ struct AuditScene {
     }
 
     func post(_ request: CoordinationV1.PostRequest) async throws {
-        _ = try await pool.query(
+        _ = try await pool.post(
             PostBatch(
                 mode: request.mode, remembersRefusals: true, actor: LedgerScenario.actor(of: request), callId: 1,
                 postings: request.postings))

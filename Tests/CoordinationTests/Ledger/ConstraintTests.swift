@@ -55,7 +55,7 @@ func theBalancesRowRefusesWhatWouldBreakTheStages(constraint: String, change: St
             CoordinationV1.Posting(
                 postingId: "p\(number)", kind: step.0, line: "L", amountMinor: step.1, document: "d", currency: "PEN")
         }
-        let answers = try await pool.query(PostBatch(.init(mode: .atomic, postings: postings)))
+        let answers = try await pool.post(PostBatch(.init(mode: .atomic, postings: postings)))
         #expect(answers.allSatisfy { $0.code == "posted" })
         do {
             try await pool.script("UPDATE coordination.budget_balance SET \(change)")

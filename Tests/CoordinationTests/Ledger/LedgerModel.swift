@@ -45,6 +45,13 @@ struct LedgerModel {
         var used: Int64
     }
 
+    /// Money of a line that an agreement binds.
+    struct Earmark {
+        var agreement: String
+        var prefix: String
+        var isSuspended = false
+    }
+
     struct Year {
         var state: Int16 = 1
         var sealedThrough: Int32?
@@ -66,6 +73,8 @@ struct LedgerModel {
     var lines: [String: Line] = [:]
     var years: [Int32: Year] = [:]
     var limits: [String: Limit] = [:]
+    /// By line.
+    var earmarks: [String: [Earmark]] = [:]
     var stored: [String: Stored] = [:]
     var reversed: Set<String> = []
     var journal: [Entry] = []
@@ -85,14 +94,15 @@ struct LedgerModel {
         return accounts
     }
 
-    /// Posts a batch and says what became of each posting.
-    mutating func post(_ request: CoordinationV1.PostRequest) -> [Answer] {
+    /// Posts a batch and says what became of each posting; an act of the ledger itself is anybody's.
+    mutating func post(_ request: CoordinationV1.PostRequest, isOwnAct: Bool = false) -> [Answer] {
         let mode = request.mode
+        let owner = isOwnAct ? Self.ledger : Self.owner(LedgerScenario.actor(of: request))
         var codes: [PostingCode?] = []
         var shortfalls: [Int64] = []
         var replayed: [Bool] = []
         for index in request.postings.indices {
-            let (code, shortfall, known) = judge(request, index)
+            let (code, shortfall, known) = judge(request, index, owner)
             codes.append(code)
             shortfalls.append(shortfall)
             replayed.append(known)
@@ -112,9 +122,7 @@ struct LedgerModel {
             var failed = members.contains { codes[$0] != nil && codes[$0] != .posted }
             let open = members.filter { codes[$0] == nil }
             for index in open {
-                if let (code, shortfall) = charge(
-                    request.postings[index], Self.owner(LedgerScenario.actor(of: request)))
-                {
+                if let (code, shortfall) = charge(request.postings[index], owner) {
                     codes[index] = code
                     shortfalls[index] = shortfall
                     failed = true
@@ -191,7 +199,9 @@ struct LedgerModel {
         for leg in legs {
             journal.append(Entry(leg: leg, amount: amount, businessDate: date))
             if leg.from == 0 { firstMoney[leg.line] = min(firstMoney[leg.line] ?? date, date) }
-            if leg.to > 1 { owners[leg.document] = owners[leg.document] ?? owner }
+            if leg.to > 1 {
+                owners[leg.document] = owners[leg.document] ?? (owner == Self.ledger ? "coordination" : owner)
+            }
             if leg.to > 1, let expires = Self.day(posting.expiresOn) {
                 let old = lines[leg.line]!.holds[leg.document]!.expires
                 lines[leg.line]!.holds[leg.document]!.expires = max(old ?? expires, expires)

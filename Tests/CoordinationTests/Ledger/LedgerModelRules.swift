@@ -5,9 +5,10 @@ import Vocabulary
 /// What is wrong with a posting whatever the balances are, and what it moves.
 extension LedgerModel {
     /// The posting's code before any balance is looked at, the remembered shortfall, and whether it was answered before.
-    func judge(_ request: CoordinationV1.PostRequest, _ index: Int) -> (PostingCode?, Int64, Bool) {
+    func judge(
+        _ request: CoordinationV1.PostRequest, _ index: Int, _ owner: String
+    ) -> (PostingCode?, Int64, Bool) {
         let posting = request.postings[index]
-        let owner = Self.owner(LedgerScenario.actor(of: request))
         if let code = malformed(request.postings, index, request.mode, owner) { return (code, 0, false) }
         if let known = stored[posting.postingId] {
             guard isSame(posting, known) else { return (.postingIdReused, 0, false) }
@@ -15,6 +16,9 @@ extension LedgerModel {
         }
         return (refusedByState(posting, request.postings, owner), 0, false)
     }
+
+    /// Who acts when the ledger itself does: on the documents of all, under whatever identifiers.
+    static let ledger = "ledger"
 
     /// What kind of owner an actor is.
     static func owner(_ actor: String) -> String {
@@ -56,8 +60,10 @@ extension LedgerModel {
         if posting.postingId.isEmpty || posting.postingId.count > 64 { return .invalidPostingId }
         if batch[..<index].contains(where: { $0.postingId == posting.postingId }) { return .postingIdRepeated }
         if posting.kind == .unspecified { return .invalidKind }
-        if !mayAsk(posting.kind, owner) { return .kindNotAllowed }
-        if Self.owner(ofName: posting.postingId) ?? owner != owner { return .reservedId }
+        if owner != Self.ledger {
+            if !mayAsk(posting.kind, owner) { return .kindNotAllowed }
+            if Self.owner(ofName: posting.postingId) ?? owner != owner { return .reservedId }
+        }
         if posting.amountMinor < 0 || posting.amountMinor == 0 && posting.kind != .reverse
             || posting.amountMinor > LedgerBounds.amount
         {
@@ -118,7 +124,9 @@ extension LedgerModel {
         if posting.currency != line.currency { return .currencyMismatch }
         if let target, target.currency != line.currency { return .currencyMismatch }
         if posting.kind == .reverse, let code = reversalRefused(posting) { return code }
-        if documents(of: posting).contains(where: { owners[$0] ?? Self.owner(ofName: $0) ?? owner != owner }) {
+        if owner != Self.ledger,
+            documents(of: posting).contains(where: { owners[$0] ?? Self.owner(ofName: $0) ?? owner != owner })
+        {
             return .documentOfAnother
         }
         let year = years[line.year]!
@@ -130,10 +138,11 @@ extension LedgerModel {
         {
             return .dateSealed
         }
-        if let code = misdated(posting, line, batch) { return code }
+        if let code = misdated(posting, line, batch, owner) { return code }
         if posting.kind == .reserve && line.skipsReserved || posting.kind == .order && line.skipsOrdered {
             return .stageNotUsed
         }
+        if owner != Self.ledger, let code = boundByAgreement(posting, batch) { return code }
         let expires = line.holds[posting.document]?.expires
         if posting.kind == .commit, let expires, expires < date { return .holdExpired }
         if posting.kind == .expire, year.state == 1, expires.map({ $0 >= date }) ?? true { return .holdNotExpired }
@@ -145,18 +154,40 @@ extension LedgerModel {
         switch posting.kind {
         case .unspecified, .appropriate, .cut, .transfer: return []
         case .carryOver: return posting.stage == "available" ? [] : [posting.document]
-        case .reverse: return stored[posting.reverses]!.legs.filter { max($0.from, $0.to) > 1 }.map(\.document)
+        case .reverse:
+            // What was drawn on an agreement goes back to it.
+            let legs = stored[posting.reverses]!.legs
+            let given = legs.count == 2 && legs[0].document.hasPrefix("agreement/") ? legs.dropFirst() : legs[...]
+            return given.filter { max($0.from, $0.to) > 1 }.map(\.document)
         case .reserve, .commit, .accrue, .order, .pay, .release, .expire, .return:
-            return [posting.document] + (posting.sourceDocument.isEmpty ? [] : [posting.sourceDocument])
+            let source = posting.sourceDocument
+            return [posting.document] + (source.isEmpty || source.hasPrefix("agreement/") ? [] : [source])
         }
+    }
+
+    /// Whether an agreement keeps the posting from its money, or a suspended one from its documents. Nobody looks at agreements
+    /// when none of the batch's lines has any.
+    private func boundByAgreement(
+        _ posting: CoordinationV1.Posting, _ batch: [CoordinationV1.Posting]
+    ) -> PostingCode? {
+        let touched = batch.flatMap { posting in
+            [posting.line, posting.targetLine]
+                + (posting.reverses.isEmpty ? [] : stored[posting.reverses]?.legs.map(\.line) ?? [])
+        }
+        guard touched.contains(where: { earmarks[$0]?.isEmpty == false }) else { return nil }
+        let mine = (earmarks[posting.line] ?? []).filter { posting.document.hasPrefix($0.prefix) }
+        let draws = posting.sourceDocument.hasPrefix("agreement/")
+        if draws, !mine.contains(where: { "agreement/\($0.agreement)" == posting.sourceDocument }) { return .earmarked }
+        let isSuspended = mine.contains { $0.isSuspended }
+        return (draws || posting.kind == .commit) && isSuspended ? .agreementSuspended : nil
     }
 
     /// Why a day that is given cannot be the posting's: it lies outside the year, or before the line had money.
     private func misdated(
-        _ posting: CoordinationV1.Posting, _ line: Line, _ batch: [CoordinationV1.Posting]
+        _ posting: CoordinationV1.Posting, _ line: Line, _ batch: [CoordinationV1.Posting], _ owner: String
     ) -> PostingCode? {
         guard let asked = CalendarDate(iso8601: posting.businessDate) else { return nil }
-        if posting.originalDate.isEmpty,
+        if owner != Self.ledger, posting.originalDate.isEmpty,
             asked.year < line.year || asked.year > line.year && !goesOnWhenSealed(posting)
         {
             return .outsideYear

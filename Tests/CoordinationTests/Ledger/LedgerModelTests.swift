@@ -1,4 +1,5 @@
 import Contracts
+import CoordinationDomain
 import Postgres
 import Schema
 import TestSupport
@@ -15,13 +16,17 @@ private let scheme =
 
 @Test func theLedgerAnswersLikeItsModelForTwoHundredSeeds() async throws {
     var (refusals, reorderings) = (0, 0)
+    var codes: Set<String> = []
     for seeds in [1...50, 51...100, 101...150, 151...200] {
         try await withDatabase { database in
             let pool = database.pool(as: "puente_coordination", size: 4)
+            // Agreements come into force and are suspended without what they otherwise need.
+            let administrators = database.pool(size: 1)
             try await pool.script(scheme)
             let today = try await pool.query(DatabaseToday()).first!
             for seed in seeds {
                 var twin = try await LedgerTwin(seed: seed, pool: pool, today: today)
+                twin.administrators = administrators
                 try await twin.open()
                 for _ in 0..<12 {
                     try await twin.step()
@@ -29,11 +34,15 @@ private let scheme =
                 }
                 refusals += twin.refusals
                 reorderings += twin.reorderings
+                codes.formUnion(twin.codes)
             }
+            await administrators.close()
             await pool.close()
         }
     }
     #expect(refusals > 50 && reorderings > 50)
+    let missing = PostingCode.allCases.map(\.rawValue).filter { !codes.contains($0) }
+    #expect(missing == ["line_bound_exceeded"], "codes that no seed gives")
 }
 
 @Test(.timeLimit(.minutes(5)))

@@ -28,6 +28,13 @@ extension ConnectionPool {
     }
 }
 
+extension ConnectionPool {
+    /// Posts a batch in a transaction of its own.
+    func post(_ batch: PostBatch) async throws -> [PostBatch.Row] {
+        try await transaction { try await batch.post(in: $0) }
+    }
+}
+
 /// Today in the country.
 struct DatabaseToday: Statement {
     static let sql = "SELECT coordination.civil_day()"

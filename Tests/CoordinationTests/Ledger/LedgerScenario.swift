@@ -69,6 +69,29 @@ struct LedgerScenario {
         return .init(mode: mode, postings: postings, rememberRefusals: random.once(in: 4))
     }
 
+    /// Money that the scenario's agreement binds from now on: on a line, for documents that begin so.
+    mutating func earmark() -> (posting: CoordinationV1.Posting, prefix: String) {
+        count += 1
+        let line = random.pick(Array(lines.prefix(4)))
+        let posting = CoordinationV1.Posting(
+            postingId: "agreement/\(name)/\(count)", kind: .reserve, line: line.line,
+            amountMinor: Int64.random(in: 1...200, using: &random), document: "agreement/\(name)",
+            currency: line.currency)
+        return (posting, random.pick(["d", "d1", "d2", "run"]))
+    }
+
+    /// What is rare otherwise, one batch after the other: a line is overdrawn without a reason and with one; a posting is
+    /// reversed, and again, and its reversal.
+    mutating func rarities() -> [CoordinationV1.PostRequest] {
+        let line = random.pick(Array(lines.prefix(4))).line
+        var (given, plain, excused) = (asked(.appropriate, line), asked(.reserve, line), asked(.reserve, line))
+        var (undone, again, back) = (asked(.reverse, line), asked(.reverse, line), asked(.reverse, line))
+        (given.amountMinor, plain.amountMinor, excused.amountMinor) = (10, 4000, 4000)
+        (plain.document, excused.document, excused.overrideReason) = ("d1-\(name)", "d1-\(name)", "flood")
+        (undone.reverses, again.reverses, back.reverses) = (given.postingId, given.postingId, undone.postingId)
+        return [[given, plain, excused], [undone], [again, back]].map { .init(mode: .continue, postings: $0) }
+    }
+
     /// Batches that may be posted at the same time: none repeats an identifier, and every refusal is remembered.
     mutating func concurrentBatches(_ count: Int) -> [CoordinationV1.PostRequest] {
         let chosen = Array(lines.map(\.line).dropLast())
@@ -162,7 +185,9 @@ struct LedgerScenario {
         case .reserve:
             posting.expiresOn =
                 random.once(in: 3) ? random.pick([day(Int32.random(in: -4...9, using: &random)), later]) : ""
-            posting.sourceDocument = random.once(in: 6) ? random.pick(["d1", "\(owner)d1"]) + "-\(name)" : ""
+            posting.sourceDocument =
+                random.once(in: 5)
+                ? random.pick(["d1-\(name)", "\(owner)d1-\(name)", "agreement/\(name)", "agreement/\(name)"]) : ""
         case .return: posting.stage = random.pick(["accrued", "ordered", "ordered", "paid", "paid", "committed"])
         case .release: posting.stage = random.pick(["reserved", "committed", "accrued", "ordered", "paid"])
         case .reverse:
@@ -171,9 +196,14 @@ struct LedgerScenario {
             guard let original = earlier.randomElement(using: &random) else { break }
             posting.reverses = original.postingId
             (posting.line, posting.currency) = (original.line, original.currency)
-            posting.amountMinor = random.pick([0, 0, original.amountMinor, original.amountMinor / 2 + 1])
+            if random.once(in: 8) {
+                let other = random.pick(lines)
+                (posting.line, posting.currency) = (other.line, other.currency)
+            }
+            posting.amountMinor = random.pick(
+                [0, 0, original.amountMinor, original.amountMinor / 2 + 1, original.amountMinor + 1])
         case .transfer, .carryOver:
-            posting.targetLine = random.pick(chosen)
+            posting.targetLine = random.once(in: 8) ? "nowhere" : random.pick(chosen)
             posting.stage =
                 posting.kind == .transfer ? "" : random.pick(["available", "reserved", "committed", "ordered"])
         case .unspecified, .commit, .accrue, .order, .pay, .expire: break
@@ -194,7 +224,8 @@ struct LedgerScenario {
 
     private mutating func spoiled(_ posting: CoordinationV1.Posting) -> CoordinationV1.Posting {
         var posting = posting
-        switch Int.random(in: 0..<12, using: &random) {
+        switch Int.random(in: 0..<14, using: &random) {
+        case 12: posting.description = String(repeating: "x", count: 241)
         case 0: posting.postingId = ""
         case 1: posting.amountMinor = random.pick([0, -5, 1_000_000_000_000_001])
         case 9: posting.currency = random.pick(["", "pen", "SOLES"])

@@ -76,7 +76,7 @@ extension LedgerTwin {
         let name = "ledger-\(scenario.name)"
         let victim = ConnectionPool(pool.configuration.with(applicationName: name), size: 1)
         let lost = Task {
-            try? await victim.query(PostBatch(request))
+            try? await victim.post(PostBatch(request))
         }
         try await Task.sleep(for: .microseconds(Int.random(in: 0...8000, using: &scenario.random)))
         try await pool.script(

@@ -8,12 +8,16 @@ import Testing
 /// A ledger and its model, driven side by side.
 struct LedgerTwin {
     var pool: ConnectionPool
+    /// May put agreements in force and suspend them without signatures; nil where nobody does.
+    var administrators: ConnectionPool?
     var scenario: LedgerScenario
     var model: LedgerModel
     /// After how many entries of the model's journal the log was numbered, and when.
     var known: [(entries: Int, at: Int64)] = []
     /// How many batches were refused as a whole and seen to leave nothing behind.
     var refusals = 0
+    /// The codes that were given.
+    var codes: Set<String> = []
     /// How many groups were posted in two orders.
     var reorderings = 0
 
@@ -32,7 +36,7 @@ struct LedgerTwin {
     }
 
     func post(_ request: CoordinationV1.PostRequest) async throws -> [LedgerModel.Answer] {
-        try await pool.query(PostBatch(request)).map { .init($0) }
+        try await pool.post(PostBatch(request)).map { .init($0) }
     }
 
     /// Gives the lines money to begin with.
@@ -44,7 +48,7 @@ struct LedgerTwin {
     }
 
     mutating func step() async throws {
-        switch Int.random(in: 0..<20, using: &scenario.random) {
+        switch Int.random(in: 0..<25, using: &scenario.random) {
         case 0: try await changeControl()
         case 1: try await changeLimit()
         case 2: try await sealOrClose()
@@ -53,6 +57,9 @@ struct LedgerTwin {
         case 5: try await postAgainAfterALostConnection()
         case 6: try await sealTwiceAndPostAround()
         case 7: try await reorderIndependentGroups()
+        case 8, 9, 10: try await changeAgreement()
+        case 11: try await changeControl()
+        case 12: try await postRarities()
         default: try await postOne(scenario.batch())
         }
     }
@@ -63,6 +70,7 @@ struct LedgerTwin {
         let answers = try await post(request)
         let expected = model.post(request)
         try #require(answers == expected, "\(scenario.name) \(request)")
+        codes.formUnion(answers.map(\.code))
         if !expected.contains(where: { $0.code == "posted" && !$0.replayed }), request.mode == .atomic,
             !request.rememberRefusals
         {
@@ -70,6 +78,15 @@ struct LedgerTwin {
             let after = try await pool.query(ScenarioRows(scenario))
             try #require(after == before, "a refused batch left something behind: \(request)")
         }
+    }
+
+    /// On a line that may be overdrawn by who says why.
+    private mutating func postRarities() async throws {
+        let requests = scenario.rarities()
+        let line = requests[0].postings[0].line
+        _ = try await pool.query(SetControl(line: line, control: 1))
+        model.lines[line]!.control = 1
+        for request in requests { try await postOne(request) }
     }
 
     private mutating func changeControl() async throws {
@@ -140,6 +157,7 @@ struct LedgerTwin {
         let answers = try await post(request)
         let expected = model.post(request)
         try #require(answers == expected, "\(scenario.name) \(request)")
+        codes.formUnion(answers.map(\.code))
         let dates = Set(answers.prefix(2).map(\.code))
         #expect(dates.isSubset(of: ["date_sealed", "year_sealed"]), "days up to the sealed one are closed")
     }
@@ -152,15 +170,16 @@ struct LedgerTwin {
         do {
             try await pool.transaction { transaction in
                 throw TakenBack(
-                    answers: try await transaction.query(PostBatch(reordered)),
+                    answers: try await PostBatch(reordered).post(in: transaction),
                     rows: try await transaction.query(ScenarioState(scenario)))
             }
         } catch let taken as TakenBack {
             other = taken
         }
-        let answers = try await pool.query(PostBatch(request))
+        let answers = try await pool.post(PostBatch(request))
         let expected = model.post(request)
         try #require(answers.map { .init($0) } == expected, "\(scenario.name) \(request)")
+        codes.formUnion(answers.map(\.code))
         func byId(_ rows: [PostBatch.Row]) -> [String: LedgerModel.Answer] {
             Dictionary(uniqueKeysWithValues: rows.map { ($0.postingId, .init($0)) })
         }

@@ -18,7 +18,7 @@ private func grow(_ pool: ConnectionPool, by leaves: Int) async throws {
                 postingId: "\(left)-\(number)", kind: .appropriate, line: "L", amountMinor: Int64(number + 1),
                 currency: "PEN")
         }
-        _ = try await pool.query(
+        _ = try await pool.post(
             PostBatch(mode: .atomic, remembersRefusals: false, actor: "test", callId: nil, postings: postings))
         left -= postings.count
         size = size * 3 % 1021 + 1

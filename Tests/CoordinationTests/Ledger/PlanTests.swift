@@ -44,7 +44,7 @@ private func batch(
             return try await pool.transaction { transaction in
                 let before = try await transaction.query(RowsRead())
                 for batch in batches {
-                    let answers = try await transaction.query(batch)
+                    let answers = try await batch.post(in: transaction)
                     #expect(answers.count == lines.count && answers.allSatisfy { $0.code == "posted" })
                 }
                 _ = try await transaction.query(SequenceLog())

@@ -29,7 +29,7 @@ struct PostingSteps: Sendable {
     func batch(
         _ postings: [CoordinationV1.Posting], _ mode: CoordinationV1.PostMode, as actor: String = "ana"
     ) async throws -> [String] {
-        try await pool.query(
+        try await pool.post(
             PostBatch(mode: mode, remembersRefusals: false, actor: actor, callId: nil, postings: postings)
         ).map { $0.code + ($0.replayed ? " before" : "") }
     }

@@ -33,10 +33,10 @@ struct EarmarkChange: Sendable {
                 description: "earmark of the agreement", currency: currencies[change.line] ?? currency)
         }
         if !postings.isEmpty {
-            let rows = try await call.transaction.query(
-                PostBatch(
-                    mode: .atomic, remembersRefusals: false, isOwnAct: true, actor: call.info.caller,
-                    callId: call.info.id, postings: postings))
+            let rows = try await PostBatch(
+                mode: .atomic, remembersRefusals: false, isOwnAct: true, actor: call.info.caller,
+                callId: call.info.id, postings: postings
+            ).post(in: call.transaction)
             let settled: Set<String> = [PostingCode.posted.rawValue, PostingCode.groupRefused.rawValue]
             let refused = PostHandler.reply(rows, .init(mode: .atomic, postings: postings), balances: [])
                 .results.filter { !settled.contains($0.code) }
@@ -62,16 +62,15 @@ struct EarmarkReturn: Sendable {
     func post(_ call: borrowing CallContext) async throws {
         let left = try await call.transaction.query(BoundMoney(agreement: agreement)).filter { $0.left > 0 }
         guard !left.isEmpty else { return }
-        let rows = try await call.transaction.query(
-            PostBatch(
-                mode: .atomic, remembersRefusals: false, isOwnAct: true, actor: call.info.caller,
-                callId: call.info.id,
-                postings: left.enumerated().map { index, money in
-                    .init(
-                        postingId: "agreement/\(agreement)/end/\(index)", kind: .release, line: money.line,
-                        amountMinor: money.left, document: "agreement/\(agreement)",
-                        stage: BudgetStage.reserved.name, description: "the agreement ends", currency: money.currency)
-                }))
+        let rows = try await PostBatch(
+            mode: .atomic, remembersRefusals: false, isOwnAct: true, actor: call.info.caller, callId: call.info.id,
+            postings: left.enumerated().map { index, money in
+                .init(
+                    postingId: "agreement/\(agreement)/end/\(index)", kind: .release, line: money.line,
+                    amountMinor: money.left, document: "agreement/\(agreement)",
+                    stage: BudgetStage.reserved.name, description: "the agreement ends", currency: money.currency)
+            }
+        ).post(in: call.transaction)
         // Drawn on between reading and posting: the whole call is tried again.
         if rows.contains(where: { $0.code.hasPrefix("insufficient_") }) {
             throw RPCError.aborted("the earmark of \(agreement) was drawn on at the same moment; try again")

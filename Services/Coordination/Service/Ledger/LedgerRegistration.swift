@@ -23,7 +23,8 @@ extension CoordinationService {
 
     /// The ledger's statements, for checking them against the schema.
     static let ledgerStatements: [any Statement.Type] = [
-        PostBatch.self, LineBalances.self, OpenLines.self, SequenceBatches.self, KeepCheckpoint.self, LogSize.self,
+        ReadBatch.self, ApplyBatch.self, LineBalances.self, OpenLines.self, SequenceBatches.self, KeepCheckpoint.self,
+        LogSize.self,
         ChangeControl.self, ChangeLimit.self, StoreScheme.self, ChangeYear.self, YearEnd.self, YearState.self,
         LapsedHolds.self,
     ]

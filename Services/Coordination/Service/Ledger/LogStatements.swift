@@ -18,18 +18,23 @@ struct KeepCheckpoint: Statement {
 }
 
 /// Gives committed batches their places in the log, unless another session is doing it and this one need not wait.
-struct SequenceBatches: Statement {
-    static let sql = "SELECT coordination.ledger_sequence($1, 10000000, $2), coordination.ledger_log_size()"
+package struct SequenceBatches: Statement {
+    package static let sql = "SELECT coordination.ledger_sequence($1, 10000000, $2), coordination.ledger_log_size()"
 
-    var most: Int32 = 100_000
-    var waits = true
+    let most: Int32
+    let waits: Bool
 
-    func bind(into parameters: inout Parameters) {
+    package init(most: Int32 = 100_000, waits: Bool = true) {
+        self.most = most
+        self.waits = waits
+    }
+
+    package func bind(into parameters: inout Parameters) {
         parameters.add(most)
         parameters.add(waits)
     }
 
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> (added: Int64, size: Int64) {
+    package static func decode(_ row: borrowing RowReader) throws(PostgresError) -> (added: Int64, size: Int64) {
         (try row.int64(0), try row.int64(1))
     }
 }

@@ -1,71 +1,56 @@
 import Contracts
+import CoordinationDomain
 import Postgres
 
-/// Posts a batch: one call of the ledger's only writing function.
-struct PostBatch: Statement {
+/// Posts a batch: what it touches is locked and read, it is judged, and what was decided is written.
+package struct PostBatch: Sendable {
     /// What became of one posting.
-    struct Row: Sendable {
+    package struct Row: Sendable {
         var postingId: String
-        var code: String
+        package var code: String
         var shortfall: Int64
         var line: String
         var replayed: Bool
     }
 
-    static let sql = """
-        SELECT posting_id, code, shortfall, line, replayed FROM coordination.ledger_post(
-            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
-        """
-
-    var mode: CoordinationV1.PostMode
-    var remembersRefusals: Bool
+    let mode: CoordinationV1.PostMode
+    let remembersRefusals: Bool
     /// Whether this is an act of the ledger itself, on whosever documents, and not what a caller asked for.
-    var isOwnAct = false
-    var actor: String
-    var callId: Int64?
-    var postings: [CoordinationV1.Posting]
+    let isOwnAct: Bool
+    let actor: String
+    let callId: Int64?
+    let postings: [CoordinationV1.Posting]
 
-    func bind(into parameters: inout Parameters) {
-        parameters.add(modeNumber)
-        parameters.add(remembersRefusals)
-        parameters.add(isOwnAct)
-        parameters.add(actor)
-        parameters.add(callId)
-        parameters.add(postings.map(\.postingId))
-        parameters.add(postings.map { Int16($0.kind.rawValue) })
-        parameters.add(postings.map(\.line))
-        parameters.add(postings.map(\.amountMinor))
-        parameters.add(postings.map(\.currency))
-        add(\.document, to: &parameters)
-        add(\.stage, to: &parameters)
-        add(\.reverses, to: &parameters)
-        add(\.description, to: &parameters)
-        add(\.group, to: &parameters)
-        add(\.targetLine, to: &parameters)
-        add(\.sourceDocument, to: &parameters)
-        add(\.businessDate, to: &parameters)
-        add(\.originalDate, to: &parameters)
-        add(\.expiresOn, to: &parameters)
-        add(\.overrideReason, to: &parameters)
+    package init(
+        mode: CoordinationV1.PostMode, remembersRefusals: Bool, isOwnAct: Bool = false, actor: String, callId: Int64?,
+        postings: [CoordinationV1.Posting]
+    ) {
+        self.mode = mode
+        self.remembersRefusals = remembersRefusals
+        self.isOwnAct = isOwnAct
+        self.actor = actor
+        self.callId = callId
+        self.postings = postings
     }
 
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
-        Row(
-            postingId: try row.string(0), code: try row.string(1), shortfall: try row.int64(2), line: try row.string(3),
-            replayed: try row.bool(4))
-    }
-
-    /// A column that no posting uses is sent empty; the function reads it as if every element were absent.
-    private func add(_ column: KeyPath<CoordinationV1.Posting, String>, to parameters: inout Parameters) {
-        let values = postings.map { $0[keyPath: column] }
-        parameters.add(values.allSatisfy(\.isEmpty) ? [] : values)
-    }
-
-    private var modeNumber: Int16 {
-        switch mode {
-        case .unspecified, .atomic: 1
-        case .continue: 2
-        case .perGroup: 3
+    /// Posts in an open transaction.
+    package func post(in transaction: borrowing Transaction) async throws -> [Row] {
+        guard !postings.isEmpty else { return [] }
+        let batch = LedgerBatch(
+            postings, mode: mode, remembersRefusals: remembersRefusals, caller: DocumentOwner(caller: actor),
+            isOwnAct: isOwnAct)
+        guard let rows = try await transaction.queryOne(ReadBatch(batch: batch)) else { return [] }
+        let state = try LedgerReading.state(rows, of: batch)
+        let judgement = try batch.judge(state)
+        if !judgement.moves.isEmpty || !judgement.remembered.isEmpty {
+            _ = try await transaction.query(
+                ApplyBatch(actor: actor, callId: callId, batch: batch, state: state, judgement: judgement))
+        }
+        return postings.indices.map { index in
+            let answer = judgement.answers[index]
+            return Row(
+                postingId: postings[index].postingId, code: (answer.code ?? .posted).rawValue,
+                shortfall: answer.shortfall, line: postings[index].line, replayed: answer.isReplayed)
         }
     }
 }

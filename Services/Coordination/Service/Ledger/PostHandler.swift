@@ -21,11 +21,11 @@ struct PostHandler: Handler {
         _ = try await call.transaction.query(SequenceBatches(most: 1000, waits: false))
         let rows: [PostBatch.Row]
         do {
-            rows = try await call.transaction.query(
-                PostBatch(
-                    mode: request.mode, remembersRefusals: request.rememberRefusals, actor: call.info.caller,
-                    callId: call.info.id, postings: request.postings))
-        } catch let error as PostgresError where error.sqlState == "22003" {
+            rows = try await PostBatch(
+                mode: request.mode, remembersRefusals: request.rememberRefusals, actor: call.info.caller,
+                callId: call.info.id, postings: request.postings
+            ).post(in: call.transaction)
+        } catch is LedgerSumError {
             throw RPCError(.outOfRange, "the postings of this batch add up to more than a line can hold")
         }
         let lines = Set(request.postings.map(\.line) + request.postings.map(\.targetLine)).subtracting([""])

@@ -73,10 +73,10 @@ struct ExpireHandler: Handler {
                     amountMinor: hold.amount, document: hold.document, description: "reservation lapsed",
                     currency: hold.currency)
             })
-        let rows = try await call.transaction.query(
-            PostBatch(
-                mode: .continue, remembersRefusals: false, isOwnAct: true, actor: call.info.caller,
-                callId: call.info.id, postings: request.postings))
+        let rows = try await PostBatch(
+            mode: .continue, remembersRefusals: false, isOwnAct: true, actor: call.info.caller,
+            callId: call.info.id, postings: request.postings
+        ).post(in: call.transaction)
         return PostHandler.reply(
             rows, request,
             balances: try await call.transaction.query(LineBalances(lines: Set(lapsed.map(\.line)).sorted())))

@@ -60,10 +60,10 @@ struct CloseYearHandler: Handler {
         let holds = try await call.transaction.query(YearEnd(year: year))
         let postings = holds.enumerated().flatMap { plan.postings($1, $0) }
         guard !postings.isEmpty else { return }
-        let rows = try await call.transaction.query(
-            PostBatch(
-                mode: .atomic, remembersRefusals: false, isOwnAct: true, actor: call.info.caller,
-                callId: call.info.id, postings: postings))
+        let rows = try await PostBatch(
+            mode: .atomic, remembersRefusals: false, isOwnAct: true, actor: call.info.caller,
+            callId: call.info.id, postings: postings
+        ).post(in: call.transaction)
         let settled = [PostingCode.posted, .groupRefused].map(\.rawValue)
         guard let refused = rows.first(where: { !settled.contains($0.code) }) else { return }
         // The next year's lines are not locked by this year's: what was there may be gone.

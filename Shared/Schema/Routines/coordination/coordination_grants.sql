@@ -35,7 +35,8 @@ GRANT SELECT ON coordination.fiscal_year, coordination.budget_scheme, coordinati
     coordination.budget_posting, coordination.budget_reversal, coordination.budget_log_pending,
     coordination.budget_document
     TO puente_operator, puente_reader;
-GRANT EXECUTE ON FUNCTION coordination.ledger_open_lines, coordination.ledger_post TO puente_coordination;
+GRANT EXECUTE ON FUNCTION coordination.ledger_open_lines, coordination.ledger_read, coordination.ledger_apply
+    TO puente_coordination;
 GRANT EXECUTE ON FUNCTION coordination.ledger_set_control, coordination.ledger_set_limit,
     coordination.ledger_load_scheme, coordination.ledger_set_year, coordination.ledger_year_end,
     coordination.ledger_as_of TO puente_coordination;

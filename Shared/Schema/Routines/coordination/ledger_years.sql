@@ -3,9 +3,9 @@ CREATE FUNCTION coordination.ledger_year_days(fiscal_year integer) RETURNS dater
     SELECT daterange(make_date(fiscal_year, 1, 1), make_date(fiscal_year + 1, 1, 1))
 $$;
 
--- The first day on which a line has money; null where it never had any.
-CREATE FUNCTION coordination.ledger_first_money(line integer) RETURNS date LANGUAGE sql STABLE AS $$
-    SELECT min(t.business_date) FROM coordination.budget_transfer t WHERE t.line_id = line AND t.from_stage = 0
+-- The stages' names.
+CREATE FUNCTION coordination.ledger_stage(stage smallint) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+    SELECT (ARRAY['available', 'reserved', 'committed', 'accrued', 'ordered', 'paid'])[stage]
 $$;
 
 GRANT EXECUTE ON FUNCTION coordination.ledger_year_days
