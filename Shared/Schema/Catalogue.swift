@@ -16,7 +16,6 @@ extension Migration {
         Migration("m0012_site", PackageResources.m0012_site_sql),
         Migration("m0013_ledger_requests", PackageResources.m0013_ledger_requests_sql),
         Migration("m0014_paying_again", PackageResources.m0014_paying_again_sql),
-        Migration("m0015_ledger_item", PackageResources.m0015_ledger_item_sql),
     ]
 
     /// What comes before all of them: roles, and rights and settings of the database as such.

@@ -6,7 +6,7 @@
 
 -- The budget ledger: journal, balances, holds, and the evidence over them.
 --
--- Every change is one call of coordination.ledger_post (batches of postings) or of a function that writes a record
+-- Every change is one call of coordination.ledger_apply (batches of postings) or of a function that writes a record
 -- (lines, years, limits). The journal is append-only; balances and holds are sums of it, kept under a lock per line.
 -- Stages: 0 source, 1 available, 2 reserved, 3 committed, 4 accrued, 5 ordered, 6 paid. A posting moves an amount
 -- from one stage account of a line to another, so the seven accounts of a line always sum to zero.
@@ -269,36 +269,6 @@ CREATE TABLE coordination.budget_log_pending (
     batch_id bigint NOT NULL,
     entries integer NOT NULL,
     CONSTRAINT budget_log_pending_pkey PRIMARY KEY (batch_id)
-);
-
--- A posting of a batch as ledger_post has judged it: what it moves, which is nothing where it has a code already, and
--- the ordinal of its first transfer. One array of these is far cheaper to go through than an array for each column.
-CREATE TYPE coordination.ledger_item AS (
-    item integer,
-    ordinal integer,
-    item_group integer,
-    posting_id text COLLATE "C",
-    kind smallint,
-    line text COLLATE "C",
-    amount bigint,
-    business_date date,
-    original_date date,
-    expires_on date,
-    reverses text COLLATE "C",
-    linked_group text COLLATE "C",
-    override_reason text,
-    description text,
-    line_id integer,
-    document text COLLATE "C",
-    from_stage smallint,
-    to_stage smallint,
-    second_line integer,
-    second_document text COLLATE "C",
-    second_from smallint,
-    second_to smallint,
-    code text COLLATE "C",
-    shortfall bigint,
-    replayed boolean
 );
 
 -- The leaves of a batch are consecutive: entry `ordinal` is leaf `first_leaf + ordinal - 1`, counted from 0. The chain

@@ -1,7 +1,7 @@
 -- Agreements between institutions, working groups, and the decisions that follow from them.
 --
 -- An agreement's terms are kept as the message that was proposed, version by version. What binds is beside them: the
--- earmarks, which coordination.ledger_post obeys, the signatures with the database role that made them, and the events.
+-- earmarks, which the ledger's rules obey, the signatures with the database role that made them, and the events.
 CREATE TABLE coordination.agreement (
     agreement text COLLATE "C" NOT NULL,
     state smallint NOT NULL,
