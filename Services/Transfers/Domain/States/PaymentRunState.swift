@@ -35,6 +35,14 @@ public enum PaymentRunState: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether it is decided whom the run pays and how much, and its files are not all written.
+    public var awaitsItsFiles: Bool {
+        switch self {
+        case .reserving, .awaitingBudget, .awaitingApproval, .committing, .ordering, .writing: true
+        case .freezing, .verifying, .sent, .closed, .empty, .withdrawing, .withdrawn: false
+        }
+    }
+
     /// Whether the run can be taken back.
     public var canBeWithdrawn: Bool { after(.withdrawn(holdsMoney: true)) != nil }
 

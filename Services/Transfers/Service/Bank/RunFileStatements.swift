@@ -54,14 +54,8 @@ struct SumExpectedFiles: Statement {
         FROM (
             SELECT decided.household_id, decided.entitled_minor AS amount_minor,
                 (row_number() OVER (ORDER BY decided.household_id) - 1) / $5 AS chunk,
-                greatest(
-                    (SELECT max(earlier.order_number) FROM transfers.payment_order AS earlier
-                    WHERE earlier.household_id = decided.household_id AND earlier.cycle_id = $2
-                        AND earlier.run_number <> $1),
-                    (SELECT max(forgotten.order_number) FROM transfers.entitlement_reopened AS forgotten
-                    WHERE forgotten.household_id = decided.household_id AND forgotten.cycle_id = $2
-                        AND forgotten.run_number <> $1),
-                    0)::smallint + 1::smallint AS order_number
+                \(OrderNumbers.last(household: "decided.household_id", cycle: "$2", besides: "$1"))::smallint
+                    + 1::smallint AS order_number
             FROM transfers.household_outcome AS decided
             WHERE decided.run_number = $1 AND decided.outcome = 1
         ) AS expected

@@ -101,22 +101,13 @@ struct ForgottenFile: Sendable {
     private static func state(
         of name: String, beside run: PaymentRun, in outbox: OutboxState, _ transaction: borrowing Transaction
     ) async throws -> State {
-        switch run.state {
-        case .freezing, .verifying, .withdrawing: return .runMoves
-        case .reserving, .awaitingBudget, .awaitingApproval, .committing, .ordering, .writing, .sent, .closed, .empty,
-            .withdrawn:
-            break
-        }
+        guard run.state.awaitsItsFiles else { return .runMoves }
         let names = try await OutboxState.fileNames(of: run, transaction)
         if names.contains(name) { return .sameAgain }
         // What is with the bank cannot be taken back: the run goes on, and the file is looked at again.
-        guard run.kind != "recovered" else { return .runMoves }
-        switch run.state {
-        case .ordering, .writing: return names.contains(where: outbox.has) ? .runMoves : .otherRun
-        case .freezing, .verifying, .reserving, .awaitingBudget, .awaitingApproval, .committing, .sent, .closed, .empty,
-            .withdrawing, .withdrawn:
-            return .otherRun
-        }
+        let hasFiles = run.state == .ordering || run.state == .writing
+        let isWithTheBank = run.kind == "recovered" || hasFiles && names.contains(where: outbox.manifest.has)
+        return isWithTheBank ? .runMoves : .otherRun
     }
 
     /// Whether the file's orders can be taken up as they are.

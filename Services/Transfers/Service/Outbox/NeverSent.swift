@@ -9,11 +9,9 @@ enum NeverSent {
         of request: TransfersV1.ProposalRequest, _ environment: TransfersEnvironment,
         _ transaction: borrowing Transaction
     ) async throws -> ProposalScope {
-        var scope = ProposalScope(cycleId: nil, households: 0, totalMinor: 0, currency: "")
+        var scope = ProposalScope()
         for entry in try await entries(request, environment.outboxDirectory, transaction) {
-            scope.households += entry.transactions
-            scope.totalMinor += entry.totalMinor
-            scope.currency = entry.currency
+            scope.add(transactions: entry.transactions, totalMinor: entry.totalMinor, currency: entry.currency)
         }
         return scope
     }

@@ -9,11 +9,15 @@ struct OutboxManifest: Sendable {
 
     /// The lines that could be read, in order.
     private(set) var entries: [TransfersV1.OutboxEntry] = []
+    /// The last word about each file.
+    private(set) var latest: [String: TransfersV1.OutboxEntry] = [:]
+    private let directory: String
     /// Lines that could not be read: an altered manifest, or the end of one whose writer was killed.
     private(set) var unreadableLines = 0
 
     /// Reads the manifest of a directory; an empty one where there is none.
     init(directory: String) throws {
+        self.directory = directory
         var bytes: [UInt8] = []
         let path = "\(directory)/\(Self.name)"
         guard Outbox.read(path, { bytes.append(contentsOf: $0) }) else {
@@ -26,12 +30,16 @@ struct OutboxManifest: Sendable {
                 continue
             }
             entries.append(entry)
+            latest[entry.name] = entry
         }
     }
 
-    /// The last word about each file.
-    var latest: [String: TransfersV1.OutboxEntry] {
-        Dictionary(entries.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+    /// The files that were announced and not recalled since: the bank may have them.
+    var announced: [String] { latest.values.filter { $0.act == "written" }.map(\.name) }
+
+    /// Whether a file is there, or was announced and not recalled.
+    func has(_ name: String) -> Bool {
+        latest[name]?.act == "written" || Outbox.exists("\(directory)/\(name)")
     }
 
     /// Adds a line and makes it durable. A line that repeats the last one about the same file adds nothing.

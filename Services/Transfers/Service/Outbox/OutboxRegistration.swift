@@ -7,7 +7,8 @@ extension TransfersService {
     static let afterSendingStatements: [any Statement.Type] = [
         ListKnownFiles.self, FindKnownFile.self, ListRecalledNames.self, FindLedgerPosition.self,
         HasLedgerPosition.self,
-        ListRunsThatWrite.self, ListDecidedRuns.self, ListMovingRuns.self, ListRecoveredNames.self, FindCycleByKey.self,
+        ListRunsThatWrite.self, ListRunsThatAwaitFiles.self, ListMovingRuns.self, ListRecoveredNames.self,
+        FindCycleByKey.self,
         CheckRecoveredOrders.self, EmptyRecoveredOrders.self, SumExpectedFiles.self, CountBankWords.self,
         SumRecalledLines.self, WithdrawFileOrders.self, ReopenWithdrawn.self, InsertRecalledFile.self, TakeUpRun.self,
         FreezeRecoveredRoll.self, KeepForgottenNumbers.self, FindUnsealedYear.self, CountUndecided.self,

@@ -28,18 +28,13 @@ struct OutboxState: Sendable {
         if manifest.entries.isEmpty, !known.isEmpty { manifest = try OutboxManifest(directory: directory) }
         let recalled = Set(try await transaction.query(ListRecalledNames()))
         let announced = manifest.latest
-        let names = there.union(announced.values.filter { $0.act == "written" }.map(\.name))
+        let names = there.union(manifest.announced)
             .subtracting(known.map(\.name)).subtracting(recalled)
         return OutboxState(
             directory: directory, manifest: manifest, known: known,
             forgotten: names.sorted().map {
                 Forgotten(name: $0, entry: announced[$0], isThere: there.contains($0))
             })
-    }
-
-    /// Whether a file is there, or was announced and not recalled: the bank may have it.
-    func has(_ name: String) -> Bool {
-        manifest.latest[name]?.act == "written" || Outbox.exists("\(directory)/\(name)")
     }
 
     /// The forgotten files of a cycle.
@@ -67,7 +62,7 @@ struct OutboxState: Sendable {
         try state.checkManifest()
         guard !state.forgotten.isEmpty else { return [] }
         var names = Set(state.forgotten.map(\.name))
-        var runs = try await transaction.query(ListDecidedRuns())
+        var runs = try await transaction.query(ListRunsThatAwaitFiles())
         if !runs.contains(where: { $0.runNumber == run.runNumber }) { runs.append(run) }
         for writing in runs {
             names.subtract(try await fileNames(of: writing, transaction))
@@ -120,13 +115,12 @@ struct ListRunsThatWrite: Statement {
 }
 
 /// Runs whose files follow from what they have decided, and are not all written.
-struct ListDecidedRuns: Statement {
+struct ListRunsThatAwaitFiles: Statement {
     typealias Row = PaymentRun
-    static let sql = """
-        \(PaymentRun.selection)
-        WHERE run.state IN (
-            'reserving', 'awaiting_budget', 'awaiting_approval', 'committing', 'ordering', 'writing')
-        """
+    static let sql: String = {
+        let states = PaymentRunState.allCases.filter(\.awaitsItsFiles).map { "'\($0.rawValue)'" }
+        return "\(PaymentRun.selection) WHERE run.state IN (\(states.joined(separator: ", ")))"
+    }()
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> PaymentRun { try PaymentRun(row) }
 }
 

@@ -12,14 +12,13 @@ enum RecallFile {
         of request: TransfersV1.ProposalRequest, _ environment: TransfersEnvironment,
         _ transaction: borrowing Transaction
     ) async throws -> ProposalScope {
-        var scope = ProposalScope(cycleId: nil, households: 0, totalMinor: 0, currency: "")
+        var scope = ProposalScope()
         guard !request.files.isEmpty else { throw RPCError.invalidArgument("files: name what shall be recalled") }
         for name in Set(request.files).sorted() {
             let (file, _) = try await check(name, environment.outboxDirectory, transaction)
-            scope.cycleId = file.cycleId
-            scope.households += file.transactions
-            scope.totalMinor += file.totalMinor
-            scope.currency = file.currency
+            scope.add(
+                transactions: file.transactions, totalMinor: file.totalMinor, currency: file.currency,
+                cycleId: file.cycleId)
         }
         return scope
     }

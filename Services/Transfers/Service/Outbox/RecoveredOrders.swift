@@ -74,25 +74,17 @@ struct CheckRecoveredOrders: Statement {
     static let sql = """
         SELECT
             count(*) FILTER (WHERE last.number >= staged.order_number),
-            count(*) FILTER (WHERE last.number BETWEEN 1 AND staged.order_number - 1 AND NOT last.is_open),
+            count(*) FILTER (WHERE last.number BETWEEN 1 AND staged.order_number - 1 AND NOT EXISTS (
+                SELECT FROM transfers.entitlement_reopened AS open
+                WHERE open.household_id = staged.household_id AND open.cycle_id = $1
+                    AND open.order_number = last.number AND NOT open.given_back)),
             count(*) FILTER (WHERE last.number < staged.order_number - 1),
             count(*) FILTER (WHERE household.household_id IS NULL),
             count(*) FILTER (WHERE staged.order_number > 1)
         FROM transfers.staged_recovered_order AS staged
         LEFT JOIN coordination.household_v1 AS household ON household.household_id = staged.household_id
         CROSS JOIN LATERAL (
-            SELECT coalesce(max(known.number), 0) AS number,
-                coalesce(bool_or(known.is_open AND known.number = known.last), false) AS is_open
-            FROM (
-                SELECT numbered.number, numbered.is_open, max(numbered.number) OVER () AS last
-                FROM (
-                    SELECT made.order_number AS number, false AS is_open FROM transfers.payment_order AS made
-                    WHERE made.household_id = staged.household_id AND made.cycle_id = $1
-                    UNION ALL
-                    SELECT open.order_number, NOT open.given_back FROM transfers.entitlement_reopened AS open
-                    WHERE open.household_id = staged.household_id AND open.cycle_id = $1
-                ) AS numbered
-            ) AS known
+            SELECT \(OrderNumbers.last(household: "staged.household_id", cycle: "$1")) AS number OFFSET 0
         ) AS last
         """
     var cycleId: Int32

@@ -101,10 +101,10 @@ struct CountUndecided: Statement {
                 WHERE cycle_id = $1 AND kind = 'recovered' AND state IN ('sent', 'closed'))
             AND NOT EXISTS (
                 SELECT FROM transfers.payment_run WHERE cycle_id = $1 AND kind = 'main' AND state <> 'withdrawn')
-        EXCEPT
-        SELECT roll.household_id
-        FROM transfers.payment_run AS run JOIN transfers.roll_household AS roll USING (run_number)
-        WHERE run.cycle_id = $1 AND run.state <> 'withdrawn'
+            AND household_id NOT IN (
+                SELECT roll.household_id
+                FROM transfers.payment_run AS run JOIN transfers.roll_household AS roll USING (run_number)
+                WHERE run.cycle_id = $1 AND run.state <> 'withdrawn')
         """
     static let sql = "SELECT count(*) FROM (\(households)) AS undecided"
     var cycleId: Int32

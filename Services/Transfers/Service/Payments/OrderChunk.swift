@@ -1,12 +1,13 @@
 import Postgres
 
-/// Whether households of a cycle have orders of earlier runs.
+/// Whether households of a cycle have orders of earlier runs, or numbers of orders that were forgotten: only a run that takes files
+/// up keeps those.
 struct HasEarlierOrders: Statement {
     static let sql = """
         SELECT EXISTS (
             SELECT FROM transfers.payment_run_chunk AS made JOIN transfers.payment_run AS run USING (run_number)
             WHERE run.cycle_id = $1 AND run.run_number <> $2 AND made.stage = 'order' AND made.done_at IS NOT NULL)
-            OR EXISTS (SELECT FROM transfers.entitlement_reopened WHERE cycle_id = $1)
+            OR EXISTS (SELECT FROM transfers.payment_run WHERE cycle_id = $1 AND kind = 'recovered')
         """
     var run: PaymentRun
     func bind(into parameters: inout Parameters) {

@@ -7,9 +7,17 @@ import Vocabulary
 /// What a proposal came to when it was looked at: how many households, how much, in which currency.
 struct ProposalScope: Sendable, Equatable {
     var cycleId: Int32?
-    var households: Int64
-    var totalMinor: Int64
-    var currency: String
+    var households: Int64 = 0
+    var totalMinor: Int64 = 0
+    var currency = ""
+
+    /// Adds a file of a cycle, where that is known.
+    mutating func add(transactions: Int64, totalMinor: Int64, currency: String, cycleId: Int32? = nil) {
+        self.cycleId = cycleId
+        households += transactions
+        self.totalMinor += totalMinor
+        self.currency = currency
+    }
 }
 
 /// Stores what one person proposes.

@@ -31,8 +31,12 @@ struct StartRun: Handler {
             return TransfersV1.RunReply(
                 runId: latest.id, status: try await RunStatusReading.read(latest, call.transaction))
         }
-        try await refuseBesideForgotten(cycle, isSupplementary: request.supplementary, call.transaction)
-        if request.supplementary { try await SupplementaryRun.check(cycleId: cycle.cycleId, call.transaction) }
+        let hasSentRun = try await call.transaction.queryOne(HasSentRun(cycleId: cycle.cycleId)) == true
+        // The first run of a cycle may write a forgotten file again; nothing is added to it while there is one.
+        if request.supplementary || hasSentRun { try await refuseBesideForgotten(cycle, call.transaction) }
+        if request.supplementary {
+            try await SupplementaryRun.check(cycleId: cycle.cycleId, hasSentRun: hasSentRun, call.transaction)
+        }
         let definition = try CoordinationV1.ProgrammeDefinition(json: cycle.rules)
         let rules = try FrozenRules.rules(of: definition)
         let rule = try await CountryRule.read(call.transaction)
@@ -64,12 +68,7 @@ struct StartRun: Handler {
     }
 
     /// While the outbox has a file of the cycle that the database has forgotten, what it pays is not open: it is taken up first.
-    /// The first run of a cycle may write the same file again.
-    private func refuseBesideForgotten(
-        _ cycle: LockCycle.Row, isSupplementary: Bool, _ transaction: borrowing Transaction
-    ) async throws {
-        let isFirst = try await transaction.queryOne(HasSentRun(cycleId: cycle.cycleId)) != true
-        guard isSupplementary || !isFirst else { return }
+    private func refuseBesideForgotten(_ cycle: LockCycle.Row, _ transaction: borrowing Transaction) async throws {
         let outbox = try await OutboxState.read(environment.outboxDirectory, transaction)
         let names = outbox.forgotten(key: cycle.paymentKey).map(\.name)
         guard names.isEmpty else { throw OutboxState.refusal(names) }

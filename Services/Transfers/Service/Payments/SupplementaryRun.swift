@@ -7,8 +7,8 @@ import TransfersDomain
 /// roll is frozen from the registry's present accounts; its amounts are those that were decided, never computed again.
 enum SupplementaryRun {
     /// Refuses a supplementary run of a cycle that has nothing to add to, or nothing that can be paid again.
-    static func check(cycleId: Int32, _ transaction: borrowing Transaction) async throws {
-        guard try await transaction.queryOne(HasSentRun(cycleId: cycleId)) == true else {
+    static func check(cycleId: Int32, hasSentRun: Bool, _ transaction: borrowing Transaction) async throws {
+        guard hasSentRun else {
             throw RPCError.failedPrecondition(
                 "A supplementary run follows the cycle's main run once its files are written; there is none.",
                 details: [ErrorDetail(type: "run", reason: "no_main_run")])

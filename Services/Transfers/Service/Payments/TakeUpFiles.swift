@@ -16,13 +16,12 @@ enum TakeUpFiles {
         of request: TransfersV1.ProposalRequest, _ environment: TransfersEnvironment,
         _ transaction: borrowing Transaction
     ) async throws -> ProposalScope {
-        var scope = ProposalScope(cycleId: nil, households: 0, totalMinor: 0, currency: "")
+        var scope = ProposalScope()
         for group in try await groups(request, environment.outboxDirectory, transaction) {
             for file in group.files {
-                scope.cycleId = group.cycleId
-                scope.households += file.entry.transactions
-                scope.totalMinor += file.entry.totalMinor
-                scope.currency = file.entry.currency
+                scope.add(
+                    transactions: file.entry.transactions, totalMinor: file.entry.totalMinor,
+                    currency: file.entry.currency, cycleId: group.cycleId)
             }
         }
         return scope
@@ -167,13 +166,7 @@ struct KeepForgottenNumbers: Statement {
         SELECT staged.household_id, staged.amount_minor, $2, $1, forgotten.number, 'withdrawn', 'unspecified'
         FROM transfers.staged_recovered_order AS staged
         CROSS JOIN LATERAL generate_series(
-            1 + greatest(
-                (SELECT max(made.order_number) FROM transfers.payment_order AS made
-                WHERE made.household_id = staged.household_id AND made.cycle_id = $2),
-                (SELECT max(open.order_number) FROM transfers.entitlement_reopened AS open
-                WHERE open.household_id = staged.household_id AND open.cycle_id = $2),
-                0),
-            staged.order_number - 1) AS forgotten (number)
+            1 + \(OrderNumbers.last(household: "staged.household_id", cycle: "$2")), staged.order_number - 1) AS forgotten (number)
         """
     var runNumber: Int32
     var cycleId: Int32
@@ -195,12 +188,7 @@ struct FreezeRecoveredRoll: Statement {
         JOIN coordination.household_v1 AS household USING (household_id)
         JOIN transfers.cycle AS cycle ON cycle.cycle_id = $2
         WHERE staged.uetr = transfers.payment_uetr(cycle.payment_key, staged.household_id, staged.order_number)
-            AND staged.order_number = 1 + greatest(
-                (SELECT max(made.order_number) FROM transfers.payment_order AS made
-                WHERE made.household_id = staged.household_id AND made.cycle_id = $2),
-                (SELECT max(forgotten.order_number) FROM transfers.entitlement_reopened AS forgotten
-                WHERE forgotten.household_id = staged.household_id AND forgotten.cycle_id = $2),
-                0)
+            AND staged.order_number = 1 + \(OrderNumbers.last(household: "staged.household_id", cycle: "$2"))
         ORDER BY staged.household_id
         """
     var runNumber: Int32

@@ -86,8 +86,7 @@ struct WithdrawRun: Handler {
         if let recorded = try await RunFile.list(run, call.transaction).first { return recorded.name }
         let names = try await RunFile.expectedNames(run, call.transaction)
         return try await Outbox.locked(outbox) {
-            let announced = try OutboxManifest(directory: outbox).latest
-            return names.first { announced[$0]?.act == "written" || Outbox.exists("\(outbox)/\($0)") }
+            names.first(where: try OutboxManifest(directory: outbox).has)
         }
     }
 }
