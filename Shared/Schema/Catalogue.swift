@@ -21,10 +21,6 @@ extension Migration {
     /// What comes before all of them: roles, and rights and settings of the database as such.
     static let cluster =
         "\(ServiceCatalogue.setting);\n\(String(decoding: PackageResources.cluster_sql, as: UTF8.self))"
-
-    init(_ name: String, _ bytes: [UInt8]) {
-        self.init(name: name, sql: String(decoding: bytes, as: UTF8.self))
-    }
 }
 
 /// The routines that are part of this program, in the order in which they need each other.
@@ -83,8 +79,4 @@ extension Routine {
     /// What takes them away, and what checks them once they are made.
     static let begin = String(decoding: PackageResources.rebuild_begin_sql, as: UTF8.self)
     static let end = String(decoding: PackageResources.rebuild_end_sql, as: UTF8.self)
-
-    init(_ name: String, _ bytes: [UInt8]) {
-        self.init(name: name, sql: String(decoding: bytes, as: UTF8.self))
-    }
 }

@@ -1,5 +1,5 @@
 /// One numbered step of the database's history.
-public struct Migration: Sendable, Equatable {
+public struct Migration: SchemaFile {
     /// The file's name without its ending: `m0001_schemas`.
     public let name: String
     /// The SQL text.
@@ -10,9 +10,6 @@ public struct Migration: Sendable, Equatable {
         self.name = name
         self.sql = sql
     }
-
-    /// FNV-1a over the text: it tells an edited migration from the applied one; it is no protection against intent.
-    public var checksum: Int64 { Checksum.of(sql) }
 }
 
 /// Why a database cannot be migrated.

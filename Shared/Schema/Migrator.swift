@@ -46,7 +46,7 @@ public struct Migrator: Sendable {
                 try await transaction.script(Migration.cluster)
                 try await transaction.script(Self.createHistory)
                 let change = try missing(
-                    try await transaction.query(History()), try await transaction.query(RoutineHistory()))
+                    try await transaction.query(History<Migration>()), try await transaction.query(History<Routine>()))
                 if !change.isEmpty { try await apply(change, transaction) }
                 return change
             }
@@ -57,7 +57,8 @@ public struct Migrator: Sendable {
     public func pending(_ configuration: ConnectionConfiguration) async throws -> SchemaChange {
         try await withPool(configuration) { pool in
             guard try await pool.queryOne(HistoryExists()) == true else { return try missing([], []) }
-            return try missing(try await pool.query(History()), try await pool.query(RoutineHistory()))
+            return try missing(
+                try await pool.query(History<Migration>()), try await pool.query(History<Routine>()))
         }
     }
 
@@ -89,12 +90,12 @@ public struct Migrator: Sendable {
         try await asOwner(Routine.begin, transaction)
         for migration in migrations where change.migrations.contains(migration.name) {
             try await asOwner(migration.sql, transaction)
-            try await transaction.execute(Record(name: migration.name, checksum: migration.checksum))
+            try await transaction.execute(Record(file: migration))
         }
-        try await transaction.script("DELETE FROM public.schema_routine; SET LOCAL check_function_bodies = off")
+        try await transaction.script("DELETE FROM public.\(Routine.history); SET LOCAL check_function_bodies = off")
         for routine in routines {
             try await asOwner(routine.sql, transaction)
-            try await transaction.execute(RecordRoutine(name: routine.name, checksum: routine.checksum))
+            try await transaction.execute(Record(file: routine))
         }
         try await asOwner(Routine.end, transaction)
     }
@@ -131,22 +132,32 @@ public struct Migrator: Sendable {
     /// Held to the end of the transaction; the number means nothing but "migrations".
     private static let lock = "SELECT pg_advisory_xact_lock(7236118436)"
 
-    private static let createHistory = """
-        CREATE TABLE IF NOT EXISTS public.schema_migration (
-            name text CONSTRAINT schema_migration_pkey PRIMARY KEY,
-            checksum bigint CONSTRAINT schema_migration_checksum_check NOT NULL,
-            applied_at timestamptz CONSTRAINT schema_migration_applied_at_check NOT NULL DEFAULT now()
-        );
-        CREATE TABLE IF NOT EXISTS public.schema_routine (
-            name text CONSTRAINT schema_routine_pkey PRIMARY KEY,
-            checksum bigint CONSTRAINT schema_routine_checksum_check NOT NULL,
-            applied_at timestamptz CONSTRAINT schema_routine_applied_at_check NOT NULL DEFAULT now()
-        )
+    private static let createHistory = [Migration.history, Routine.history].map { table in
         """
+        CREATE TABLE IF NOT EXISTS public.\(table) (
+            name text CONSTRAINT \(table)_pkey PRIMARY KEY,
+            checksum bigint CONSTRAINT \(table)_checksum_check NOT NULL,
+            applied_at timestamptz CONSTRAINT \(table)_applied_at_check NOT NULL DEFAULT now()
+        );
+        """
+    }.joined(separator: "\n")
+}
+
+/// A file whose application is kept, in a table of `public`.
+private protocol RecordedFile: SchemaFile {
+    static var history: String { get }
+}
+
+extension Migration: RecordedFile {
+    fileprivate static var history: String { "schema_migration" }
+}
+
+extension Routine: RecordedFile {
+    fileprivate static var history: String { "schema_routine" }
 }
 
 private struct HistoryExists: Statement {
-    static let sql = "SELECT to_regclass('public.schema_routine') IS NOT NULL"
+    static let sql = "SELECT to_regclass('public.\(Routine.history)') IS NOT NULL"
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Bool { try row.bool(0) }
 }
 
@@ -155,38 +166,19 @@ private struct OwnerExists: Statement {
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Bool { try row.bool(0) }
 }
 
-private struct History: Statement {
-    static let sql = "SELECT name, checksum FROM public.schema_migration ORDER BY name"
+private struct History<File: RecordedFile>: Statement {
+    static var sql: String { "SELECT name, checksum FROM public.\(File.history) ORDER BY name" }
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> (name: String, checksum: Int64) {
         (try row.string(0), try row.int64(1))
     }
 }
 
-private struct RoutineHistory: Statement {
-    static let sql = "SELECT name, checksum FROM public.schema_routine ORDER BY name"
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> (name: String, checksum: Int64) {
-        (try row.string(0), try row.int64(1))
-    }
-}
-
-private struct Record: Statement {
+private struct Record<File: RecordedFile>: Statement {
     typealias Row = Never
-    static let sql = "INSERT INTO public.schema_migration (name, checksum) VALUES ($1, $2)"
-    let name: String
-    let checksum: Int64
+    static var sql: String { "INSERT INTO public.\(File.history) (name, checksum) VALUES ($1, $2)" }
+    let file: File
     func bind(into parameters: inout Parameters) {
-        parameters.add(name)
-        parameters.add(checksum)
-    }
-}
-
-private struct RecordRoutine: Statement {
-    typealias Row = Never
-    static let sql = "INSERT INTO public.schema_routine (name, checksum) VALUES ($1, $2)"
-    let name: String
-    let checksum: Int64
-    func bind(into parameters: inout Parameters) {
-        parameters.add(name)
-        parameters.add(checksum)
+        parameters.add(file.name)
+        parameters.add(file.checksum)
     }
 }

@@ -3,34 +3,19 @@
 -- Other databases of the cluster may be migrated at the same moment: the checks make this safe.
 DO $$
 DECLARE
+    group_role text;
     service text;
 BEGIN
     -- pg_advisory_lock is per database; a lock on the shared catalogue is per cluster, but needs a superuser. A role
     -- that appears between the check and the creation is therefore accepted below.
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'puente_owner') THEN
-        BEGIN
-            CREATE ROLE puente_owner NOLOGIN;
-        EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
-        END;
-    END IF;
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'puente_operator') THEN
-        BEGIN
-            CREATE ROLE puente_operator NOLOGIN;
-        EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
-        END;
-    END IF;
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'puente_reader') THEN
-        BEGIN
-            CREATE ROLE puente_reader NOLOGIN;
-        EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
-        END;
-    END IF;
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'puente_service') THEN
-        BEGIN
-            CREATE ROLE puente_service NOLOGIN;
-        EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
-        END;
-    END IF;
+    FOREACH group_role IN ARRAY ARRAY['puente_owner', 'puente_operator', 'puente_reader', 'puente_service'] LOOP
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = group_role) THEN
+            BEGIN
+                EXECUTE format('CREATE ROLE %I NOLOGIN', group_role);
+            EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+            END;
+        END IF;
+    END LOOP;
     -- The services, as the program names them (ServiceCatalogue): each is a member of the group that has what all of
     -- them may.
     FOREACH service IN ARRAY string_to_array(current_setting('puente.services'), ',') LOOP

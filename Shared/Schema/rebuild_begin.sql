@@ -4,15 +4,19 @@
 DO $$
 DECLARE
     ours oid[] := ARRAY(SELECT oid FROM pg_namespace WHERE nspowner = 'puente_owner'::regrole);
+    -- How many constraints, columns and defaults there are.
+    counted text := $count$
+        SELECT (SELECT count(*) FROM pg_constraint WHERE connamespace = ANY ($1) AND contype <> 't')
+            + (SELECT count(*) FROM pg_attrdef)
+            + (SELECT count(*) FROM pg_attribute JOIN pg_class AS held ON held.oid = attrelid
+                WHERE held.relnamespace = ANY ($1) AND held.relkind IN ('r', 'p', 'i', 'I', 'S'))
+        $count$;
     shape bigint;
+    left_over bigint;
     statements text[];
     statement text;
 BEGIN
-    SELECT count(*) INTO shape FROM (
-        SELECT oid, 0 FROM pg_constraint WHERE connamespace = ANY (ours) AND contype <> 't'
-        UNION ALL SELECT attrelid, attnum FROM pg_attribute JOIN pg_class AS held ON held.oid = attrelid
-        WHERE held.relnamespace = ANY (ours) AND held.relkind IN ('r', 'p', 'i', 'I', 'S')
-        UNION ALL SELECT oid, 0 FROM pg_attrdef) AS held;
+    EXECUTE counted INTO shape USING ours;
     -- All texts before the first is carried out: the name of what is gone already cannot be found any more.
     SELECT array_agg(made.text) INTO statements FROM (
         SELECT format('DROP TRIGGER %I ON %s', fires.tgname, fires.tgrelid::regclass) AS text
@@ -35,13 +39,8 @@ BEGIN
     FOREACH statement IN ARRAY coalesce(statements, '{}') LOOP
         EXECUTE statement;
     END LOOP;
-    IF shape <> (
-        SELECT count(*) FROM (
-            SELECT oid, 0 FROM pg_constraint WHERE connamespace = ANY (ours) AND contype <> 't'
-            UNION ALL SELECT attrelid, attnum FROM pg_attribute JOIN pg_class AS held ON held.oid = attrelid
-            WHERE held.relnamespace = ANY (ours) AND held.relkind IN ('r', 'p', 'i', 'I', 'S')
-            UNION ALL SELECT oid, 0 FROM pg_attrdef) AS held)
-    THEN
+    EXECUTE counted INTO left_over USING ours;
+    IF left_over <> shape THEN
         RAISE EXCEPTION 'taking away the routines would have taken something of a table with it';
     END IF;
 END

@@ -1,5 +1,5 @@
--- heads_0 … heads_3: the methods whose calls wait in one table of the ring. `floors`: below these ranks the worker has
--- taken everything a moment ago; starting there spares it from stepping over what is not vacuumed yet.
+-- heads_0 to heads_3: the methods whose calls wait in one table of the ring. `floors`: below these ranks the worker
+-- has taken everything a moment ago; starting there spares it from stepping over what is not vacuumed yet.
 -- take_0 … take_3: removes the first calls of a method from one table of the ring, in order of rank from `floor` on.
 DO $$
 BEGIN

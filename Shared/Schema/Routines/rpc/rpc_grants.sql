@@ -1,5 +1,4 @@
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA rpc FROM PUBLIC;
-GRANT USAGE ON SCHEMA rpc TO puente_service, puente_operator;
 
 DO $$
 DECLARE
