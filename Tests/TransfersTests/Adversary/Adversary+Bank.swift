@@ -21,6 +21,7 @@ extension Adversary {
     func deliver(_ message: Int, times: Int = 1) async throws -> String {
         guard !bank.messages.isEmpty else { return "no message" }
         let index = message % bank.messages.count
+        guard bank.isInOrder(bank.messages[index]) else { return "not yet" }
         var outcomes: [String] = []
         for _ in 0..<times {
             if bank.messages[index].delivery == .never { bank.messages[index].delivery = .unanswered }
@@ -53,7 +54,7 @@ extension Adversary {
     /// Whether every payment of a message is known to be with the bank.
     private func knowsAll(_ message: AdversaryBank.Message) async throws -> Bool {
         let known = try await AdversaryChecks.orders(site).filter { ["sent", "closed"].contains($0.runState) }
-        return Set(message.says.keys).isSubset(of: known.map(\.reference))
+        return Set(message.about).isSubset(of: known.map(\.reference))
     }
 
     private func upload(_ text: String) async throws -> TransfersV1.BankFileResult {

@@ -21,7 +21,12 @@ struct AdversaryBank {
         let uetr: UETR?
         let amount: Money
         var fate = Fate.received
-        var booking = ""
+        /// What came back although the payment stands, in minor units.
+        var back: Int64 = 0
+        /// What the bank kept when it came back, in minor units.
+        var charges: Int64 = 0
+        /// Whether it is booked a second time, and that is not undone yet.
+        var isBookedTwice = false
 
         /// The part of the EndToEndId that names cycle and household.
         var payee: String { endToEndID.split(separator: "-").prefix(2).joined(separator: "-") }
@@ -38,8 +43,14 @@ struct AdversaryBank {
 
         let id: String
         let text: String
+        /// The payments that it names.
+        let about: [String]
         /// What it says of which payments.
         let says: [String: Fate]
+        /// What a person may take from it: nothing that the services believe by themselves.
+        var suggests: [String: Fate] = [:]
+        /// What it corrects or follows: banks tell that in order.
+        var follows: [String] = []
         var delivery = Delivery.never
     }
 
@@ -76,10 +87,13 @@ struct AdversaryBank {
 
     /// Decides about some instructions, and writes the messages that say so.
     mutating func work(_ generator: inout SeededGenerator, finishing: Bool = false) {
+        for index in payments.indices where payments[index].fate == .paid {
+            if let odd = oddBooking(index, &generator, finishing) { messages.append(notification([odd])) }
+        }
         var changed: [String: [Int]] = [:]
         for index in payments.indices where finishing || !generator.once(in: 3) {
             let before = payments[index].fate
-            payments[index].fate = next(before, &generator, finishing)
+            payments[index].fate = next(index, &generator, finishing)
             if payments[index].fate != before { changed[payments[index].file, default: []].append(index) }
         }
         for (file, indices) in changed.sorted(by: { $0.key < $1.key }) {
@@ -93,20 +107,67 @@ struct AdversaryBank {
         for indices in groups {
             for (fate, direction) in [(Fate.paid, "DBIT"), (.returned, "CRDT")] {
                 let booked = indices.filter { payments[$0].fate == fate }
-                if !booked.isEmpty { messages.append(notification(booked, direction)) }
+                guard !booked.isEmpty else { continue }
+                messages.append(
+                    notification(
+                        booked.map {
+                            let back = payments[$0].back
+                            let says = fate == .returned && back > 0 ? nil : fate
+                            return Booking(
+                                payment: $0, direction: direction, minor: payments[$0].amount.minorUnits - back,
+                                says: says, suggests: says == nil ? fate : nil)
+                        }, fee: generator.once(in: 4)))
             }
         }
     }
 
-    private func next(_ fate: Fate, _ generator: inout SeededGenerator, _ finishing: Bool) -> Fate {
+    private func next(_ index: Int, _ generator: inout SeededGenerator, _ finishing: Bool) -> Fate {
         let roll = Int.random(in: 0..<100, using: &generator)
+        let fate = payments[index].fate
         switch fate {
         case .received where finishing, .accepted where finishing: return .paid
         case .received: return roll < 55 ? .paid : roll < 75 ? .rejected : roll < 85 ? .accepted : .received
         case .accepted: return roll < 60 ? .paid : roll < 80 ? .rejected : .accepted
-        case .paid: return !finishing && roll < 12 ? .returned : .paid
+        // What is booked twice is put right before anything else is done about it.
+        case .paid: return !finishing && roll < 12 && !payments[index].isBookedTwice ? .returned : .paid
         case .rejected, .returned: return fate
         }
+    }
+
+    /// A second booking of a payment, its correction, a part that comes back, or all of it less charges.
+    private mutating func oddBooking(
+        _ index: Int, _ generator: inout SeededGenerator, _ finishing: Bool
+    ) -> Booking? {
+        let payment = payments[index]
+        let whole = payment.amount.minorUnits
+        let reference = payment.endToEndID
+        let roll = Int.random(in: 0..<100, using: &generator)
+        if payment.isBookedTwice {
+            guard finishing || roll < 30 else { return nil }
+            payments[index].isBookedTwice = false
+            return Booking(payment: index, direction: "CRDT", minor: whole, follows: messages(about: reference))
+        }
+        guard !finishing, payment.back == 0, whole > 100 else { return nil }
+        switch roll {
+        case 0..<2:
+            payments[index].isBookedTwice = true
+            return Booking(payment: index, direction: "DBIT", minor: whole, follows: messages(about: reference))
+        case 2..<4:
+            payments[index].back = Int64.random(in: 1..<(whole / 2), using: &generator)
+            return Booking(
+                payment: index, direction: "CRDT", minor: payments[index].back, follows: messages(about: reference))
+        case 4..<6:
+            payments[index].fate = .returned
+            payments[index].charges = Int64.random(in: 1..<(whole / 10), using: &generator)
+            return Booking(
+                payment: index, direction: "CRDT", minor: whole - payments[index].charges, hasCharges: true,
+                suggests: .returned, follows: messages(about: reference))
+        default: return nil
+        }
+    }
+
+    private func messages(about reference: String) -> [String] {
+        messages.filter { $0.about.contains(reference) }.map(\.id)
     }
 
     /// What each payee has received and kept, in minor units, and by how many payments.
@@ -114,17 +175,28 @@ struct AdversaryBank {
         var kept: [String: (payments: Int, minor: Int64)] = [:]
         for payment in payments where payment.fate == .paid {
             kept[payment.payee, default: (0, 0)].payments += 1
-            kept[payment.payee, default: (0, 0)].minor += payment.amount.minorUnits
+            kept[payment.payee, default: (0, 0)].minor += payment.amount.minorUnits - payment.back
         }
         return kept
     }
 
+    /// What the bank has of the payer's money and nobody received: charges, in minor units.
+    var charges: Int64 { payments.reduce(0) { $0 + $1.charges } }
+
+    /// Payees who keep less than was sent to them, because a part came back.
+    var short: Set<String> { Set(payments.filter { $0.fate == .paid && $0.back > 0 }.map(\.payee)) }
+
+    /// Whether everything that a message follows was taken.
+    func isInOrder(_ message: Message) -> Bool {
+        messages.allSatisfy { !message.follows.contains($0.id) || $0.delivery == .taken }
+    }
+
     /// What the messages that were taken say of a payment; and with those whose delivery came to no answer.
     func told(_ endToEndID: String) -> (surely: Set<Fate>, perhaps: Set<Fate>) {
-        let told = messages.filter { $0.delivery != .never && $0.says[endToEndID] != nil }
+        let told = messages.filter { $0.delivery != .never }
         return (
             Set(told.filter { $0.delivery == .taken }.compactMap { $0.says[endToEndID] }),
-            Set(told.compactMap { $0.says[endToEndID] })
+            Set(told.compactMap { $0.says[endToEndID] ?? $0.suggests[endToEndID] })
         )
     }
 
@@ -155,36 +227,68 @@ struct AdversaryBank {
                 <OrgnlGrpInfAndSts><OrgnlMsgId>\(file)</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId>
                 </OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><OrgnlPmtInfId>\(file)-1</OrgnlPmtInfId>
                 \(lines.joined(separator: "\n"))</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>
-                """, says: Dictionary(uniqueKeysWithValues: about.map { ($0.endToEndID, $0.fate) }))
+                """, about: about.map(\.endToEndID),
+            says: Dictionary(uniqueKeysWithValues: about.map { ($0.endToEndID, $0.fate) }))
     }
 
-    private mutating func notification(_ booked: [Int], _ direction: String) -> Message {
+    /// One entry of a notification.
+    private struct Booking {
+        /// Which payment.
+        let payment: Int
+        let direction: String
+        /// Minor units.
+        let minor: Int64
+        var says: Fate?
+        var hasCharges = false
+        var suggests: Fate?
+        var follows: [String] = []
+    }
+
+    private mutating func notification(_ booked: [Booking], fee: Bool = false) -> Message {
         let id = "NT-\(number())"
-        let account = files[payments[booked[0]].file]?.debtorAccount ?? ""
-        var day = ""
-        var entries = ""
-        for index in booked {
-            payments[index].booking = "B\(number())"
-            let payment = payments[index]
-            day = files[payment.file]?.executionDate ?? ""
-            let sum = payment.amount
-            let money = "<Amt Ccy=\"\(sum.currency.code)\">\(sum.number)</Amt><CdtDbtInd>\(direction)</CdtDbtInd>"
+        let first = files[payments[booked[0].payment].file]
+        let currency = payments[booked[0].payment].amount.currency
+        var entries = fee ? Self.fee(currency.code, first?.executionDate ?? "", "B\(number())") : ""
+        for booking in booked {
+            let payment = payments[booking.payment]
+            let day = files[payment.file]?.executionDate ?? ""
+            let sum = Money(minorUnits: booking.minor, currency: payment.amount.currency)
+            let money =
+                "<Amt Ccy=\"\(sum.currency.code)\">\(sum.number)</Amt><CdtDbtInd>\(booking.direction)</CdtDbtInd>"
+            let charges = "<Chrgs><Rcrd><Amt Ccy=\"\(sum.currency.code)\">1</Amt></Rcrd></Chrgs>"
             entries += """
                 <Ntry>\(money)<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>\(day)</Dt></BookgDt>\
-                <AcctSvcrRef>\(payment.booking)</AcctSvcrRef><BkTxCd><Prtry><Cd>1</Cd></Prtry></BkTxCd>\
+                <AcctSvcrRef>B\(number())</AcctSvcrRef><BkTxCd><Prtry><Cd>1</Cd></Prtry></BkTxCd>\
                 <NtryDtls><TxDtls><Refs><EndToEndId>\(payment.endToEndID)</EndToEndId></Refs>\(money)\
-                \(direction == "CRDT" ? "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>" : "")</TxDtls></NtryDtls></Ntry>\n
+                \(booking.hasCharges ? charges : "")\
+                \(booking.direction == "CRDT" ? "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>" : "")\
+                </TxDtls></NtryDtls></Ntry>\n
                 """
+        }
+        func told(_ fate: KeyPath<Booking, Fate?>) -> [String: Fate] {
+            Dictionary(
+                uniqueKeysWithValues: booked.compactMap { booking in
+                    booking[keyPath: fate].map { (self.payments[booking.payment].endToEndID, $0) }
+                })
         }
         return Message(
             id: id,
             text: """
                 <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.054.001.08"><BkToCstmrDbtCdtNtfctn>
-                <GrpHdr><MsgId>\(id)</MsgId><CreDtTm>\(day)T18:00:00Z</CreDtTm></GrpHdr>
-                <Ntfctn><Id>\(id)</Id><Acct><Id><Othr><Id>\(account)</Id></Othr></Id></Acct>
+                <GrpHdr><MsgId>\(id)</MsgId><CreDtTm>\(first?.executionDate ?? "")T18:00:00Z</CreDtTm></GrpHdr>
+                <Ntfctn><Id>\(id)</Id><Acct><Id><Othr><Id>\(first?.debtorAccount ?? "")</Id></Othr></Id></Acct>
                 \(entries)</Ntfctn></BkToCstmrDbtCdtNtfctn></Document>
-                """, says: Dictionary(uniqueKeysWithValues: booked.map { (payments[$0].endToEndID, payments[$0].fate) })
-        )
+                """, about: booked.map { self.payments[$0.payment].endToEndID }, says: told(\.says),
+            suggests: told(\.suggests), follows: booked.flatMap(\.follows))
+    }
+
+    /// What the bank takes for its work: none of ours.
+    private static func fee(_ currency: String, _ day: String, _ reference: String) -> String {
+        """
+        <Ntry><Amt Ccy="\(currency)">3</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>\
+        <BookgDt><Dt>\(day)</Dt></BookgDt><AcctSvcrRef>\(reference)</AcctSvcrRef>\
+        <BkTxCd><Prtry><Cd>FEE</Cd></Prtry></BkTxCd></Ntry>\n
+        """
     }
 
     /// A message as a broken connection or a clumsy hand leaves it: never a right one of the same identifier.

@@ -70,7 +70,7 @@ struct AdversaryChecks {
                 throw Violation("the bank was told another amount: \(order), \(payment)")
             }
             let told = bank.told(order.reference)
-            guard Self.states(told: told.surely).union(Self.states(told: told.perhaps)).contains(order.state) else {
+            guard Self.states(surely: told.surely, perhaps: told.perhaps).contains(order.state) else {
                 throw Violation("no message explains \(order); told were \(told)")
             }
             if order.state == "withdrawn", payment != nil {
@@ -84,12 +84,15 @@ struct AdversaryChecks {
         }
     }
 
-    /// The states that what was told leaves open.
-    private static func states(told: Set<AdversaryBank.Fate>) -> Set<String> {
-        if told.contains(.returned) { return ["returned"] }
-        if told.contains(.paid) { return ["paid"] }
-        if told.contains(.rejected) { return ["rejected"] }
-        return told.contains(.accepted) ? ["accepted"] : ["ordered", "withdrawn"]
+    /// The states that what was told leaves open: the furthest thing that was surely told, or one beyond it that perhaps was.
+    private static func states(surely: Set<AdversaryBank.Fate>, perhaps: Set<AdversaryBank.Fate>) -> Set<String> {
+        var states: Set<String> = []
+        for (fate, state) in [(AdversaryBank.Fate.returned, "returned"), (.paid, "paid"), (.rejected, "rejected")] {
+            if perhaps.contains(fate) { states.insert(state) }
+            if surely.contains(fate) { return states }
+        }
+        if perhaps.contains(.accepted) { states.insert("accepted") }
+        return surely.contains(.accepted) ? states : states.union(["ordered", "withdrawn"])
     }
 
     static func orders(_ site: AdversarySite) async throws -> [Order] {
