@@ -97,6 +97,7 @@ func distanceCountsSlipsOfTheFingers(left: String, right: String, distance: Int)
 
 @Test func nothingIsSuggestedForSomethingElse() {
     #expect(Suggestion.nearest(to: "xyzzy", among: ["list", "show"]) == nil)
+    #expect(Suggestion.nearest(to: "language", among: ["as", "json", "lang"]) == "lang")
     #expect(Suggestion.nearest(to: "prog", among: ["programme", "show"]) == "programme")
 }
 

@@ -132,7 +132,34 @@ import Testing
             let trace = try await type(database, "trace", id, "--json").list
             #expect(trace.map { $0["status"] as? String } == ["CANCELLED"])
             #expect(try await type(database, "show", id, "--json").object["callId"] as? String == id)
-            #expect(try await type(database, "trace", id).result.contains(": CANCELLED: the call was cancelled"))
+            #expect(try await type(database, "trace", id).result.contains(": CANCELLED\n    the call was cancelled"))
+        }
+    }
+
+    @Test func theScreensFitEightyColumnsInBothLanguages() async throws {
+        try await withQueue { database, pool in
+            try await pool.script(
+                """
+                SET LOCAL SESSION AUTHORIZATION puente_transfers;
+                SELECT rpc.enqueue('\(Self.method)', '{}', jsonb_build_object('idempotencyKey', 'a'))
+                """)
+            let id = try #require(try await type(database, "list", "--json").list.first?["call"] as? String)
+            _ = try await type(database, "recur", "set", "nightly", "0 3 * * *", "puente.transfers.v1.Payments/Status")
+            _ = try await type(database, ["cancel", id] + Self.meant)
+            for screen in [
+                ["stats"], ["list"], ["dead"], ["log"], ["trace", id], ["recur", "list"], ["limits"],
+            ] {
+                let english = try await type(database, screen)
+                let spanish = try await type(database, screen, .spanish)
+                #expect(english.status == .done && spanish.status == .done, "\(screen) \(english.notices)")
+                let wide = (english.result + spanish.result).split(separator: "\n").filter { $0.count > 80 }
+                #expect(wide.isEmpty, "\(screen)")
+                #expect(
+                    english.result.isEmpty || english.result != spanish.result, "\(screen): one text for both languages"
+                )
+            }
+            let listed = try await type(database, ["list"], .spanish).result
+            #expect(listed.contains("terminada (finished): CANCELLED\n") && listed.contains(" de puente_transfers\n"))
         }
     }
 
@@ -140,10 +167,12 @@ import Testing
         try await type(database, words)
     }
 
-    private func type(_ database: TestDatabase, _ words: [String]) async throws -> Answer {
+    private func type(
+        _ database: TestDatabase, _ words: [String], _ language: Language = .english
+    ) async throws -> Answer {
         let heard = Heard()
         let terminal = Terminal(
-            language: .english, isInteractive: false,
+            language: language, isInteractive: false,
             sinks: .init(result: { heard.add($0, "") }, notice: { heard.add("", $0) }))
         let status = await CommandRunner.run(
             ["queue"] + words, root: .puente, terminal: terminal,

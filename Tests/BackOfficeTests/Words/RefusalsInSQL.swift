@@ -18,11 +18,12 @@ struct RefusalsInSQL {
     }
 
     private mutating func read(_ text: String, _ path: String) {
+        readOptions(text, path)
         for start in text.ranges(of: /perform rpc\.refuse\(/.ignoresCase()) {
             let arguments = Self.split(text[start.upperBound...], at: ",")
             if arguments.count > 1 { add(arguments[1], path) }
         }
-        for start in text.ranges(of: /\b(?:faults|message)\s:=\s/.ignoresCase()) {
+        for start in text.ranges(of: /\b(?:faults|message|reason constant text)\s:=\s/.ignoresCase()) {
             add(Self.split(text[start.upperBound...], at: ";")[0], path)
         }
         for start in text.ranges(of: /function rpc\.(retry|cron)_fault\(/.ignoresCase()) {
@@ -36,7 +37,18 @@ struct RefusalsInSQL {
         }
     }
 
-    private mutating func add(_ expression: String, _ path: String) {
+    /// What is wrong with an option of a call follows the option's name.
+    private mutating func readOptions(_ text: String, _ path: String) {
+        for start in text.ranges(of: /function rpc\.(number|moment|option)_fault\(/.ignoresCase()) {
+            let body = text[start.upperBound...]
+            let end = body.firstRange(of: "\n$$;")?.lowerBound ?? body.endIndex
+            for fault in body[..<end].ranges(of: /\breturn\s+(?='|format)/.ignoresCase()) {
+                add(Self.split(body[fault.upperBound..<end], at: ";")[0], path, after: "{} ")
+            }
+        }
+    }
+
+    private mutating func add(_ expression: String, _ path: String, after start: String = "") {
         let expression = expression.trimmingCharacters(in: .whitespacesAndNewlines)
         let pattern: String
         if expression.lowercased().hasPrefix("format(") {
@@ -52,7 +64,7 @@ struct RefusalsInSQL {
                 }
             }
         }
-        if pattern.contains(" ") { found[pattern] = path }
+        if pattern.contains(" ") { found[start + pattern] = path }
     }
 
     /// The text of literals that follow each other.

@@ -109,6 +109,11 @@ import Vocabulary
         #expect(
             SentenceWords.words(Sentence(foreign: "77 of a cron expression: 77 is outside 0 to 59")).spanish
                 == "77 de una expresión cron: 77 está fuera de 0 a 59")
+        let several = SentenceWords.words(
+            Sentence(foreign: "deadlineMs must be a whole number from 0 to 9; orderingKey must be true or false"))
+        #expect(
+            several.spanish
+                == "deadlineMs debe ser un número entero de 0 a 9; orderingKey debe ser true o false")
         let obstacle = TransfersV1.Obstacle(
             kind: "call_failing", detail: "UNAVAILABLE", request: "7", message: "The database could not be reached.")
         #expect(

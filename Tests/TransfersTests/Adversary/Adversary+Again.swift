@@ -56,6 +56,8 @@ extension Adversary {
             let household = Int(open.householdId - RunPopulation.householdId(0))
             switch open.waitsFor {
             case "repair": _ = try await importAccounts(household, 1)
+            // A restore has forgotten the account that the payment came back from.
+            case "account_missing" where open.cause != "no_account": _ = try await importAccounts(household, 1)
             case "terminal", "check":
                 _ = try await call(
                     .ana, TransfersV1.OpenPayments.settle,

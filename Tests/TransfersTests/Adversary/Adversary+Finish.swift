@@ -96,6 +96,7 @@ extension Adversary {
             let verdict = try await call(.ana, TransfersV1.Payments.reconcile, .init(runId: run.id))
             if !verdict.closed { open.append("\(verdict)") }
         }
+        if !open.isEmpty { open += try await openPayments(cycle).map { "waits: \($0)" } }
         return open.isEmpty ? "ended" : open.joined(separator: "; ")
     }
 }

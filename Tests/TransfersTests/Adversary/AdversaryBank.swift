@@ -48,7 +48,7 @@ struct AdversaryBank {
         /// What it says of which payments.
         let says: [String: Fate]
         /// What a person may take from it: nothing that the services believe by themselves.
-        var suggests: [String: Fate] = [:]
+        var suggests: [String: Set<Fate>] = [:]
         /// What it corrects or follows: banks tell that in order.
         var follows: [String] = []
         var delivery = Delivery.never
@@ -115,7 +115,7 @@ struct AdversaryBank {
                             let says = fate == .returned && back > 0 ? nil : fate
                             return Booking(
                                 payment: $0, direction: direction, minor: payments[$0].amount.minorUnits - back,
-                                says: says, suggests: says == nil ? fate : nil)
+                                says: says, suggests: says == nil ? [.paid, .returned] : nil)
                         }, fee: generator.once(in: 4)))
             }
         }
@@ -155,13 +155,14 @@ struct AdversaryBank {
         case 2..<4:
             payments[index].back = Int64.random(in: 1..<(whole / 2), using: &generator)
             return Booking(
-                payment: index, direction: "CRDT", minor: payments[index].back, follows: messages(about: reference))
+                payment: index, direction: "CRDT", minor: payments[index].back, suggests: [.paid],
+                follows: messages(about: reference))
         case 4..<6:
             payments[index].fate = .returned
             payments[index].charges = Int64.random(in: 1..<(whole / 10), using: &generator)
             return Booking(
                 payment: index, direction: "CRDT", minor: whole - payments[index].charges, hasCharges: true,
-                suggests: .returned, follows: messages(about: reference))
+                suggests: [.paid, .returned], follows: messages(about: reference))
         default: return nil
         }
     }
@@ -196,7 +197,7 @@ struct AdversaryBank {
         let told = messages.filter { $0.delivery != .never }
         return (
             Set(told.filter { $0.delivery == .taken }.compactMap { $0.says[endToEndID] }),
-            Set(told.compactMap { $0.says[endToEndID] ?? $0.suggests[endToEndID] })
+            Set(told.compactMap { $0.says[endToEndID] }).union(told.flatMap { $0.suggests[endToEndID] ?? [] })
         )
     }
 
@@ -240,7 +241,7 @@ struct AdversaryBank {
         let minor: Int64
         var says: Fate?
         var hasCharges = false
-        var suggests: Fate?
+        var suggests: Set<Fate>?
         var follows: [String] = []
     }
 
@@ -265,10 +266,10 @@ struct AdversaryBank {
                 </TxDtls></NtryDtls></Ntry>\n
                 """
         }
-        func told(_ fate: KeyPath<Booking, Fate?>) -> [String: Fate] {
+        func told<Fates>(_ fates: KeyPath<Booking, Fates?>) -> [String: Fates] {
             Dictionary(
                 uniqueKeysWithValues: booked.compactMap { booking in
-                    booking[keyPath: fate].map { (self.payments[booking.payment].endToEndID, $0) }
+                    booking[keyPath: fates].map { (self.payments[booking.payment].endToEndID, $0) }
                 })
         }
         return Message(

@@ -36,17 +36,13 @@ public enum CommandRunner {
             }
             return .done
         } catch let error as UsageError {
-            terminal.notice("puente: \(error.text(terminal.language))")
-            terminal.notice(
-                Text(
-                    "  → \(error.path.joined(separator: " ")) --help shows how it is typed",
-                    es: "  → \(error.path.joined(separator: " ")) --help muestra cómo se escribe"))
+            let help = Text(
+                "  → \(error.path.joined(separator: " ")) --help shows how it is typed",
+                es: "  → \(error.path.joined(separator: " ")) --help muestra cómo se escribe")
+            terminal.complain([error.text(terminal.language), help(terminal.language)])
             return .usage
         } catch {
-            let failure = Failure(describing: error)
-            for (index, line) in failure.lines(in: terminal.language).enumerated() {
-                terminal.notice(index == 0 ? "puente: \(line)" : line)
-            }
+            terminal.complain(Failure(describing: error).lines(in: terminal.language))
             return .refused
         }
     }

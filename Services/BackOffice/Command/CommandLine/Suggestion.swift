@@ -7,7 +7,10 @@ enum Suggestion {
         let best = ranked.min { ($0.distance, $0.candidate) < ($1.distance, $1.candidate) }
         guard let best else { return nil }
         if best.distance <= limit { return best.candidate }
-        return candidates.sorted().first { word.count >= 3 && $0.hasPrefix(word) }
+        // Cut short, or spelled out.
+        return candidates.sorted().first {
+            min(word.count, $0.count) >= 3 && ($0.hasPrefix(word) || word.hasPrefix($0))
+        }
     }
 
     /// Changes of one letter, and swaps of two neighbours, between two words (optimal string alignment).

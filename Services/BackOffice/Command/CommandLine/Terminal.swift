@@ -50,6 +50,13 @@ final class Terminal: Sendable {
     /// A line beside the result in the person's language.
     func notice(_ text: Text) { notice(text(language)) }
 
+    /// Why the command did not do what it was asked for. A person's screen gets it broken between words; what another program
+    /// reads keeps its lines.
+    func complain(_ lines: [String]) {
+        let text = "puente: " + lines.joined(separator: "\n")
+        for line in isInteractive ? Paragraph.lines(text) : [text] { notice(line) }
+    }
+
     /// Shows `line` in place of the progress shown before.
     func showProgress(_ line: String) {
         shownLength.withLock { length in

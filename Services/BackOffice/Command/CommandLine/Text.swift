@@ -24,6 +24,13 @@ public struct Text: Sendable, Equatable {
         self.spanish = spanish
     }
 
+    /// Several texts in one.
+    static func joined(_ texts: [Text], by separator: String) -> Text {
+        Text(
+            texts.map(\.english).joined(separator: separator),
+            es: texts.map(\.spanish).joined(separator: separator))
+    }
+
     /// The words in one language.
     public func callAsFunction(_ language: Language) -> String {
         switch language {

@@ -46,6 +46,9 @@ extension Desk {
         }
     }
 
+    /// A line that may be longer than a screen is wide.
+    func printLong(_ line: String) { Paragraph.lines(line).forEach { terminal.print($0) } }
+
     /// A list for programs.
     func answer(_ elements: [JSONValue]) {
         terminal.print(String(decoding: JSONValue.array(elements).json(), as: UTF8.self))

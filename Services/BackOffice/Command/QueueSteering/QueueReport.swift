@@ -19,15 +19,25 @@ extension Desk {
                 })
             return
         }
+        let language = invocation.language
         var table = Table(
-            ["method", "served", "ready", "scheduled", "blocked", "running", "dead", "oldest"],
-            numeric: Set(2...7))
+            [
+                Text("method", es: "método"), Text("served", es: "activo"), Text("ready", es: "listas"),
+                Text("later", es: "luego"), Text("blocked", es: "freno"), Text("runs", es: "corren"),
+                Text("dead", es: "muertas"), Text("oldest", es: "espera"),
+            ].map { $0(language) }, numeric: Set(2...7))
+        var service = ""
         for method in statistics {
-            let served = method.isPaused ? "paused" : method.isServed ? "yes" : "no"
+            let name = method.method.split(separator: "/", maxSplits: 1).map(String.init)
+            let parts = (name.first ?? "").split(separator: ".")
+            // The service's part of the names stands once, above its methods.
+            let owner = parts.dropLast().joined(separator: ".")
+            if owner != service { table.add([owner] + Array(repeating: "", count: 7)) }
+            service = owner
             table.add(
-                [method.method, served]
+                ["  \(parts.last ?? "")/\(name.last ?? "")", QueueWords.served(method)(language)]
                     + [method.ready, method.scheduled, method.blocked, method.running, method.dead].map(Figures.count)
-                    + [method.oldestReadyMilliseconds.map { "\(Figures.count($0)) ms" } ?? ""])
+                    + [method.oldestReadyMilliseconds.map(QueueWords.duration) ?? ""])
         }
         table.lines().forEach { terminal.print($0) }
     }
@@ -48,22 +58,22 @@ extension Desk {
                 })
             return
         }
-        var table = Table(["call", "made", "method", "caller", "state", "attempt", "status"], numeric: [0, 5])
+        let language = invocation.language
         for call in calls {
-            table.add([
-                String(call.id), QueueDesk.moment(call.madeAt), call.method, call.caller, call.state,
-                String(call.attempt),
-                call.status?.name ?? "",
-            ])
-        }
-        table.lines().forEach { terminal.print($0) }
-        for call in calls {
-            if let message = call.message, !message.isEmpty { terminal.print("  \(call.id): \(said(message))") }
+            let caller = Text("by \(call.caller)", es: "de \(call.caller)")(language)
+            let state = QueueWords.state(call.state, attempt: call.attempt, status: call.status)(language)
+            terminal.print("\(call.id)  \(QueueDesk.moment(call.madeAt))  \(state)")
+            printLong("    \(call.method) \(caller)")
+            if let dueAt = call.dueAt {
+                let moment = QueueDesk.moment(dueAt)
+                terminal.print(Text("    due \(moment)", es: "    para \(moment)"))
+            }
+            if let message = call.message, !message.isEmpty { printLong("    \(said(message))") }
         }
     }
 
     /// The message of a call in the person's language.
-    private func said(_ message: String) -> String {
+    func said(_ message: String) -> String {
         SentenceWords.words(SentenceWords.recognised(message))(invocation.language)
     }
 
@@ -76,15 +86,9 @@ extension Desk {
         let root = calls.first?.madeAt ?? 0
         for call in calls {
             let indent = String(repeating: "  ", count: call.depth)
-            var line = "\(indent)\(call.id) \(call.method) (\(call.caller)) +\((call.madeAt - root) / 1000) ms"
-            if let started = call.startedAt { line += ", waited \((started - call.madeAt) / 1000) ms" }
-            if let started = call.startedAt, let finished = call.finishedAt {
-                line += ", ran \((finished - started) / 1000) ms"
-            }
-            line += ": \(call.status?.name ?? "unfinished")"
-            if let attempt = call.attempt, attempt > 1 { line += ", attempt \(attempt)" }
-            if let message = call.message, !message.isEmpty { line += ": \(said(message))" }
-            terminal.print(line)
+            terminal.print("\(indent)\(call.id) \(call.method) (\(call.caller))")
+            printLong("\(indent)    \(QueueWords.course(of: call, since: root)(invocation.language))")
+            if let message = call.message, !message.isEmpty { printLong("\(indent)    \(said(message))") }
         }
     }
 }

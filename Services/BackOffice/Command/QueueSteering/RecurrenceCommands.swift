@@ -86,13 +86,16 @@ extension Desk {
                 })
             return
         }
-        var table = Table(["name", "cron (UTC)", "method", "caller", "next"])
         for entry in recurrences {
-            table.add([entry.name, entry.cron, entry.method, entry.caller, QueueDesk.moment(entry.nextAt)])
-        }
-        table.lines().forEach { terminal.print($0) }
-        for entry in recurrences {
-            if let trouble = entry.trouble { terminal.print("  \(entry.name): \(trouble)") }
+            let next = QueueDesk.moment(entry.nextAt)
+            printLong(
+                Text(
+                    "\(entry.name)  '\(entry.cron)' UTC, next \(next)",
+                    es: "\(entry.name)  '\(entry.cron)' UTC, próxima \(next)")(invocation.language))
+            printLong(
+                Text("    \(entry.method) by \(entry.caller)", es: "    \(entry.method) de \(entry.caller)")(
+                    invocation.language))
+            if let trouble = entry.trouble { printLong("    \(said(trouble))") }
         }
     }
 }

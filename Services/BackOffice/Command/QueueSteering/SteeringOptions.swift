@@ -70,14 +70,12 @@ extension Desk {
                 })
             return
         }
-        var table = Table(["when", "who", "act", "call", "what", "why"], numeric: [3])
         for act in acts {
-            table.add([
-                QueueDesk.moment(act.actedAt), act.actor, act.act, act.call.map { String($0) } ?? "", act.subject,
-                act.reason ?? "",
-            ])
+            let call = act.call.map { Text("call \($0)", es: "llamada \($0)")(invocation.language) }
+            let words = [QueueDesk.moment(act.actedAt), act.actor, QueueWords.act(act.act)(invocation.language), call]
+            printLong((words.compactMap(\.self) + [act.subject].filter { !$0.isEmpty }).joined(separator: "  "))
+            if let reason = act.reason, !reason.isEmpty { printLong("    \(reason)") }
         }
-        table.lines().forEach { terminal.print($0) }
     }
 
     fileprivate func showLimits(_ limits: [QueueLimit]) {
@@ -91,7 +89,7 @@ extension Desk {
                 })
             return
         }
-        for limit in limits { terminal.print(limit.line) }
+        for limit in limits { printLong(limit.line(invocation.language)) }
     }
 }
 

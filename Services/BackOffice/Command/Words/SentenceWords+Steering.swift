@@ -78,5 +78,28 @@ extension SentenceWords {
         "{} owns the recurrence": "la recurrencia es de {1}",
         "{}. Whoever means it says internal, and the reason":
             "{1:belonging}. Quien de verdad lo quiera dice internal, y la razón",
+        // What is wrong with one option of a call.
+        "{} must be a whole number from {} to {}": "{1} debe ser un número entero de {2} a {3}",
+        "{} must be a moment with its zone, at most 90 days ahead, such as 2031-05-01T06:00:00-05:00":
+            "{1} debe ser un momento con su zona, a lo más 90 días adelante, como 2031-05-01T06:00:00-05:00",
+        "{} is no moment of the calendar": "{1} no es un momento del calendario",
+        "{} must be a text of 1 to 200 bytes": "{1} debe ser un texto de 1 a 200 bytes",
+        "{} must be true or false": "{1} debe ser true o false",
+        "{} must be a traceparent of W3C trace context": "{1} debe ser un traceparent de W3C trace context",
+        "{} must be an object of texts, of 8192 bytes at most":
+            "{1} debe ser un objeto de textos, de a lo más 8192 bytes",
+        "{} must be a channel rpc_client_…": "{1} debe ser un canal rpc_client_…",
+        "{} must be the number of a call": "{1} debe ser el número de una llamada",
+        "{} must be the name of a method": "{1} debe ser el nombre de un método",
+        "{} must be an object of 1 MiB at most": "{1} debe ser un objeto de a lo más 1 MiB",
+        """
+        {} is no option (there are deadlineMs, delayMs, notBefore, priority, idempotencyKey, orderingKey, \
+        waitForReady, metadata, traceparent, replyTo, parent, inheritDeadline, thenMethod and thenState)
+        """:
+            """
+        {1} no es una opción (hay deadlineMs, delayMs, notBefore, priority, idempotencyKey, orderingKey, \
+        waitForReady, metadata, traceparent, replyTo, parent, inheritDeadline, thenMethod y thenState)
+        """,
+        "the queue could not take this call on (SQLSTATE {})": "la cola no pudo seguir con esta llamada (SQLSTATE {1})",
     ]
 }

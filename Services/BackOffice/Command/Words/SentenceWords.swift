@@ -25,6 +25,10 @@ enum SentenceWords {
             return Text("\(placed.place): \(what.english)", es: "\(placed.place): \(what.spanish)")
         }
         if sentence.values.isEmpty {
+            // Several sentences in one text, such as all that is wrong with a call's options; or one.
+            let parts = sentence.pattern.components(separatedBy: "; ").map(recognised)
+            let texts = parts.compactMap { part in spanish[part.pattern].map { filled(part, $0) } }
+            if texts.count == parts.count { return Text.joined(texts, by: "; ") }
             let known = recognised(sentence.pattern)
             if let spanish = spanish[known.pattern] { return filled(known, spanish) }
         }

@@ -75,8 +75,8 @@ BEGIN
                 RETURN 'must be an object of 1 MiB at most';
             END IF;
         ELSE
-            RETURN 'is no option; there are deadlineMs, delayMs, notBefore, priority, idempotencyKey, orderingKey, '
-                'waitForReady, metadata, traceparent, replyTo, parent, inheritDeadline, thenMethod and thenState';
+            RETURN 'is no option (there are deadlineMs, delayMs, notBefore, priority, idempotencyKey, orderingKey, '
+                'waitForReady, metadata, traceparent, replyTo, parent, inheritDeadline, thenMethod and thenState)';
     END CASE;
     RETURN NULL;
 END
