@@ -101,6 +101,32 @@ import Testing
         }
     }
 
+    @Test func aPaymentThatWasGivenBackAndIsMadeAllTheSameIsPaidAndStaysGivenBackWhenItReturns() async throws {
+        try await withSentRun { bank in
+            let transfer = try await payAllButTheFirst(bank)
+            let file = try #require(bank.sent.files.first)
+            _ = try await bank.apply(BankText.status("S-1", of: file, [(transfer, "RJCT", "AC04")]))
+            let given = try await bank.decide(
+                .init(
+                    kind: "give_back", programme: "juntos", cycle: "2024-4", reason: "moved abroad",
+                    households: [household(transfer)]))
+            #expect(given.state == "confirmed")
+            #expect(try await bank.waiting(for: "given_back") == 1)
+
+            let odd = try await bank.deliverOdd(BankText.booked("D-1", [transfer]))
+            #expect(odd.code == "paid_after_rejected")
+            #expect(try await bank.settle([odd.number]) == nil)
+            try await expectAgreement(bank, paidMinor: bank.sent.totalMinor)
+            #expect(try await bank.waiting(for: "given_back") == 0)
+
+            let back = try await bank.deliver(BankText.booked("R-1", [transfer], returned: "AC04"))
+            #expect(back.outcome == "applied" && back.odd == 0, "\(back)")
+            let verdict = try await bank.verdict(bank.sent)
+            #expect(verdict.closed && verdict.givenBackMinor == transfer.amount.minorUnits, "\(verdict)")
+            #expect(try await bank.waiting(for: "given_back") == 1)
+        }
+    }
+
     @Test func aPaymentAfterItsRejectionThatWasOrderedAgainIsADoublePayment() async throws {
         try await withSentRun { bank in
             let transfer = try await payAllButTheFirst(bank)

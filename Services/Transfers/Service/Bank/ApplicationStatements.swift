@@ -99,9 +99,13 @@ struct ReopenEntitlements: Statement {
     typealias Row = Never
     static let sql = """
         INSERT INTO transfers.entitlement_reopened (
-            household_id, amount_minor, cycle_id, run_number, order_number, message_number, cause, reason, handling)
+            household_id, amount_minor, cycle_id, run_number, order_number, message_number, cause, reason, handling,
+            given_back)
         SELECT sent.household_id, sent.amount_minor, sent.cycle_id, sent.run_number, sent.order_number, $1, report.event,
-            report.reason, coalesce(class.handling, 'unspecified')
+            report.reason, coalesce(class.handling, 'unspecified'), EXISTS (
+                SELECT FROM transfers.given_back AS given
+                WHERE given.household_id = sent.household_id AND given.cycle_id = sent.cycle_id
+                    AND given.order_number = sent.order_number)
         FROM transfers.staged_bank_report AS report
         JOIN transfers.payment_order AS sent
             ON sent.household_id = report.household_id AND sent.cycle_id = report.cycle_id

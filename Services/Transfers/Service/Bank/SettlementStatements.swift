@@ -176,13 +176,15 @@ struct InsertDifference: Statement {
     }
 }
 
-/// Opens one entitlement again.
+/// Opens one entitlement again. What two persons gave back before the bank paid it all the same stays given back.
 struct ReopenEntitlement: Statement {
     typealias Row = Never
     static let sql = """
         INSERT INTO transfers.entitlement_reopened (
-            household_id, amount_minor, cycle_id, run_number, order_number, message_number, cause, reason, handling)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            household_id, amount_minor, cycle_id, run_number, order_number, message_number, cause, reason, handling,
+            given_back)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, EXISTS (
+            SELECT FROM transfers.given_back WHERE household_id = $1 AND cycle_id = $3 AND order_number = $5))
         ON CONFLICT ON CONSTRAINT entitlement_reopened_pkey DO NOTHING
         """
     var odd: StoredOddity

@@ -131,7 +131,11 @@ struct SumOpenPayments: Statement {
             UNION ALL
             SELECT 'undecided', 0 FROM (\(CountUndecided.households)) AS undecided
             UNION ALL
-            SELECT 'given_back', amount_minor FROM transfers.given_back WHERE cycle_id = $1
+            SELECT 'given_back', given.amount_minor FROM transfers.given_back AS given
+            WHERE given.cycle_id = $1 AND NOT EXISTS (
+                SELECT FROM transfers.payment_order AS sent
+                WHERE sent.household_id = given.household_id AND sent.cycle_id = given.cycle_id
+                    AND sent.order_number = given.order_number AND sent.state = 'paid')
         ) AS waiting
         GROUP BY waits_for
         ORDER BY array_position(
