@@ -17,9 +17,13 @@ extension TestSite {
             _ = try await Program.run(
                 Program.root.appendingPathComponent("deploy/postgres").path, ["kill", "--dir", directory],
                 environment: ProcessInfo.processInfo.environment)
-        case .transfers, .coordination:
-            for number in try processes(of: "puente-\(victim.rawValue)") { Glibc.kill(number, SIGKILL) }
+        case .transfers, .coordination: try kill(service: victim.rawValue)
         }
+    }
+
+    /// Kills the processes of a service.
+    func kill(service: String) throws {
+        for number in try processes(of: "puente-\(service)") { Glibc.kill(number, SIGKILL) }
     }
 
     /// The processes of a program that belong to this site.
