@@ -1,21 +1,5 @@
-import Intake
-import Postgres
 import TestSupport
 import Testing
-
-@testable import CoordinationService
-
-@Test func theRegistrysStatementsFitTheSchemaAndTheServicesRights() async throws {
-    try await withDatabase { database in
-        let pool = database.pool(as: "puente_coordination")
-        let statements = CoordinationService.registryStatements
-        #expect(statements.count > 25)
-        let refused = try await pool.prepareAll(statements)
-        #expect(refused.isEmpty, "\(refused)")
-        let refusedOfIntake = try await database.pool().prepareAll(IntakeStatements.all)
-        #expect(refusedOfIntake.isEmpty, "\(refusedOfIntake)")
-    }
-}
 
 @Test func namesAndAccountsAreForThoseWhoPayOnly() async throws {
     try await withDatabase { database in
