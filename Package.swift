@@ -100,7 +100,8 @@ let package = Package(
             [
                 "Contracts", "Vocabulary", "Crypto", "ISO20022", "Intake", "LedgerConversation", "Postgres", "Queue",
                 "Tabular", "TransfersDomain",
-            ]),
+            ],
+            exclude: statementFiles("Services/Transfers/Service")),
         program("puente-transfers", "Services/Transfers/Main", ["Queue", "Runtime", "TransfersService"]),
 
         // Projects.

@@ -42,9 +42,9 @@ struct DescribedStatement {
         let isEffect = description.columns.allSatisfy { $0.type == StoredType.void }
         switch declaration.cardinality {
         case .exec where isEffect: break
-        case .exec: fault("\(declaration.name) is ':exec' and returns columns")
+        case .exec: complain("\(declaration.name) is ':exec' and returns columns")
         case .one, .many:
-            if isEffect { fault("\(declaration.name) returns nothing: it is ':exec'") }
+            if isEffect { complain("\(declaration.name) returns nothing: it is ':exec'") }
             for (place, column) in description.columns.enumerated() {
                 read(column, place, isOnly: description.columns.count == 1, origins)
             }
@@ -52,7 +52,7 @@ struct DescribedStatement {
         checkNotes()
     }
 
-    private mutating func fault(_ message: String) { faults.append((declaration.line, message)) }
+    private mutating func complain(_ message: String) { faults.append((declaration.line, message)) }
 
     private mutating func bind(_ parameter: Parameter, _ number: UInt32) {
         guard let type = StoredType.of(number), type.binding != nil else {
@@ -76,13 +76,13 @@ struct DescribedStatement {
         let name = mark == "?" || mark == "!" ? String(column.name.dropLast()) : column.name
         let path = name.split(separator: ".").map(String.init)
         guard isOnly || path.allSatisfy(\.isSwiftName) else {
-            return fault("column \(place + 1) (\(column.name)) has no name: give it an alias")
+            return complain("column \(place + 1) (\(column.name)) has no name: give it an alias")
         }
         guard let type = StoredType.of(column.type), type.reader != nil else {
-            return fault("column \(name) has a type (number \(column.type)) that is not read: cast it")
+            return complain("column \(name) has a type (number \(column.type)) that is not read: cast it")
         }
         if mark != "?", mark != "!", let doubt = origins.doubt(of: column, at: place) {
-            fault("column \(name) \(doubt): alias it \"\(name)?\", or \"\(name)!\" where it never is")
+            complain("column \(name) \(doubt): alias it \"\(name)?\", or \"\(name)!\" where it never is")
         }
         columns.append(
             ReadColumn(
@@ -100,7 +100,7 @@ struct DescribedStatement {
             faults.append((note.line, "no parameter and no column is called \(note.name)"))
         }
         for column in columns where column.path.count > 1 && declaration.type(of: column.path[0]) == nil {
-            fault("column \(column.path.joined(separator: ".")): '-- type: \(column.path[0]) TYPE' must say what it is")
+            complain("column \(column.path.joined(separator: ".")): '-- type: \(column.path[0]) TYPE' must say what it is")
         }
     }
 }

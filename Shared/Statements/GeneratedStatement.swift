@@ -19,7 +19,7 @@ struct GeneratedStatement {
 
     private mutating func write() {
         let declaration = statement.declaration
-        for line in declaration.documentation { say(0, "/// \(line)") }
+        for line in declaration.documentation { say(0, line.isEmpty ? "///" : "/// \(line)") }
         let type = "\(access)struct \(declaration.name)"
         say(0, "\(type): Statement {")
         if statement.columns.isEmpty { say(1, "\(access)typealias Row = Never") }

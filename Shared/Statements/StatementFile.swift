@@ -73,11 +73,11 @@ struct StatementFile {
         }
         for statement in statements where statements.first(where: { $0.name == statement.name })!.line != statement.line
         {
-            fault(statement.line, "\(statement.name) is declared twice")
+            complain(statement.line, "\(statement.name) is declared twice")
         }
     }
 
-    mutating func fault(_ line: Int, _ message: String) {
+    mutating func complain(_ line: Int, _ message: String) {
         faults.append(StatementFault(file: path, line: line, message: message))
     }
 
@@ -91,14 +91,14 @@ struct StatementFile {
         if let modules = Self.words(line, after: "import") {
             imports += modules.map { $0.last == "," ? $0.dropLast() : $0 }
         } else if !line.isEmpty, !line.hasPrefix("--") {
-            fault(number, "a statement begins with '-- name: Name :one', ':many' or ':exec'")
+            complain(number, "a statement begins with '-- name: Name :one', ':many' or ':exec'")
         }
     }
 
     private mutating func readStatement(_ header: [Substring], _ lines: ArraySlice<Substring>, line: Int) {
         guard header.count == 2, header[0].first?.isUppercase == true,
             let kind = Cardinality(rawValue: String(header[1]))
-        else { return fault(line, "a statement begins with '-- name: Name :one', ':many' or ':exec'") }
+        else { return complain(line, "a statement begins with '-- name: Name :one', ':many' or ':exec'") }
         var statement = StatementDeclaration(name: String(header[0]), line: line, cardinality: kind)
         let body = lines.firstIndex { !$0.hasPrefix("--") } ?? lines.endIndex
         for place in lines.startIndex..<body { readComment(lines[place], place + 1, &statement) }
@@ -121,7 +121,7 @@ struct StatementFile {
         } else if let words = Self.words(line, after: "parameters") {
             statement.order = .init(name: "", text: words.joined(separator: " "), line: number)
         } else if let words = Self.words(line, after: "access") {
-            if words != ["package"] { fault(number, "the only access that is declared is 'package'") }
+            if words != ["package"] { complain(number, "the only access that is declared is 'package'") }
             statement.access = "package "
         } else {
             statement.documentation.append(String(line.dropFirst(2).drop { $0 == " " }))
@@ -130,24 +130,24 @@ struct StatementFile {
 
     /// What needs no server to be seen.
     private mutating func check(_ statement: StatementDeclaration) {
-        if statement.documentation.isEmpty { fault(statement.line, "\(statement.name) does not say what it is for") }
+        if statement.documentation.isEmpty { complain(statement.line, "\(statement.name) does not say what it is for") }
         let text = statement.text
-        if text.sql.isEmpty { fault(statement.line, "\(statement.name) has no SQL") }
-        if !text.isEnded { fault(statement.line, "\(statement.name) does not end with a semicolon") }
-        if let line = text.secondStatement { fault(line, "\(statement.name) has several statements under one name") }
+        if text.sql.isEmpty { complain(statement.line, "\(statement.name) has no SQL") }
+        if !text.isEnded { complain(statement.line, "\(statement.name) does not end with a semicolon") }
+        if let line = text.secondStatement { complain(line, "\(statement.name) has several statements under one name") }
         for parameter in text.disagreeing {
-            fault(parameter.line, "@\(parameter.name) is said to be NULL at one place and not at another")
+            complain(parameter.line, "@\(parameter.name) is said to be NULL at one place and not at another")
         }
         for parameter in text.parameters where parameter.path.count > 1 && statement.type(of: parameter.path[0]) == nil
         {
-            fault(parameter.line, "@\(parameter.name): '-- type: \(parameter.path[0]) TYPE' must say what it is")
+            complain(parameter.line, "@\(parameter.name): '-- type: \(parameter.path[0]) TYPE' must say what it is")
         }
         guard let order = statement.order else { return }
         let named = order.text.split(whereSeparator: { ", ".contains($0) }).map(String.init)
         let used = text.parameters.map(\.path[0])
-        for name in named where !used.contains(name) { fault(order.line, "the parameter \(name) is not used") }
+        for name in named where !used.contains(name) { complain(order.line, "the parameter \(name) is not used") }
         for parameter in text.parameters where !named.contains(parameter.path[0]) {
-            fault(parameter.line, "unknown parameter @\(parameter.path[0]): '-- parameters:' does not name it")
+            complain(parameter.line, "unknown parameter @\(parameter.path[0]): '-- parameters:' does not name it")
         }
     }
 }

@@ -13,6 +13,7 @@ public struct StatementModule: Sendable {
         StatementModule(list: "AuditStatements", path: "Services/Coordination/Audit"),
         StatementModule(list: "CoordinationStatements", path: "Services/Coordination/Service"),
         StatementModule(list: "ProjectsStatements", path: "Services/Projects/Service"),
+        StatementModule(list: "TransfersStatements", path: "Services/Transfers/Service"),
     ]
 }
 
@@ -54,7 +55,7 @@ extension StatementModule {
             var file = StatementFile(path: source.path, text: source.text)
             for statement in file.statements {
                 if let owner = owners[statement.name], owner != source.path {
-                    file.fault(statement.line, "\(statement.name) is declared in \(owner) too")
+                    file.complain(statement.line, "\(statement.name) is declared in \(owner) too")
                 }
                 owners[statement.name] = source.path
                 names.append(statement.name)
@@ -94,10 +95,10 @@ extension StatementFile {
                     return (description, try await ColumnOrigins.read(sql, description, in: transaction))
                 }
                 let one = DescribedStatement(statement, found.0, found.1)
-                for (line, message) in one.faults { fault(line, message) }
+                for (line, message) in one.faults { complain(line, message) }
                 described.append(one)
             } catch let error as PostgresError where error.kind == .server {
-                fault(statement.line, "\(statement.name): \(error)")
+                complain(statement.line, "\(statement.name): \(error)")
             }
         }
         return described
