@@ -1,8 +1,15 @@
 // swift-tools-version: 6.2
 // The architecture in one file: every target and the only targets it may import.
+import Foundation
 import PackageDescription
 
 let settings: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+
+/// The files of statements below a target's directory: the Swift that is generated from them is compiled, and not they.
+func statementFiles(_ path: String) -> [String] {
+    let files = FileManager.default.enumerator(atPath: "\(Context.packageDirectory)/\(path)")
+    return (files?.compactMap { $0 as? String } ?? []).filter { $0.hasSuffix(".sql") }.sorted()
+}
 
 /// A library target below `path` with the project's settings.
 func library(
@@ -56,6 +63,9 @@ let package = Package(
                 .embedInCode("rebuild_begin.sql"), .embedInCode("rebuild_end.sql"),
             ],
             exclude: ["snapshot", "snapshot.sql", "snapshot.txt", "migrations.sha256"]),
+        library(
+            "Statements", "Shared/Statements", ["Postgres"], exclude: ["Main", "Statements.md", "generate"]),
+        program("puente-statements", "Shared/Statements/Main", ["Postgres", "Schema", "Statements"]),
         library("Crypto", "Shared/Crypto", ["COpenSSL"]),
         library("Tabular", "Shared/Tabular", ["Vocabulary"]),
         library("Queue", "Shared/Queue", ["Contracts", "Vocabulary", "Postgres"], exclude: ["Queue.md"]),
@@ -69,13 +79,16 @@ let package = Package(
 
         // Coordination.
         library("CoordinationDomain", "Services/Coordination/Domain", ["Contracts", "Vocabulary"]),
-        library("LedgerAudit", "Services/Coordination/Audit", ["Contracts", "Vocabulary", "Crypto", "Postgres"]),
+        library(
+            "LedgerAudit", "Services/Coordination/Audit", ["Contracts", "Vocabulary", "Crypto", "Postgres"],
+            exclude: statementFiles("Services/Coordination/Audit")),
         library(
             "CoordinationService", "Services/Coordination/Service",
             [
                 "Contracts", "Vocabulary", "CoordinationDomain", "Crypto", "LedgerAudit", "Intake", "Postgres", "Queue",
                 "Tabular",
-            ]),
+            ],
+            exclude: statementFiles("Services/Coordination/Service")),
         program(
             "puente-coordination", "Services/Coordination/Main", ["CoordinationService", "Queue", "Runtime"]),
 
@@ -87,7 +100,8 @@ let package = Package(
             [
                 "Contracts", "Vocabulary", "Crypto", "ISO20022", "Intake", "LedgerConversation", "Postgres", "Queue",
                 "Tabular", "TransfersDomain",
-            ]),
+            ],
+            exclude: statementFiles("Services/Transfers/Service")),
         program("puente-transfers", "Services/Transfers/Main", ["Queue", "Runtime", "TransfersService"]),
 
         // Projects.
@@ -96,9 +110,9 @@ let package = Package(
             "ProjectsService", "Services/Projects/Service",
             [
                 "Contracts", "Vocabulary", "Crypto", "Intake", "LedgerConversation", "Postgres", "ProjectsDomain",
-                "Queue",
-                "Tabular",
-            ]),
+                "Queue", "Tabular",
+            ],
+            exclude: statementFiles("Services/Projects/Service")),
         program("puente-projects", "Services/Projects/Main", ["ProjectsService", "Queue", "Runtime"]),
 
         // Reporting.
@@ -130,6 +144,7 @@ let package = Package(
         tests("ContractsTests", ["Contracts"], exclude: ["Protos", "Support"]),
         tests("PostgresTests", ["Postgres"]),
         tests("SchemaTests", ["Crypto", "Postgres", "Schema", "Vocabulary"]),
+        tests("StatementsTests", ["Postgres", "Statements"]),
         tests("CryptoTests", ["Crypto"]),
         tests("TabularTests", ["Tabular", "Vocabulary"]),
         tests("QueueTests", ["Contracts", "Vocabulary", "Postgres", "Queue", "Schema"], exclude: ["call_example.py"]),

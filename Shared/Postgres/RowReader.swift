@@ -165,6 +165,17 @@ public struct RowReader: ~Copyable {
         return values
     }
 
+    /// The word of one of our vocabularies that a column stores.
+    public func word<Word: RawRepresentable>(_ stored: Word.RawValue) throws(PostgresError) -> Word {
+        guard let word = Word(rawValue: stored) else { throw PostgresError(decoding: "an unknown \(Word.self)") }
+        return word
+    }
+    /// The word, or nil.
+    public func word<Word: RawRepresentable>(_ stored: Word.RawValue?) throws(PostgresError) -> Word? {
+        guard let stored else { return nil }
+        return try word(stored) as Word
+    }
+
     private func field(_ column: Int) throws(PostgresError) -> UnsafeRawBufferPointer {
         let column = Int32(column)
         guard column < PQnfields(result), PQgetisnull(result, row, column) == 0,

@@ -7,6 +7,8 @@ private let allowed: [(place: String, modules: Set<String>)] = [
     ("Shared/Contracts", ["Vocabulary"]),
     ("Shared/Postgres", ["CPostgres"]),
     ("Shared/Schema", ["Postgres"]),
+    ("Shared/Statements/Main", ["Postgres", "Schema", "Statements"]),
+    ("Shared/Statements", ["Postgres"]),
     ("Shared/Crypto", ["COpenSSL"]),
     ("Shared/Tabular", ["Vocabulary"]),
     ("Shared/Queue", ["Contracts", "Vocabulary", "Postgres"]),

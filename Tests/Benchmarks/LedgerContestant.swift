@@ -35,7 +35,7 @@ enum LedgerContestant: Sendable {
             postings: postings)
         let isNumbered = self == .ledgerWithLog
         let answers = try await pool.transaction { transaction in
-            if isNumbered { _ = try await transaction.query(SequenceBatches(most: 100, waits: false)) }
+            if isNumbered { _ = try await transaction.queryOne(SequenceBatches(most: 100, waits: false)) }
             return try await batch.post(in: transaction)
         }
         precondition(answers.count { $0.code != "posted" } == (self == .ledgerRefusingOne ? 1 : 0))

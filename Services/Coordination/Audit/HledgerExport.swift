@@ -14,7 +14,7 @@ public struct HledgerExport: Sendable {
     /// Hands the file's text out piece by piece.
     public func write(_ output: (String) throws -> Void) async throws {
         try await pool.transaction(isolation: .snapshot) { transaction in
-            var lines: [Int32: ExportedLine] = [:]
+            var lines: [Int32: ExportedLines.Row] = [:]
             for line in try await transaction.query(ExportedLines()) { lines[line.id] = line }
             for currency in Set(lines.values.map(\.currency)).sorted() {
                 try output("commodity \(Self.amount(100_000, currency))\n")
@@ -62,19 +62,5 @@ public struct HledgerExport: Sendable {
     /// Text without the characters that mean something to hledger.
     private static func plain(_ text: String) -> String {
         String(text.map { ";()|,".contains($0) ? "." : $0 })
-    }
-}
-
-private struct ExportedLine: Sendable {
-    var id: Int32
-    var code: String
-    var currency: String
-}
-
-private struct ExportedLines: Statement {
-    static let sql = "SELECT line_id, line, currency FROM coordination.budget_line"
-
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> ExportedLine {
-        ExportedLine(id: try row.int32(0), code: try row.string(1), currency: try row.string(2))
     }
 }

@@ -135,9 +135,10 @@ public struct LedgerAuditor: Sendable {
         var count = 0
         for node in try await transaction.query(StoredNodes()) {
             count += 1
-            let rebuilt = replay.nodes.indices.contains(node.level) ? replay.nodes[node.level] : []
+            let level = Int(node.level)
+            let rebuilt = replay.nodes.indices.contains(level) ? replay.nodes[level] : []
             if node.number < 0 || node.number >= rebuilt.count || rebuilt[Int(node.number)] != node.hash {
-                problems.append("node \(node.number) of level \(node.level) is not the root of its leaves")
+                problems.append("node \(node.number) of level \(level) is not the root of its leaves")
             }
         }
         if count != replay.nodes.reduce(0, { $0 + $1.count }) { problems.append("the log's nodes are not complete") }

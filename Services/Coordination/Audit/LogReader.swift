@@ -12,7 +12,8 @@ public struct LogReader: Sendable {
 
     /// The log's size and the last link of the chain, as they are now.
     public func head() async throws -> (size: Int64, chain: [UInt8]) {
-        try await pool.queryOne(LogHead()) ?? (0, MerkleTree.emptyRoot)
+        guard let head = try await pool.queryOne(LogHead()) else { return (0, MerkleTree.emptyRoot) }
+        return (head.size, head.chain)
     }
 
     /// The root over the first `size` leaves.
@@ -59,64 +60,4 @@ public struct LogReader: Sendable {
         }
         return hashes
     }
-}
-
-private struct LogHead: Statement {
-    static let sql = """
-        SELECT first_leaf + entries, chain_hash FROM coordination.budget_log_span ORDER BY first_leaf DESC LIMIT 1
-        """
-
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> (size: Int64, chain: [UInt8]) {
-        (try row.int64(0), try row.bytes(1))
-    }
-}
-
-private struct LeafHashes: Statement {
-    static let sql = "SELECT leaf, hash FROM coordination.ledger_leaves($1, $2)"
-
-    var first: Int64
-    var last: Int64
-
-    func bind(into parameters: inout Parameters) {
-        parameters.add(first)
-        parameters.add(last)
-    }
-
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> (leaf: Int64, hash: [UInt8]) {
-        (try row.int64(0), try row.bytes(1))
-    }
-}
-
-private struct NodeHashes: Statement {
-    static let sql = """
-        SELECT number, hash FROM coordination.budget_log_node WHERE level = $1 AND number >= $2 AND number < $3
-        """
-
-    var level: Int16
-    var first: Int64
-    var last: Int64
-
-    func bind(into parameters: inout Parameters) {
-        parameters.add(level)
-        parameters.add(first)
-        parameters.add(last)
-    }
-
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> (number: Int64, hash: [UInt8]) {
-        (try row.int64(0), try row.bytes(1))
-    }
-}
-
-private struct LeafOfPosting: Statement {
-    static let sql = """
-        SELECT s.first_leaf + p.ordinal - 1
-        FROM coordination.budget_posting p LEFT JOIN coordination.budget_log_span s USING (batch_id)
-        WHERE p.posting_id = $1
-        """
-
-    var postingId: String
-
-    func bind(into parameters: inout Parameters) { parameters.add(postingId) }
-
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64? { try row.int64OrNil(0) }
 }

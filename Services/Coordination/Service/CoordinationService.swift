@@ -22,5 +22,7 @@ public enum CoordinationService {
     }
 
     /// Every statement of the service, for checking them against the schema.
-    public static var statements: [any Statement.Type] { ledgerStatements + agreementStatements + registryStatements }
+    public static var statements: [any Statement.Type] {
+        CoordinationStatements.all + registryStatements + [ReadBatch.self, ApplyBatch.self]
+    }
 }

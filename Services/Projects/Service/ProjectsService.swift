@@ -1,4 +1,5 @@
 import Contracts
+import LedgerConversation
 import Postgres
 import Queue
 
@@ -24,6 +25,6 @@ public enum ProjectsService {
 
     /// Every statement of the service, for checking them against the schema.
     public static var statements: [any Statement.Type] {
-        ParticipantImport.plan.statements + AdmissionStatements.all + InstalmentStatements.all
+        ProjectsStatements.all + ParticipantImport.plan.statements + Ledger.statements
     }
 }

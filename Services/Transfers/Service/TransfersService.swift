@@ -28,7 +28,7 @@ public enum TransfersService {
 
     /// Every statement of the service, for checking them against the schema.
     public static var statements: [any Statement.Type] {
-        cyclesStatements + paymentsStatements + evidenceStatements + bankStatements
+        TransfersStatements.all + cyclesStatements + paymentsStatements + evidenceStatements + bankStatements
             + afterSendingStatements
     }
 }

@@ -42,7 +42,7 @@ struct SentenceSources {
         let base = root.appending(path: directory)
         let paths = FileManager.default.enumerator(atPath: base.path)?.compactMap { $0 as? String } ?? []
         return try paths.filter {
-            $0.hasSuffix(".swift") && !$0.hasPrefix("BackOffice/") && !$0.contains("Generated/")
+            $0.hasSuffix(".swift") && !$0.hasPrefix("BackOffice/") && !$0.contains("Contracts/Generated/")
                 && !$0.hasSuffix("Vocabulary/Sentence.swift")
         }.sorted().map {
             SourceText(

@@ -52,7 +52,7 @@ struct AuditScene {
         let (size, chain) = try await reader.head()
         let checkpoint = Checkpoint(size: size, root: try await reader.root(of: size), chain: chain)
         let note = SignedNote(text: checkpoint.text, name: name, key: key)
-        _ = try await pool.query(
+        _ = try await pool.queryOne(
             KeepCheckpoint(
                 size: size, note: note.description, keyLine: SignedNote.describe(key.verifyingKey, name: name)))
         return note

@@ -54,7 +54,7 @@ func withLine(scheme: CoordinationV1.BudgetScheme? = nil, _ body: @Sendable (Pos
         let pool = database.pool(size: 3)
         var line = CoordinationV1.BudgetLine.plain("L")
         if let scheme, let yearEnd = scheme.yearEnd {
-            _ = try await pool.query(StoreScheme(actor: "test", callId: 1, scheme: scheme, yearEnd: yearEnd))
+            _ = try await pool.queryOne(StoreScheme(actor: "test", callId: 1, scheme: scheme, yearEnd: yearEnd))
             line.scheme = scheme.scheme
         }
         try await pool.openLines([line])

@@ -43,9 +43,9 @@ struct EarmarkChange: Sendable {
             guard refused.isEmpty else { return refused }
         }
         // The lines are locked now: an agreement that was activated at the same moment is seen.
-        let others = try await call.transaction.query(
+        let other = try await call.transaction.queryOne(
             OverlappingEarmarks(agreement: agreement, earmarks: earmarks))
-        if let other = others.first {
+        if let other {
             throw RPCError.failedPrecondition(
                 "\(other.agreement) binds money of \(other.line) for the same documents; give one of them another prefix"
             )

@@ -39,18 +39,4 @@ extension CoordinationService {
         router.constraints["decision_body_check"] = .invalidArgument("the decision has 1 to 4000 characters")
         router.constraints["decision_grounds_check"] = .invalidArgument("the grounds have 1 to 4000 characters")
     }
-
-    /// The statements behind agreements, for checking them against the schema.
-    static let agreementStatements: [any Statement.Type] = [
-        LockAgreement.self, StoreAgreement.self, StoreAgreementVersion.self, StoreSignature.self, Signers.self,
-        StoreAgreementEvent.self, BoundMoney.self, ReplaceEarmarks.self, OverlappingEarmarks.self,
-        LapsedConditions.self, StoreCondition.self,
-        WithdrawSignature.self, OpenMotion.self, StoreMotionSignature.self, WithdrawMotionSignature.self,
-        MotionSigners.self, CarryMotion.self, StoreOverride.self,
-        HouseholdExists.self,
-        UnknownProgrammes.self, DatabaseDay.self, LockGroup.self, StoreGroup.self, StoreGroupVersion.self,
-        StoreGroupRecord.self, StoreDecision.self, StoreExecutedDecision.self, StoreExecution.self,
-        FindDecision.self, IsOperator.self, OverdueDecisions.self, StoreNotices.self, StoreEscalations.self,
-        LapsedAgreements.self,
-    ]
 }

@@ -29,7 +29,7 @@ struct KeepTime: Handler {
     }
 
     private func notify(_ call: borrowing CallContext) async throws {
-        var notices: [StoreNotices.Notice] = []
+        var notices: [Notice] = []
         var escalated: [Int64] = []
         for decision in try await call.transaction.query(OverdueDecisions()) {
             let step = OverdueStep(daysOverdue: decision.daysOverdue, graceDays: decision.graceDays)
@@ -47,4 +47,11 @@ struct KeepTime: Handler {
         _ = try await call.transaction.execute(StoreNotices(notices: notices))
         _ = try await call.transaction.execute(StoreEscalations(decisions: escalated))
     }
+}
+
+/// What one person is told of a decision.
+struct Notice: Sendable {
+    var decision: Int64
+    var person: String
+    var kind: String
 }

@@ -21,7 +21,8 @@ struct FormGroup: Handler {
         let version = (stored?.version ?? 0) + 1
         _ = try await call.transaction.execute(StoreGroup(group: request.group, version: version))
         _ = try await call.transaction.execute(
-            StoreGroupVersion(group: request, version: version, formedBy: call.info.caller))
+            StoreGroupVersion(
+                group: request.group, version: version, formation: request.json(), formedBy: call.info.caller))
         return .init(id: Int64(version), changed: 1)
     }
 }

@@ -21,14 +21,6 @@ extension CoordinationService {
         }
     }
 
-    /// The ledger's statements, for checking them against the schema.
-    static let ledgerStatements: [any Statement.Type] = [
-        ReadBatch.self, ApplyBatch.self, LineBalances.self, OpenLines.self, SequenceBatches.self, KeepCheckpoint.self,
-        LogSize.self,
-        ChangeControl.self, ChangeLimit.self, StoreScheme.self, ChangeYear.self, YearEnd.self, YearState.self,
-        LapsedHolds.self,
-    ]
-
     /// What a constraint of the ledger means to a caller. Two batches that race for one identifier are told to try
     /// again; the second then learns whether it is the same posting.
     static let ledgerConstraints: [String: RPCError] = [

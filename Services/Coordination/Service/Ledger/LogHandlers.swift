@@ -11,7 +11,7 @@ struct SequenceHandler: Handler {
     func handle(
         _ request: CoordinationV1.SequenceRequest, _ call: borrowing CallContext
     ) async throws -> CoordinationV1.SequenceReply {
-        let added = try await call.transaction.queryOne(SequenceBatches())?.added ?? 0
+        let added = try await call.transaction.queryOne(SequenceBatches(most: 100_000, waits: true))?.added ?? 0
         return .init(added: added, size: try await call.transaction.queryOne(LogSize()) ?? 0)
     }
 }
@@ -39,11 +39,4 @@ struct KeepCheckpointHandler: Handler {
             KeepCheckpoint(size: checkpoint.size, note: note.description, keyLine: request.key))
         return .init(note: kept ?? note.description)
     }
-}
-
-/// How many leaves the log has.
-struct LogSize: Statement {
-    static let sql = "SELECT coordination.ledger_log_size()"
-
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
 }

@@ -18,7 +18,7 @@ struct PostHandler: Handler {
             try checkDates(of: posting)
         }
         // What was committed before gets its place in the log, unless another worker is at it.
-        _ = try await call.transaction.query(SequenceBatches(most: 1000, waits: false))
+        _ = try await call.transaction.queryOne(SequenceBatches(most: 1000, waits: false))
         let rows: [PostBatch.Row]
         do {
             rows = try await PostBatch(

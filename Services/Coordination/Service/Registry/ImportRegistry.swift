@@ -30,9 +30,8 @@ extension CoordinationService {
         router.register(LoadProgramme())
     }
 
-    /// The statements of the registry and of programmes, for checking them against the schema.
+    /// The statements of the registry's imports, for checking them against the schema.
     static var registryStatements: [any Statement.Type] {
-        RegistryImport.plan(BankAccountForms([])).statements + countryStatements
-            + [RejectMassChange.self, LockProgramme.self, ProgrammeInForce.self, InsertProgramme.self]
+        RegistryImport.plan(BankAccountForms([])).statements + [RejectMassChange.self]
     }
 }

@@ -1,6 +1,7 @@
 import Intake
 import Postgres
 import ProjectsDomain
+import Vocabulary
 
 /// Decides which households of an import get a place under the agreements in force, and refuses the rows of the others.
 struct AdmissionDecision: ImportDecision {
@@ -23,7 +24,7 @@ struct AdmissionDecision: ImportDecision {
     ) async throws -> Int64 {
         var asking = AgreementPlaces.Count(target: 0, others: 0)
         for count in try await transaction.query(CountClaims(agreement: rule.agreement)) {
-            switch rule.places.outcome(of: count.claim) {
+            switch rule.places.outcome(of: PlaceClaim(key: count.key)) {
             case .target: asking.target += count.households
             case .other: asking.others += count.households
             case .overridden, .reservedPlacesOpen, .noTransfer, .noPlaceLeft: break
@@ -44,7 +45,16 @@ struct AdmissionDecision: ImportDecision {
             StoreOutcomes(
                 agreement: rule.agreement, outcomes: outcomes, reserved: rule.places.reserved,
                 filled: rule.filled.target + admission.admitted.target))
-        return try await transaction.queryOne(RefuseRows(scope: scope, agreement: rule.agreement)) ?? 0
+        let refusal = RefuseRows(
+            scope: scope, agreement: rule.agreement,
+            reservedPlacesOpen:
+                "agreement {}, version {}: {} places are reserved for its target population and {} are filled;"
+                + " others wait until all are, or a deciding member signs an override",
+            noTransfer:
+                "agreement {}, version {}: a project starts only while the household receives transfers, and none"
+                + " of its transfer programmes serves this one",
+            noPlaceLeft: "agreement {}, version {}: all its places are taken")
+        return try await transaction.queryOne(refusal) ?? 0
     }
 }
 

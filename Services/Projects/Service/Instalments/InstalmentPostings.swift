@@ -7,7 +7,7 @@ import ProjectsDomain
 struct InstalmentPostings {
     let key: InstalmentKey
     let currency: String
-    let rolls: [RollRow]
+    let rolls: [FindRolls.Row]
     let plans: [InstalmentPlan]
 
     /// Departments without a line of their own, and lines without a reservation that have too little available.
@@ -54,7 +54,7 @@ struct InstalmentPostings {
     /// The postings of one project, in the order of the stages. Their identifiers name project and instalment, whatever the
     /// attempt, so nothing is posted twice. What is drawn comes from the agreement's earmark, the rest from what the line has
     /// available.
-    private func postings(for plan: InstalmentPlan, _ roll: RollRow, drawn: Int64) -> [CoordinationV1.Posting] {
+    private func postings(for plan: InstalmentPlan, _ roll: FindRolls.Row, drawn: Int64) -> [CoordinationV1.Posting] {
         let earmark = roll.earmark.map { "agreement/\($0.agreement)" } ?? ""
         var steps: [(kind: CoordinationV1.PostingKind, name: String, amount: Int64, source: String)] = []
         if !roll.skipsReserved {
@@ -73,4 +73,20 @@ struct InstalmentPostings {
                 sourceDocument: step.source, currency: currency)
         }
     }
+}
+
+extension FindRolls.Row {
+    /// The earmark that pays the project first; nil where no agreement has one on its line.
+    var earmark: ProjectEarmark? {
+        guard let agreement, let line = lines.first else { return nil }
+        return ProjectEarmark(agreement: agreement, line: line, leftMinor: earmarkLeftMinor ?? 0)
+    }
+}
+
+/// What keeps an instalment from being asked for, in one territory.
+struct PlanObstacle: Sendable {
+    var territory: String
+    var obstacle: String
+    var candidates: [String]
+    var amountMinor: Int64
 }

@@ -8,11 +8,12 @@ enum InstalmentReading {
     static func read(
         _ key: InstalmentKey, in transaction: borrowing Transaction
     ) async throws -> ProjectsV1.OrderInputsReply {
-        guard var reply = try await transaction.queryOne(FindInstalment(key: key)) else {
+        guard let found = try await transaction.queryOne(FindInstalment(key: key)) else {
             throw RPCError.notFound(
                 "instalment \(key.instalment) of \(key.programme) \(key.fiscalYear) was never asked for")
         }
-        guard reply.state == InstalmentState.awaitingBudget.rawValue else { return reply }
+        var reply = found.reply
+        guard found.state == .awaitingBudget else { return reply }
         let rule = try await transaction.queryOne(FindLineRule(programme: key.programme)) ?? LineRule()
         reply.obstacles = try await transaction.query(ListObstacles(key: key)).map { found in
             guard found.obstacle != "budget_short" else {
@@ -50,6 +51,23 @@ enum InstalmentReading {
             return refused.isEmpty ? [.init(kind: "ledger", detail: last.code ?? "")] : refused
         }
     }
+}
+
+extension FindInstalment.Row {
+    /// The same for a caller. Money is told of once it is ordered.
+    fileprivate var reply: ProjectsV1.OrderInputsReply {
+        .init(
+            state: state.rawValue, projects: Int32(clamping: projects), households: households,
+            committedMinor: state == .ordered ? committedMinor : 0, orderedMinor: state == .ordered ? orderedMinor : 0,
+            currency: currency, purchaseOrders: Int32(clamping: purchaseOrders),
+            householdsNotStarted: householdsNotStarted)
+    }
+}
+
+/// How the country says which lines pay a programme, besides programme, year, currency and territory; empty: any.
+struct LineRule: Sendable {
+    var fund = ""
+    var ministry = ""
 }
 
 extension LineRule {

@@ -57,13 +57,13 @@ struct OrderInputsHandler: Handler {
         _ key: InstalmentKey, attempt: Int32, by rules: ProjectRules, currency: String, _ call: borrowing CallContext
     ) async throws {
         try await call.transaction.execute(ForgetObstacles(key: key))
-        try await call.transaction.execute(DecideStarts(key: key, attempt: attempt))
+        try await call.transaction.execute(DecideStarts(key: key, attempt: attempt, claims: StartClaim.all))
         try await call.transaction.execute(MarkStarts(key: key, attempt: attempt))
         let rule = try await call.transaction.queryOne(FindLineRule(programme: key.programme)) ?? LineRule()
         let rolls = try await call.transaction.query(FindRolls(key: key, currency: currency, rule: rule))
         let plans = try await makePlans(rolls, key, by: rules, in: call.transaction)
-        func move(_ state: InstalmentState) -> MoveInstalment {
-            MoveInstalment(
+        func move(_ state: InstalmentState) -> MoveRequestedInstalment {
+            MoveRequestedInstalment(
                 key: key, state: state, attempt: attempt, currency: currency, requestedBy: call.info.caller)
         }
         guard !plans.isEmpty else {
@@ -88,10 +88,9 @@ struct OrderInputsHandler: Handler {
     }
 
     private func makePlans(
-        _ rolls: [RollRow], _ key: InstalmentKey, by rules: ProjectRules, in transaction: borrowing Transaction
+        _ rolls: [FindRolls.Row], _ key: InstalmentKey, by rules: ProjectRules, in transaction: borrowing Transaction
     ) async throws -> [InstalmentPlan] {
-        let counts = try await transaction.query(
-            FindModuleCounts(programme: key.programme, instalment: key.instalment))
+        let counts = try await transaction.query(FindModuleCounts(key: key))
         let modules = Dictionary(grouping: counts, by: \.project)
         do {
             return try rolls.map { row in

@@ -79,21 +79,6 @@ struct MoveOrders: Statement {
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> BankMovement { try BankMovement(row) }
 }
 
-/// Keeps what the bank said about each order.
-struct InsertPaymentEvents: Statement {
-    typealias Row = Never
-    static let sql = """
-        INSERT INTO transfers.payment_event (
-            household_id, amount_minor, cycle_id, order_number, message_number, line, booked_on, event, code, reason,
-            servicer_reference)
-        SELECT household_id, amount_minor, cycle_id, order_number, $1, line, booked_on, event, code, reason,
-            servicer_reference
-        FROM transfers.staged_bank_report WHERE oddity IS NULL
-        """
-    var messageNumber: Int32
-    func bind(into parameters: inout Parameters) { parameters.add(messageNumber) }
-}
-
 /// Opens the entitlements again whose payment was rejected or came back; one that is open stays as it is.
 struct ReopenEntitlements: Statement {
     typealias Row = Never
@@ -123,34 +108,4 @@ struct ReopenEntitlements: Statement {
         parameters.add(ReasonHandling.table.map(\.handling.rawValue))
         bounds.bind(into: &parameters)
     }
-}
-
-/// Keeps what a message moved.
-struct InsertMovement: Statement {
-    typealias Row = Never
-    static let sql = """
-        INSERT INTO transfers.bank_movement (
-            message_number, run_number, line, from_state, to_state, booked_on, orders, amount_minor, oddity_number)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-        """
-    var messageNumber: Int32
-    var movement: BankMovement
-    func bind(into parameters: inout Parameters) {
-        parameters.add(messageNumber)
-        parameters.add(movement.runNumber)
-        parameters.add(movement.line)
-        parameters.add(movement.fromState)
-        parameters.add(movement.toState)
-        parameters.add(date: movement.bookedOn)
-        parameters.add(movement.orders)
-        parameters.add(movement.amountMinor)
-        parameters.add(movement.oddityNumber)
-    }
-}
-
-/// How many transactions are staged and clear.
-struct CountStaged: Statement {
-    typealias Row = Int64
-    static let sql = "SELECT count(*) FROM transfers.staged_bank_report WHERE oddity IS NULL"
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
 }

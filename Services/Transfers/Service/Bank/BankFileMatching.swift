@@ -84,7 +84,7 @@ struct BankFileMatching {
     ) async throws -> Bool {
         var isAnswer = false
         for group in groups {
-            let statement = FindPaymentFile(messageId: group.originalMessageID)
+            let statement = FindPaymentFile(messageId: group.originalMessageID, paymentInformationId: nil)
             guard let file = try await transaction.queryOne(statement),
                 group.paymentInformationID == nil || group.paymentInformationID == file.paymentInformationId
             else {

@@ -116,20 +116,6 @@ struct MessageName: Sendable {
     var digest: String
 }
 
-/// Finds what a message is called.
-struct FindMessageName: Statement {
-    typealias Row = MessageName
-    static let sql = """
-        SELECT message_id, left(encode(sha256, 'hex'), 16) || CASE WHEN attempt > 1 THEN 'x' || attempt ELSE '' END
-        FROM transfers.bank_message WHERE message_number = $1
-        """
-    var messageNumber: Int32
-    func bind(into parameters: inout Parameters) { parameters.add(messageNumber) }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> MessageName {
-        MessageName(messageId: try row.string(0), digest: try row.string(1))
-    }
-}
-
 /// A line of the budget as a run uses it.
 struct LedgerLine: Sendable, Equatable {
     var runNumber: Int32
@@ -150,30 +136,5 @@ struct LedgerLine: Sendable, Equatable {
         guard bookedOn <= today else { return ("", "") }
         guard let firstOpenDay, bookedOn >= firstOpenDay else { return ("", text) }
         return (text, "")
-    }
-}
-
-/// Finds the lines.
-struct FindLedgerLines: Statement {
-    typealias Row = LedgerLine
-    static let sql = """
-        SELECT run.run_number, budget.line, transfers.run_document(run.run_id), run.currency, budget.skips_reserved,
-            budget.skips_ordered, budget.first_open_day, coordination.civil_day()
-        FROM (SELECT DISTINCT * FROM unnest($1::integer[], $2::text[])) AS asked (run_number, line)
-        JOIN transfers.payment_run AS run USING (run_number)
-        JOIN coordination.budget_line_v1 AS budget ON budget.line = asked.line
-        ORDER BY run.run_number, budget.line
-        """
-    var runNumbers: [Int32]
-    var lines: [String]
-    func bind(into parameters: inout Parameters) {
-        parameters.add(runNumbers)
-        parameters.add(lines)
-    }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> LedgerLine {
-        LedgerLine(
-            runNumber: try row.int32(0), line: try row.string(1), document: try row.string(2),
-            currency: try row.string(3), skipsReserved: try row.bool(4), skipsOrdered: try row.bool(5),
-            firstOpenDay: try row.dateOrNil(6), today: try row.date(7))
     }
 }

@@ -6,17 +6,9 @@ import TransfersDomain
 extension TransfersService {
     /// The statements about the bank.
     static let bankStatements: [any Statement.Type] = [
-        SumFileOrders.self, InsertPaymentFile.self, ListPaymentFiles.self, ListSentCycles.self,
-        AnalyzeStagedReports.self, FindStagedBounds.self, CountOddities.self, MarkOddities.self, MatchByUETR.self,
-        DropMarked.self, CountRepetitions.self, MarkRepetitions.self, MarkOtherAccounts.self, MarkEntries.self,
-        FindPaymentFile.self, StageUnlisted.self, SumFilePayments.self, StageBatch.self, IsBatchKnown.self,
-        CountOpenOddities.self, SelectOddities.self, LockOddities.self, LockOddOrder.self, MoveOddOrder.self,
-        InsertTakenEvent.self, InsertDifference.self, ReopenEntitlement.self, CloseReopening.self, SettleOddity.self,
-        InsertMessageOddity.self, InsertOddities.self, CountMarked.self, MoveOrders.self, InsertPaymentEvents.self,
-        ReopenEntitlements.self, InsertMovement.self, CountStaged.self, FindBankMessage.self, SettleUnknown.self,
-        FindBankMessageById.self, InsertBankMessage.self, CountBankMessage.self, InsertBankRefusal.self,
-        FindMessageName.self, FindLedgerLines.self, SumMovements.self, SumLedgerPaid.self,
-        CountOpenOdditiesOfRun.self, SumDifferences.self, ListBankDecisions.self,
+        SumFileOrders.self, CountOddities.self, MarkOddities.self, MatchByUETR.self, SelectOddities.self,
+        LockOddities.self, LockOddOrder.self, ReopenEntitlement.self, InsertMessageOddity.self, InsertOddities.self,
+        MoveOrders.self, ReopenEntitlements.self, InsertBankRefusal.self, ListBankDecisions.self,
     ]
 
     /// Registers the methods about the bank, and what their constraints mean to a caller.

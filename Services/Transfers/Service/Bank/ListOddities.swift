@@ -39,13 +39,6 @@ struct ListOddities: Handler {
     }
 }
 
-/// How many things wait for a person.
-struct CountOpenOddities: Statement {
-    typealias Row = Int64
-    static let sql = "SELECT count(*) FROM transfers.bank_oddity WHERE state = 'open'"
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
-}
-
 /// Odd things, by number.
 struct SelectOddities: Statement {
     typealias Row = TransfersV1.BankOddity

@@ -1,13 +1,6 @@
 import Postgres
 import TransfersDomain
 
-/// Statistics of what was staged.
-struct AnalyzeStagedReports: Statement {
-    typealias Row = Bool
-    static let sql = "SELECT transfers.analyze_staged_bank_report() IS NULL"
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Bool { try row.bool(0) }
-}
-
 /// The households that a file is about lie between these two: a bank file holds consecutive ones, and orders outside need
 /// not be read.
 struct StagedBounds: Sendable {
@@ -17,17 +10,6 @@ struct StagedBounds: Sendable {
     func bind(into parameters: inout Parameters) {
         parameters.add(first)
         parameters.add(last)
-    }
-}
-
-/// Finds the bounds; none staged leaves them empty.
-struct FindStagedBounds: Statement {
-    typealias Row = StagedBounds
-    static let sql = """
-        SELECT coalesce(min(household_id), 1), coalesce(max(household_id), 0) FROM transfers.staged_bank_report
-        """
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> StagedBounds {
-        StagedBounds(first: try row.int64(0), last: try row.int64(1))
     }
 }
 
@@ -168,92 +150,5 @@ struct MatchByUETR: Statement {
         WHERE report.uetr = sent.uetr
             AND (report.household_id, report.cycle_id, report.order_number)
                 IS DISTINCT FROM (sent.household_id, sent.cycle_id, sent.order_number)
-        """
-}
-
-/// Drops rows that were marked as none of ours, or as saying what another row of the message says.
-struct DropMarked: Statement {
-    typealias Row = Never
-    static let sql = "DELETE FROM transfers.staged_bank_report WHERE oddity = $1"
-    var mark: String
-    func bind(into parameters: inout Parameters) { parameters.add(mark) }
-}
-
-/// How many payments the message says the same kind of thing about twice.
-struct CountRepetitions: Statement {
-    typealias Row = Int64
-    static let sql = """
-        SELECT count(*) FROM (
-            SELECT FROM transfers.staged_bank_report
-            WHERE household_id IS NOT NULL
-            GROUP BY household_id, cycle_id, order_number,
-                CASE WHEN event IN ('accepted', 'rejected', 'check') THEN 'status' ELSE event END
-            HAVING count(*) > 1
-        ) AS repeated
-        """
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
-}
-
-/// Marks them: two statuses that differ are odd, both; a second booking is odd, unless the bank's reference says that it
-/// is the same one, told in two notifications; and what only repeats is dropped.
-struct MarkRepetitions: Statement {
-    typealias Row = Never
-    static let sql = """
-        UPDATE transfers.staged_bank_report AS report SET oddity = CASE
-            WHEN told.family = 'status' AND told.least <> told.most THEN 'status_twice'
-            WHEN told.family IN ('status', 'noted')
-                OR told.reference = report.servicer_reference AND told.entry <> report.entry THEN 'repeated'
-            WHEN told.family = 'paid' THEN 'booked_twice' ELSE 'returned_twice' END
-        FROM (
-            SELECT ctid, family, row_number() OVER line AS place_in_line, min(event) OVER family AS least,
-                max(event) OVER family AS most, first_value(servicer_reference) OVER line AS reference,
-                first_value(entry) OVER line AS entry
-            FROM (
-                SELECT ctid, *, CASE WHEN event IN ('accepted', 'rejected', 'check') THEN 'status' ELSE event END AS family
-                FROM transfers.staged_bank_report WHERE household_id IS NOT NULL AND oddity IS NULL
-            ) AS named
-            WINDOW family AS (PARTITION BY household_id, cycle_id, order_number, family),
-                line AS (PARTITION BY household_id, cycle_id, order_number, family ORDER BY line, entry, ctid)
-        ) AS told
-        WHERE report.ctid = told.ctid AND (
-            told.place_in_line > 1 OR told.family = 'status' AND told.least <> told.most)
-        """
-}
-
-/// Marks what is on the account of another than the payer, by statement and cycle.
-struct MarkOtherAccounts: Statement {
-    typealias Row = Never
-    static let sql = """
-        UPDATE transfers.staged_bank_report AS staged SET oddity = 'other_account'
-        FROM unnest($1::integer[], $2::integer[]) AS other (report, cycle_id)
-        WHERE staged.report = other.report AND staged.cycle_id = other.cycle_id AND staged.oddity IS NULL
-            AND staged.event IN ('paid', 'returned')
-        """
-    var reports: [Int32]
-    var cycleIds: [Int32]
-    func bind(into parameters: inout Parameters) {
-        parameters.add(reports)
-        parameters.add(cycleIds)
-    }
-}
-
-/// Marks the transactions of entries whose orders do not add up to what was booked, in its currency.
-struct MarkEntries: Statement {
-    typealias Row = Never
-    static let sql = """
-        UPDATE transfers.staged_bank_report AS report SET oddity = 'entry_differs'
-        FROM (
-            SELECT entry.entry
-            FROM transfers.staged_bank_entry AS entry
-            JOIN transfers.staged_bank_report AS listed USING (entry)
-            LEFT JOIN transfers.payment_order AS sent
-                ON sent.household_id = listed.household_id AND sent.cycle_id = listed.cycle_id
-                AND sent.order_number = listed.order_number
-            GROUP BY entry.entry, entry.transactions, entry.amount_minor, entry.currency
-            HAVING count(sent.household_id) <> entry.transactions
-                OR sum(coalesce(listed.amount_minor, sent.amount_minor)) <> entry.amount_minor
-                OR NOT bool_and(coalesce(listed.currency, sent.currency) = entry.currency)
-        ) AS wrong
-        WHERE report.entry = wrong.entry AND report.oddity IS NULL
         """
 }

@@ -103,10 +103,3 @@ struct InsertOddities: Statement {
         parameters.add(accounts)
     }
 }
-
-/// How many staged transactions are marked.
-struct CountMarked: Statement {
-    typealias Row = Int64
-    static let sql = "SELECT count(oddity) FROM transfers.staged_bank_report"
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
-}

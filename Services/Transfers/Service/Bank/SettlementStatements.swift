@@ -112,70 +112,6 @@ struct LockOddOrder: Statement {
     }
 }
 
-/// Moves one order.
-struct MoveOddOrder: Statement {
-    typealias Row = Never
-    static let sql = """
-        UPDATE transfers.payment_order SET state = $4
-        WHERE household_id = $1 AND cycle_id = $2 AND order_number = $3 AND state <> $4
-        """
-    var odd: StoredOddity
-    var state: PaymentOrderState
-    func bind(into parameters: inout Parameters) {
-        parameters.add(odd.householdId)
-        parameters.add(odd.cycleId)
-        parameters.add(odd.orderNumber)
-        parameters.add(state.stored)
-    }
-}
-
-/// Keeps what the bank said, now that it is taken.
-struct InsertTakenEvent: Statement {
-    typealias Row = Never
-    static let sql = """
-        INSERT INTO transfers.payment_event (
-            household_id, amount_minor, cycle_id, order_number, message_number, line, booked_on, event, code, reason,
-            servicer_reference)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-        ON CONFLICT ON CONSTRAINT payment_event_pkey DO NOTHING
-        """
-    var odd: StoredOddity
-    func bind(into parameters: inout Parameters) {
-        parameters.add(odd.householdId)
-        parameters.add(odd.amountMinor)
-        parameters.add(odd.cycleId)
-        parameters.add(odd.orderNumber)
-        parameters.add(odd.messageNumber)
-        parameters.add(odd.line)
-        parameters.add(date: odd.bookedOn)
-        parameters.add(odd.event)
-        parameters.add(odd.statusCode)
-        parameters.add(odd.reason)
-        parameters.add(odd.servicerReference)
-    }
-}
-
-/// Keeps what is paid of an order beyond, or below, what its state says.
-struct InsertDifference: Statement {
-    typealias Row = Never
-    static let sql = """
-        INSERT INTO transfers.payment_difference (
-            household_id, paid_minor, cycle_id, run_number, oddity_number, order_number)
-        VALUES ($1, $2, $3, $4, $5, $6)
-        """
-    var odd: StoredOddity
-    var runNumber: Int32
-    var paidMinor: Int64
-    func bind(into parameters: inout Parameters) {
-        parameters.add(odd.householdId)
-        parameters.add(paidMinor)
-        parameters.add(odd.cycleId)
-        parameters.add(runNumber)
-        parameters.add(odd.number)
-        parameters.add(odd.orderNumber)
-    }
-}
-
 /// Opens one entitlement again. What two persons gave back before the bank paid it all the same stays given back.
 struct ReopenEntitlement: Statement {
     typealias Row = Never
@@ -200,41 +136,5 @@ struct ReopenEntitlement: Statement {
         parameters.add(cause.stored)
         parameters.add(odd.reason)
         parameters.add(ReasonHandling(reason: odd.reason).rawValue)
-    }
-}
-
-/// Closes an entitlement that was open again: it is paid after all.
-struct CloseReopening: Statement {
-    typealias Row = Never
-    static let sql = """
-        DELETE FROM transfers.entitlement_reopened WHERE household_id = $1 AND cycle_id = $2 AND order_number = $3
-        """
-    var odd: StoredOddity
-    func bind(into parameters: inout Parameters) {
-        parameters.add(odd.householdId)
-        parameters.add(odd.cycleId)
-        parameters.add(odd.orderNumber)
-    }
-}
-
-/// Records what a person decided.
-struct SettleOddity: Statement {
-    typealias Row = Never
-    static let sql = """
-        UPDATE transfers.bank_oddity
-        SET state = 'settled', decision = $2, moves_money = $3, settled_by = $4, settled_reason = $5, settled_at = now()
-        WHERE oddity_number = $1
-        """
-    var number: Int32
-    var decision: String
-    var movesMoney: Bool
-    var settledBy: String
-    var reason: String
-    func bind(into parameters: inout Parameters) {
-        parameters.add(number)
-        parameters.add(decision)
-        parameters.add(movesMoney)
-        parameters.add(settledBy)
-        parameters.add(reason)
     }
 }

@@ -160,21 +160,3 @@ struct SentCycle: Sendable {
     var account: String
     var currency: String
 }
-
-/// The cycles that have orders with the bank; a payment of a closed run may still come back, and one that was taken back
-/// may be paid.
-struct ListSentCycles: Statement {
-    static let sql = """
-        SELECT cycle.payment_key, cycle.cycle_id, coalesce(cycle.rules #>> '{payments,debtorAccount}', ''),
-            coalesce(cycle.rules ->> 'currency', '')
-        FROM transfers.cycle AS cycle
-        WHERE EXISTS (
-            SELECT FROM transfers.payment_run AS run
-            WHERE run.cycle_id = cycle.cycle_id AND run.state IN ('writing', 'sent', 'closed', 'withdrawn'))
-        """
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> SentCycle {
-        SentCycle(
-            paymentKey: try row.string(0), cycleId: try row.int32(1), account: try row.string(2),
-            currency: try row.string(3))
-    }
-}

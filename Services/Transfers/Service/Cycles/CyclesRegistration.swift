@@ -5,12 +5,8 @@ import Queue
 extension TransfersService {
     /// The statements of cycles, for checking them against the schema.
     static let cyclesStatements: [any Statement.Type] = [
-        FindProgramme.self, InsertCycle.self, FindCycle.self, FindDecidingRun.self, FindSequencedCycle.self,
-        NextHouseholds.self,
-        CountAffiliation.self, CloseCycle.self, FindSanctionHistory.self, ListOverlaps.self, FindSignedException.self,
-        AskForException.self, LockException.self, SignException.self, LockCycleToClose.self, FindUseOfCycle.self,
-        MarkCycleVoid.self, FindAffiliation.self, ListCountedCycles.self, FindOrder.self, FindOutcome.self,
-        ListVerdicts.self, ListEntitlements.self,
+        FindDecidingRun.self, ListOverlaps.self, LockException.self, FindAffiliation.self, ListCountedCycles.self,
+        FindOrder.self, ListVerdicts.self,
     ]
 
     /// Registers the methods of cycles, and what their constraints mean to a caller.

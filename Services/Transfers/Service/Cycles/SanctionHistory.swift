@@ -67,37 +67,3 @@ struct SanctionHistory: Sendable {
         """
     }
 }
-
-/// The history of a programme before a day. Counts are carried from the cycle that counted most of the same runs in the same
-/// order: a run that was decided late or withdrawn since is therefore counted as it is now.
-struct FindSanctionHistory: Statement {
-    static let sql = """
-        WITH decided AS (
-            SELECT DISTINCT ON (cycle.cycle_id) cycle.first_day, run.run_number
-            FROM transfers.cycle AS cycle JOIN transfers.payment_run AS run USING (cycle_id)
-            WHERE cycle.programme = $1 AND cycle.last_day < $2 AND cycle.state <> 'void'
-                AND cycle.overlap_exception IS NULL
-                AND run.state NOT IN ('freezing', 'verifying', 'empty', 'withdrawing', 'withdrawn')
-            ORDER BY cycle.cycle_id, run.sequence
-        ), history AS (
-            SELECT coalesce(array_agg(run_number ORDER BY first_day), '{}') AS runs FROM decided
-        )
-        SELECT history.runs, base.cycle_id, coalesce(cardinality(base.counted_runs), 0)
-        FROM history
-        LEFT JOIN LATERAL (
-            SELECT cycle.cycle_id, cycle.counted_runs FROM transfers.cycle AS cycle
-            WHERE cycle.programme = $1 AND cycle.state <> 'void' AND cardinality(cycle.counted_runs) > 0
-                AND cycle.counted_runs = history.runs[1:cardinality(cycle.counted_runs)]
-            ORDER BY cardinality(cycle.counted_runs) DESC, cycle.cycle_id DESC LIMIT 1
-        ) AS base ON true
-        """
-    var programme: String
-    var firstDay: CalendarDate
-    func bind(into parameters: inout Parameters) {
-        parameters.add(programme)
-        parameters.add(date: firstDay.daysSinceEpoch2000)
-    }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> SanctionHistory {
-        SanctionHistory(runs: try row.int32Array(0), base: try row.int32OrNil(1), carried: try row.int32(2))
-    }
-}

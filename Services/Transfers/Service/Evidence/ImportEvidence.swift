@@ -11,7 +11,10 @@ struct ImportEvidence: StreamingHandler {
     static let method = TransfersV1.Evidence.import
 
     static let plan = ImportPlan(
-        method: method.name, kinds: [AttendanceFile.self, HealthCheckFile.self], clear: ClearStagedEvidence.self,
+        method: method.name,
+        kinds: [
+            AttendanceFile.self, HealthCheckFile.self,
+        ], clear: ClearStagedEvidence.self,
         analyzeStaged: AnalyzeStagedEvidence.self, analyzeStored: AnalyzeEvidence.self)
 
     func handle(
@@ -55,15 +58,10 @@ extension TransfersService {
 
     /// The statements of evidence, for checking them against the schema.
     static var evidenceStatements: [any Statement.Type] {
-        ImportEvidence.plan.statements + [HasCycle.self, ListLateEvidence.self]
+        ImportEvidence.plan.statements + [
+            ListLateEvidence.self
+        ]
     }
-}
-
-struct HasCycle: Statement {
-    let code: String
-    static let sql = "SELECT EXISTS (SELECT FROM transfers.cycle WHERE code = $1 AND state <> 'void')"
-    func bind(into parameters: inout Parameters) { parameters.add(code) }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Bool { try row.bool(0) }
 }
 
 /// Empties the staging tables, and makes other imports wait until this one has ended.

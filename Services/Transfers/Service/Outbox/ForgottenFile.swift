@@ -144,30 +144,3 @@ struct ForgottenFile: Sendable {
             transactions: read.transactions, totalMinor: read.totalMinor, currency: read.currency)
     }
 }
-
-/// The cycle whose payments' identifiers begin with a key.
-struct FindCycleByKey: Statement {
-    struct Row: Sendable {
-        var cycleId: Int32
-        var programme: String
-        var code: String
-        var key: String
-        var firstDay: String
-        var lastDay: String
-        var wasRun: Bool
-    }
-    static let sql = """
-        SELECT cycle_id, programme, code, payment_key, first_day::text, last_day::text,
-            EXISTS (
-                SELECT FROM transfers.payment_run AS run
-                WHERE run.cycle_id = cycle.cycle_id AND run.state IN ('sent', 'closed'))
-        FROM transfers.cycle AS cycle WHERE payment_key = $1 AND state <> 'void'
-        """
-    var key: String
-    func bind(into parameters: inout Parameters) { parameters.add(key) }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
-        Row(
-            cycleId: try row.int32(0), programme: try row.string(1), code: try row.string(2), key: try row.string(3),
-            firstDay: try row.string(4), lastDay: try row.string(5), wasRun: try row.bool(6))
-    }
-}

@@ -135,12 +135,3 @@ struct ListMovingRuns: Statement {
     func bind(into parameters: inout Parameters) { parameters.add(cycleId) }
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> PaymentRun { try PaymentRun(row) }
 }
-
-/// The files that a recovered run takes up.
-struct ListRecoveredNames: Statement {
-    typealias Row = String
-    static let sql = "SELECT file_name FROM transfers.recovered_file WHERE run_number = $1 ORDER BY chunk"
-    var runNumber: Int32
-    func bind(into parameters: inout Parameters) { parameters.add(runNumber) }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
-}

@@ -63,26 +63,3 @@ enum OutboxTrouble: String, Sendable, CaseIterable {
     /// The error of the system call that just failed.
     static var present: RPCError { OutboxTrouble(errno: errno).error }
 }
-
-/// Keeps which directory could not be written to, beside the attempt that failed: its own transaction keeps nothing.
-struct NoteOutboxTrouble: Statement {
-    typealias Row = Never
-    static let sql = """
-        INSERT INTO transfers.outbox_trouble (directory, reason) VALUES ($1, $2)
-        ON CONFLICT ON CONSTRAINT outbox_trouble_pkey DO UPDATE
-        SET directory = excluded.directory, reason = excluded.reason, noticed_at = clock_timestamp()
-        """
-    var directory: String
-    var reason: String
-    func bind(into parameters: inout Parameters) {
-        parameters.add(directory)
-        parameters.add(reason)
-    }
-}
-
-/// The directory that could not be written to last.
-struct FindOutboxTrouble: Statement {
-    typealias Row = String
-    static let sql = "SELECT directory FROM transfers.outbox_trouble"
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
-}

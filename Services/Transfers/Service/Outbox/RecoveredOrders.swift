@@ -95,9 +95,3 @@ struct CheckRecoveredOrders: Statement {
             householdUnknown: try row.int64(3), repeated: try row.int64(4))
     }
 }
-
-/// Empties the staging table of what this transaction gathered.
-struct EmptyRecoveredOrders: Statement {
-    typealias Row = Never
-    static let sql = "DELETE FROM transfers.staged_recovered_order"
-}

@@ -20,23 +20,6 @@ struct PreviousRun: Sendable {
     var cycle: String
 }
 
-/// The run that a cycle's run follows.
-struct FindPreviousRunOf: Statement {
-    static let sql = """
-        SELECT earlier.run_number, before.code
-        FROM transfers.cycle AS present
-        JOIN transfers.cycle AS before ON before.programme = present.programme AND before.last_day < present.last_day
-        JOIN transfers.payment_run AS earlier ON earlier.cycle_id = before.cycle_id
-        WHERE present.cycle_id = $1 AND earlier.kind = 'main' AND earlier.state IN ('sent', 'closed')
-        ORDER BY before.last_day DESC, earlier.sequence DESC LIMIT 1
-        """
-    var cycleId: Int32
-    func bind(into parameters: inout Parameters) { parameters.add(cycleId) }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> PreviousRun {
-        PreviousRun(runNumber: try row.int32(0), cycle: try row.string(1))
-    }
-}
-
 /// How many of a cycle's affiliated households anything was reported about, of the days that it counts. Of large rolls a sample
 /// of some thousands is looked at, the same households each time: a share is asked for, to the percent.
 struct CountEvidence: Statement {
@@ -146,54 +129,4 @@ struct CountUnwritablePayees: Statement {
     var cycleId: Int32
     func bind(into parameters: inout Parameters) { parameters.add(cycleId) }
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> HouseholdsFound { try HouseholdsFound(row) }
-}
-
-/// Departments of affiliated households that no line can pay, or several; of large rolls, of the same sample. All are looked
-/// up when the budget is reserved.
-struct ListUnfitDepartments: Statement {
-    struct Row: Sendable {
-        var department: String
-        var obstacle: String
-        var candidates: [String]
-    }
-    static let sql = """
-        SELECT department_code,
-            CASE WHEN cardinality(lines) > 1 THEN 'several_lines' WHEN cardinality(foreign_lines) > 0 THEN 'other_currency'
-                ELSE 'no_line' END,
-            CASE WHEN cardinality(lines) > 1 THEN lines ELSE foreign_lines END
-        FROM (
-            SELECT living.department_code,
-                coalesce(array_agg(budget.line ORDER BY budget.line) FILTER (WHERE budget.currency = $4), '{}') AS lines,
-                coalesce(array_agg(budget.line ORDER BY budget.line) FILTER (WHERE budget.currency <> $4), '{}') AS foreign_lines
-            FROM (
-                SELECT DISTINCT household.department_code
-                FROM (
-                    SELECT affiliated.household_id FROM transfers.affiliation AS affiliated
-                    JOIN transfers.cycle AS present USING (cycle_id)
-                    WHERE affiliated.cycle_id = $1 AND (affiliated.refusals = 0 OR affiliated.kept_by IS NOT NULL)
-                        AND hashint8extended(affiliated.household_id, 0)
-                            % greatest(present.affiliated_households / 4000, 1) = 0
-                ) AS looked
-                JOIN coordination.household_v1 AS household USING (household_id)
-            ) AS living
-            LEFT JOIN coordination.budget_line_v1 AS budget
-                ON budget.territory_code = living.department_code AND budget.programme = $2 AND budget.fiscal_year = $3
-                AND (budget.fund = $5 OR $5 = '') AND (budget.ministry = $6 OR $6 = '')
-            GROUP BY living.department_code
-        ) AS found
-        WHERE cardinality(lines) <> 1 ORDER BY department_code
-        """
-    var cycleId: Int32
-    var dimensions: LineDimensions
-    func bind(into parameters: inout Parameters) {
-        parameters.add(cycleId)
-        parameters.add(dimensions.programme)
-        parameters.add(dimensions.fiscalYear)
-        parameters.add(dimensions.currency)
-        parameters.add(dimensions.fund)
-        parameters.add(dimensions.ministry)
-    }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
-        Row(department: try row.string(0), obstacle: try row.string(1), candidates: try row.stringArray(2))
-    }
 }

@@ -57,37 +57,6 @@ enum OpenPaymentsReading {
     }
 }
 
-/// A cycle by its names.
-struct FindCycleNumber: Statement {
-    struct Row: Sendable {
-        var cycleId: Int32
-        var firstDay: String
-        var lastDay: String
-    }
-    static let sql = """
-        SELECT cycle_id, first_day::text, last_day::text FROM transfers.cycle
-        WHERE programme = $1 AND code = $2 AND state <> 'void'
-        """
-    var programme: String
-    var cycle: String
-    func bind(into parameters: inout Parameters) {
-        parameters.add(programme)
-        parameters.add(cycle)
-    }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
-        Row(cycleId: try row.int32(0), firstDay: try row.string(1), lastDay: try row.string(2))
-    }
-}
-
-/// The currency that a cycle's rules pay in.
-struct FindCycleCurrency: Statement {
-    typealias Row = String
-    static let sql = "SELECT coalesce(rules ->> 'currency', '') FROM transfers.cycle WHERE cycle_id = $1"
-    var cycleId: Int32
-    func bind(into parameters: inout Parameters) { parameters.add(cycleId) }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
-}
-
 /// How many households of a cycle nobody has decided about: files that the database had forgotten were taken up, the cycle's own
 /// run was forgotten too, and who is in none of those files waits for it.
 struct CountUndecided: Statement {
@@ -147,54 +116,4 @@ struct SumOpenPayments: Statement {
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> TransfersV1.OpenGroup {
         TransfersV1.OpenGroup(waitsFor: try row.string(0), households: try row.int64(1), totalMinor: try row.int64(2))
     }
-}
-
-/// Households that are owed something, by number.
-struct ListOpenHouseholds: Statement {
-    typealias Row = TransfersV1.OpenPayment
-    static let sql = """
-        SELECT household_id, order_number, amount_minor, waits_for, cause, coalesce(reason, '')
-        FROM transfers.open_payment WHERE cycle_id = $1 AND household_id > $2 ORDER BY household_id LIMIT $3
-        """
-    var cycleId: Int32
-    var after: Int64
-    var limit: Int32
-    func bind(into parameters: inout Parameters) {
-        parameters.add(cycleId)
-        parameters.add(after)
-        parameters.add(limit)
-    }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> TransfersV1.OpenPayment {
-        TransfersV1.OpenPayment(
-            householdId: try row.int64(0), orderNumber: try row.int32(1), amountMinor: try row.int64(2),
-            waitsFor: try row.string(3), cause: try row.string(4), reason: try row.string(5))
-    }
-}
-
-/// Settles the open orders of households; answers the households that have one.
-struct SettleOrders: Statement {
-    typealias Row = Int64
-    static let sql = """
-        WITH asked AS (
-            SELECT open.household_id, open.cycle_id, open.order_number
-            FROM transfers.open_payment AS open
-            WHERE open.cycle_id = $1 AND open.household_id = ANY ($2) AND open.order_number > 0
-        ), kept AS (
-            INSERT INTO transfers.order_settled (household_id, cycle_id, order_number, reason, settled_by)
-            SELECT household_id, cycle_id, order_number, $3, $4 FROM asked
-            ON CONFLICT ON CONSTRAINT order_settled_pkey DO NOTHING
-        )
-        SELECT household_id FROM asked
-        """
-    var cycleId: Int32
-    var households: [Int64]
-    var reason: String
-    var person: String
-    func bind(into parameters: inout Parameters) {
-        parameters.add(cycleId)
-        parameters.add(households)
-        parameters.add(reason)
-        parameters.add(person)
-    }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
 }

@@ -78,62 +78,9 @@ extension TransfersService {
     }
 }
 
-/// Pauses payments when this is another database than the one that was known.
-struct NoticeRestore: Statement {
-    static let sql = "SELECT transfers.notice_restore()"
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Bool { try row.bool(0) }
-}
-
-/// Records a person's pause; the database takes the person from the call.
-struct RecordPause: Statement {
-    static let sql = "SELECT transfers.pause_payments($1, $2)"
-    let callId: Int64
-    let reason: String
-    func bind(into parameters: inout Parameters) {
-        parameters.add(callId)
-        parameters.add(reason)
-    }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
-}
-
-/// Records a person's "go on"; no row when another pause holds than the one that was seen.
-struct RecordContinuation: Statement {
-    static let sql = "SELECT event FROM transfers.continue_payments($1, $2, $3) AS event WHERE event IS NOT NULL"
-    let callId: Int64
-    let seen: Int64
-    let reason: String
-    func bind(into parameters: inout Parameters) {
-        parameters.add(callId)
-        parameters.add(seen)
-        parameters.add(reason)
-    }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
-}
-
-/// Whether no money may leave: somebody said so, or this is another database than the one that was known.
-struct ArePaymentsPaused: Statement {
-    typealias Row = Bool
-    static let sql = "SELECT transfers.payments_paused()"
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Bool { try row.bool(0) }
-}
-
 /// Waits for whoever lets payments go on at this moment, and makes whoever wants to later wait for this transaction.
 struct WaitForContinuation: Statement {
     typealias Row = Bool
     static let sql = "SELECT pg_advisory_xact_lock_shared(hashtextextended('transfers.notice_restore', 0)) IS NULL"
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Bool { true }
-}
-
-/// The pause that holds, or the last event that ended one.
-struct FindPause: Statement {
-    static let sql = """
-        SELECT paused, coalesce(cause, ''), details, to_char(since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
-            said_by, event
-        FROM transfers.payment_pause_v1
-        """
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> TransfersV1.PaymentPause {
-        TransfersV1.PaymentPause(
-            paused: try row.bool(0), cause: try row.string(1), details: try row.string(2), since: try row.string(3),
-            by: try row.string(4), event: try row.int64(5))
-    }
 }

@@ -136,79 +136,9 @@ struct FindLatestRunOfKind: Statement {
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> PaymentRun { try PaymentRun(row) }
 }
 
-/// A cycle, locked against a second run being started at the same time. Runs of a void cycle of the same code have taken
-/// their sequences, which their ids follow from.
-struct LockCycle: Statement {
-    struct Row: Sendable {
-        var cycleId: Int32
-        var rules: [UInt8]
-        var lastDay: Int32
-        var paymentKey: String
-    }
-    static let sql = """
-        SELECT cycle_id, rules, last_day, payment_key
-        FROM transfers.cycle AS cycle WHERE programme = $1 AND code = $2 AND state <> 'void' FOR NO KEY UPDATE
-        """
-    var programme: String
-    var cycle: String
-    func bind(into parameters: inout Parameters) {
-        parameters.add(programme)
-        parameters.add(cycle)
-    }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
-        Row(
-            cycleId: try row.int32(0), rules: try row.json(1), lastDay: try row.date(2), paymentKey: try row.string(3))
-    }
-}
-
-/// A new run, in the name of the person whose call asks for it; its id follows from programme, cycle and sequence.
-struct InsertRun: Statement {
-    typealias Row = UUID
-    static let sql = "SELECT transfers.start_run($1, $2, $3, $4, $5, $6, $7, $8, $9)"
-    var callId: Int64
-    var cycleId: Int32
-    var kind: String
-    var payOn: CalendarDate
-    var fiscalYear: Int32
-    var currency: String
-    var accepted: [AcceptedFinding] = []
-    func bind(into parameters: inout Parameters) {
-        parameters.add(callId)
-        parameters.add(cycleId)
-        parameters.add(kind)
-        parameters.add(date: payOn.daysSinceEpoch2000)
-        parameters.add(fiscalYear)
-        parameters.add(currency)
-        parameters.add(accepted.map(\.code))
-        parameters.addJSON(accepted.map(\.figures))
-        parameters.add(accepted.map(\.reason))
-    }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> UUID { try row.uuid(0) }
-}
-
 /// Something odd about a run that a person accepts, with its figures as JSON.
 struct AcceptedFinding: Sendable {
     var code: String
     var figures: [UInt8]
     var reason: String
-}
-
-/// The frozen rules of a run's cycle, and its first and last day.
-struct FindRunRules: Statement {
-    struct Row: Sendable {
-        var rules: [UInt8]
-        var firstDay: Int32
-        var lastDay: Int32
-        var payOn: Int32
-    }
-    static let sql = """
-        SELECT cycle.rules, cycle.first_day, cycle.last_day, run.pay_on
-        FROM transfers.payment_run AS run JOIN transfers.cycle AS cycle USING (cycle_id) WHERE run.run_number = $1
-        """
-    var runNumber: Int32
-    func bind(into parameters: inout Parameters) { parameters.add(runNumber) }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
-        Row(
-            rules: try row.json(0), firstDay: try row.date(1), lastDay: try row.date(2), payOn: try row.date(3))
-    }
 }

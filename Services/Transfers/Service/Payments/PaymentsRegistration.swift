@@ -6,20 +6,9 @@ extension TransfersService {
     /// The statements of payment runs, for checking them against the schema.
     static let paymentsStatements: [any Statement.Type] =
         [
-            FindCountry.self, SumLines.self, FindLines.self, ListRunLines.self, ListLineObstacles.self,
-            RecordShortfalls.self, DecideRun.self, LockChunk.self, CutRollIntoChunks.self, CutOrderChunks.self,
-            CutFileChunks.self, FinishChunk.self, CountChunk.self, MoveRun.self, NoteChunkCalls.self,
-            ListChunkCalls.self,
-            ListLedgerCalls.self, LockStageChunks.self, FreezeRoll.self, AnalyzeRoll.self, HasEarlierOrders.self,
-            MakeOrders.self, MakeNextOrders.self, FindRun.self, LockRun.self, LockRunOfDocument.self,
-            FindLatestRun.self, FindLatestRunOfKind.self,
-            LockCycle.self, InsertRun.self, FindRunRules.self, ListShortfalls.self, SumOrderChunks.self,
-            CountOrders.self,
-            WithdrawOrders.self, NoteWithdrawal.self, ListDepartmentTotals.self,
-            ListFindings.self, FindPreviousRun.self, FindCivilDay.self, FindPreviousRunOf.self, CountEvidence.self,
-            CountRollEvidence.self, CountChangedAccounts.self, CountUnwritablePayees.self, ListUnfitDepartments.self,
-            CountChangedHouseholds.self, RecordPause.self,
-            RecordContinuation.self, FindPause.self, NoticeRestore.self,
+            DecideRun.self, AnalyzeRoll.self, FindRun.self, LockRun.self, LockRunOfDocument.self, FindLatestRun.self,
+            FindLatestRunOfKind.self, SumOrderChunks.self, CountOrders.self, ListFindings.self, FindCivilDay.self,
+            CountEvidence.self, CountRollEvidence.self, CountChangedAccounts.self, CountUnwritablePayees.self,
         ] + Ledger.statements
 
     /// Registers the methods of payment runs, and what their constraints mean to a caller.

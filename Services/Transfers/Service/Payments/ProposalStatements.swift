@@ -95,22 +95,3 @@ struct StoreProposal: Statement {
     }
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
 }
-
-/// Records a decision; no row when somebody decided before.
-struct RecordDecision: Statement {
-    typealias Row = Int64
-    static let sql = """
-        SELECT number FROM transfers.decide_proposal($1, $2, $3, $4) AS number WHERE number IS NOT NULL
-        """
-    var callId: Int64
-    var number: Int64
-    var confirm: Bool
-    var reason: String
-    func bind(into parameters: inout Parameters) {
-        parameters.add(callId)
-        parameters.add(number)
-        parameters.add(confirm)
-        parameters.add(reason)
-    }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
-}

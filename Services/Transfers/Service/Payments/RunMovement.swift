@@ -58,7 +58,8 @@ enum RunMovement {
     }
 
     private static func move(_ run: PaymentRun, _ call: borrowing CallContext) async throws {
-        _ = try await call.transaction.execute(MoveRun(runNumber: run.runNumber, state: run.state.rawValue))
+        _ = try await call.transaction.execute(
+            MoveRun(runNumber: run.runNumber, state: run.state.rawValue, households: nil))
     }
 
     /// Starts a stage: its chunks are stored; each becomes a call.
@@ -67,7 +68,7 @@ enum RunMovement {
     ) async throws {
         guard chunks > 0 else { throw RPCError.internal("A stage of the run has no chunks.") }
         _ = try await call.transaction.execute(
-            MoveRun(
+            BeginStage(
                 runNumber: run.runNumber, state: run.state.rawValue, stage: stage.rawValue, chunks: chunks,
                 households: households))
         try await send(stage, of: run, chunks: Array(0..<chunks), call)

@@ -46,22 +46,6 @@ enum RunReviewReading {
     }
 }
 
-/// What a run pays, by department.
-struct ListDepartmentTotals: Statement {
-    typealias Row = TransfersV1.DepartmentTotal
-    static let sql = """
-        SELECT department_code, coalesce(line, ''), households, amount_minor
-        FROM transfers.payment_run_line WHERE run_number = $1 ORDER BY department_code
-        """
-    var runNumber: Int32
-    func bind(into parameters: inout Parameters) { parameters.add(runNumber) }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> TransfersV1.DepartmentTotal {
-        TransfersV1.DepartmentTotal(
-            department: try row.string(0), line: try row.string(1), households: try row.int64(2),
-            totalMinor: try row.int64(3))
-    }
-}
-
 /// What was odd when a run was started, and who accepted it.
 struct ListFindings: Statement {
     typealias Row = TransfersV1.RunFinding
@@ -77,54 +61,5 @@ struct ListFindings: Statement {
         finding.reason = try row.string(1)
         finding.signedBy = try row.string(2)
         return finding
-    }
-}
-
-/// The main run of the programme's cycle before a run's that was paid.
-struct FindPreviousRun: Statement {
-    struct Row: Sendable {
-        var runNumber: Int32
-        var cycle: String
-        var households: Int64
-        var totalMinor: Int64
-    }
-    static let sql = """
-        SELECT earlier.run_number, before.code, earlier.payable_households, earlier.total_minor
-        FROM transfers.cycle AS present
-        JOIN transfers.cycle AS before ON before.programme = present.programme AND before.last_day < present.last_day
-        JOIN transfers.payment_run AS earlier ON earlier.cycle_id = before.cycle_id
-        WHERE present.cycle_id = $1 AND earlier.kind = 'main' AND earlier.state IN ('sent', 'closed')
-        ORDER BY before.last_day DESC, earlier.sequence DESC LIMIT 1
-        """
-    var run: PaymentRun
-    func bind(into parameters: inout Parameters) { parameters.add(run.cycleId) }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
-        Row(
-            runNumber: try row.int32(0), cycle: try row.string(1), households: try row.int64(2),
-            totalMinor: try row.int64(3))
-    }
-}
-
-/// How many households a run pays that another did not, and the other way round.
-struct CountChangedHouseholds: Statement {
-    struct Row: Sendable {
-        var new: Int64
-        var gone: Int64
-    }
-    static let sql = """
-        SELECT count(*) FILTER (WHERE before.household_id IS NULL), count(*) FILTER (WHERE now.household_id IS NULL)
-        FROM (SELECT household_id FROM transfers.household_outcome WHERE run_number = $1 AND outcome = 1) AS now
-        FULL JOIN (
-            SELECT household_id FROM transfers.household_outcome WHERE run_number = $2 AND outcome = 1
-        ) AS before USING (household_id)
-        """
-    var runNumber: Int32
-    var previous: Int32
-    func bind(into parameters: inout Parameters) {
-        parameters.add(runNumber)
-        parameters.add(previous)
-    }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
-        Row(new: try row.int64(0), gone: try row.int64(1))
     }
 }

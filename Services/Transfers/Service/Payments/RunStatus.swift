@@ -90,23 +90,6 @@ enum RunStatusReading {
     }
 }
 
-/// What lines lack.
-struct ListShortfalls: Statement {
-    struct Row: Sendable {
-        var line: String
-        var shortfallMinor: Int64
-    }
-    static let sql = """
-        SELECT line, shortfall_minor FROM transfers.payment_run_line
-        WHERE run_number = $1 AND shortfall_minor > 0 AND line IS NOT NULL ORDER BY line
-        """
-    var runNumber: Int32
-    func bind(into parameters: inout Parameters) { parameters.add(runNumber) }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Row {
-        Row(line: try row.string(0), shortfallMinor: try row.int64(1))
-    }
-}
-
 /// Orders of one state.
 struct OrderTotalRow: Sendable {
     var state: String

@@ -113,24 +113,6 @@ enum TakeUpFiles {
     }
 }
 
-/// The first fiscal year of a programme's lines, from a year on, that is not sealed; none where no line of that year is sealed.
-struct FindUnsealedYear: Statement {
-    typealias Row = Int32
-    static let sql = """
-        SELECT fiscal_year FROM coordination.budget_line_v1
-        WHERE programme = $1 AND fiscal_year > $2 AND year_state <> 'sealed' AND EXISTS (
-            SELECT FROM coordination.budget_line_v1 WHERE fiscal_year = $2 AND year_state = 'sealed')
-        ORDER BY fiscal_year LIMIT 1
-        """
-    var programme: String
-    var year: Int32
-    func bind(into parameters: inout Parameters) {
-        parameters.add(programme)
-        parameters.add(year)
-    }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int32 { try row.int32(0) }
-}
-
 /// Stores a run of kind recovered, approved by the two persons of the proposal, with the files that it takes up.
 struct TakeUpRun: Statement {
     typealias Row = UUID
@@ -197,28 +179,4 @@ struct FreezeRecoveredRoll: Statement {
         parameters.add(runNumber)
         parameters.add(cycleId)
     }
-}
-
-/// The amounts are the files'.
-struct DecideRecoveredRoll: Statement {
-    typealias Row = Never
-    static let sql = """
-        INSERT INTO transfers.household_outcome (household_id, run_number, outcome, entitled_minor)
-        SELECT household_id, $1, 1, amount_minor FROM transfers.staged_recovered_order ORDER BY household_id
-        """
-    var runNumber: Int32
-    func bind(into parameters: inout Parameters) { parameters.add(runNumber) }
-}
-
-/// One chunk of verification for each file, done.
-struct CutRecoveredFiles: Statement {
-    typealias Row = Never
-    static let sql = """
-        INSERT INTO transfers.payment_run_chunk (
-            run_number, stage, chunk, first_household, last_household, households, payable_households, total_minor, done_at)
-        SELECT $1, 'verify', chunk, min(household_id), max(household_id), count(*), count(*), sum(amount_minor), now()
-        FROM transfers.staged_recovered_order GROUP BY chunk
-        """
-    var runNumber: Int32
-    func bind(into parameters: inout Parameters) { parameters.add(runNumber) }
 }
