@@ -50,6 +50,8 @@ extension Adversary {
             }
             let outcome = try await refused { try await self.recover(file) }
             done.append("\(file.name) \(file.state): \(outcome)")
+            // What was said of the other files was said with the run that is taken back now: a person looks again.
+            if outcome == "withdrawn" { break }
         }
         return done.joined(separator: "; ")
     }
