@@ -68,7 +68,9 @@ let package = Package(
         program("puente-statements", "Shared/Statements/Main", ["Postgres", "Schema", "Statements"]),
         library("Crypto", "Shared/Crypto", ["COpenSSL"]),
         library("Tabular", "Shared/Tabular", ["Vocabulary"]),
-        library("Queue", "Shared/Queue", ["Contracts", "Vocabulary", "Postgres"], exclude: ["Queue.md"]),
+        library(
+            "Queue", "Shared/Queue", ["Contracts", "Vocabulary", "Postgres"],
+            exclude: ["Queue.md"] + statementFiles("Shared/Queue")),
         library(
             "LedgerConversation", "Shared/LedgerConversation", ["Contracts", "Postgres", "Queue"],
             exclude: ["LedgerConversation.md"]),

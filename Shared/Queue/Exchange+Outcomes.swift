@@ -69,7 +69,7 @@ extension Exchange {
         var failures = 0
         for await _ in wakes {
             do {
-                let outcome = try await pool.queryOne(FetchOutcomes(calls: [call]))
+                let outcome = try await pool.queryOne(FetchOutcome(call: call))
                 var more = true
                 while more {
                     let messages = try await pool.query(FetchMessages(call: call, after: last))
@@ -114,6 +114,6 @@ extension Exchange {
     /// Cancels a call that nobody here waits for any more.
     private func abandon(_ call: Int64) {
         guard state.withLock({ $0.waiters[call] == nil }) else { return }
-        Task { [pool] in _ = try? await pool.query(CancelCall(call: call)) }
+        Task { [pool] in _ = try? await pool.queryOne(CancelCall(call: call)) }
     }
 }

@@ -158,11 +158,11 @@ extension Exchange {
             fetch([call])
             return
         }
-        if let outcome = try await pool.queryOne(FetchOutcomes(calls: [call])) {
+        if let outcome = try await pool.queryOne(FetchOutcome(call: call)) {
             deliver(outcome)
             return
         }
-        _ = try await pool.query(CancelCall(call: call))
+        _ = try await pool.queryOne(CancelCall(call: call))
         throw RPCError.deadlineExceeded("The call did not end within its deadline.")
     }
 }

@@ -27,7 +27,11 @@ extension QueueOperations {
 
     /// The health of a method, or of a service and its methods; nil: of everything. Services come first.
     public func healths(of name: String?) async throws -> [NamedHealth] {
-        try await refusing { try await pool.query(FetchHealth(name: name)) }
+        try await refusing {
+            try await pool.query(FetchHealth(name: name)).map {
+                NamedHealth(name: $0.name, health: QueueHealth(rawValue: $0.health) ?? .unknown)
+            }
+        }
     }
 
     /// Like `healths`, now and whenever something changes: each time what has changed.

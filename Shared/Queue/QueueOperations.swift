@@ -87,6 +87,7 @@ public struct QueueOperations: Sendable {
     public func list(state: String? = nil, method: String? = nil, limit: Int = 50) async throws -> [CallSummary] {
         try await refusing {
             try await pool.query(ListCalls(state: state, method: method, limit: Int32(clamping: limit)))
+                .map(CallSummary.init)
         }
     }
 
@@ -97,7 +98,7 @@ public struct QueueOperations: Sendable {
 
     /// The tree of calls that a call belongs to.
     public func trace(_ call: Int64) async throws -> [TracedCall] {
-        try await refusing { try await pool.query(TraceCall(call: call)) }
+        try await refusing { try await pool.query(TraceCall(call: call)).map(TracedCall.init) }
     }
 
     /// Turns the queue's own refusals into the errors they are.
@@ -107,5 +108,23 @@ public struct QueueOperations: Sendable {
         } catch let error as PostgresError {
             throw RPCError(refusal: error) ?? error
         }
+    }
+}
+
+extension CallSummary {
+    fileprivate init(_ row: ListCalls.Row) {
+        self.init(
+            id: row.id, method: row.method, caller: row.caller, state: row.state, attempt: Int(row.attempt),
+            status: row.status.flatMap { StatusCode(rawValue: Int($0)) }, message: row.message, madeAt: row.madeAt,
+            dueAt: row.dueAt)
+    }
+}
+
+extension TracedCall {
+    fileprivate init(_ row: TraceCall.Row) {
+        self.init(
+            id: row.id, depth: Int(row.depth), method: row.method, caller: row.caller, madeAt: row.madeAt,
+            startedAt: row.startedAt, finishedAt: row.finishedAt, attempt: row.attempt.map(Int.init),
+            status: row.status.flatMap { StatusCode(rawValue: Int($0)) }, message: row.message)
     }
 }

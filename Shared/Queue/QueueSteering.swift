@@ -16,6 +16,9 @@ public struct DeadFilter: Sendable {
         self.status = status
         self.limit = limit
     }
+
+    /// The status's code as the queue stores it.
+    var statusNumber: Int16? { status.map { Int16($0.rawValue) } }
 }
 
 /// What a person means by an act on others' calls. It is kept with the act.
@@ -101,12 +104,16 @@ extension QueueOperations {
 
     /// Stops the claiming of a method, or of all methods of a service (`transfers`); returns how many methods.
     public func pause(_ name: String, reason: String? = nil) async throws -> Int {
-        try await refusing { try await pool.queryOne(PauseMethods(name: name, pausing: true, reason: reason)) ?? 0 }
+        try await refusing {
+            Int(try await pool.queryOne(PauseMethods(name: name, pausing: true, reason: reason)) ?? 0)
+        }
     }
 
     /// Undoes `pause`.
     public func resume(_ name: String, reason: String? = nil) async throws -> Int {
-        try await refusing { try await pool.queryOne(PauseMethods(name: name, pausing: false, reason: reason)) ?? 0 }
+        try await refusing {
+            Int(try await pool.queryOne(PauseMethods(name: name, pausing: false, reason: reason)) ?? 0)
+        }
     }
 
     /// Keeps finished calls for so many days from now on; whole days are dropped, none of which a call still waits.

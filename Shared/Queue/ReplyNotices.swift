@@ -37,7 +37,7 @@ final class ReplyNotices: Sendable {
                     return state.pending
                 }
                 if notices.isEmpty { return }
-                _ = try? await pool.query(SendNotices(notices: notices))
+                _ = try? await pool.queryOne(SendNotices(notices: notices))
             }
         }
     }
@@ -47,16 +47,4 @@ final class ReplyNotices: Sendable {
 struct Notice: Sendable {
     let channel: String
     let call: Int64
-}
-
-struct SendNotices: Statement {
-    static let sql = """
-        SELECT count(pg_notify(n.channel, n.call_id::text)) FROM unnest($1::text[], $2::bigint[]) AS n (channel, call_id)
-        """
-    let notices: [Notice]
-    func bind(into parameters: inout Parameters) {
-        parameters.add(notices.map(\.channel))
-        parameters.add(notices.map(\.call))
-    }
-    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> Int64 { try row.int64(0) }
 }

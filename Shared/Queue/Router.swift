@@ -103,6 +103,19 @@ struct AttemptFailure: Sendable {
         self.error = error
         pushBackMilliseconds = pushBack.map(\.milliseconds) ?? -1
     }
+
+    /// The status's code as the queue stores it.
+    var code: Int16 { Int16(error.code.rawValue) }
+}
+
+extension RPCError {
+    /// The status's details as a JSON array; nil when there are none.
+    var detailsJson: [UInt8]? {
+        let details = status.details
+        guard !details.isEmpty else { return nil }
+        let list = details.map { $0.json() }.joined(separator: [UInt8(ascii: ",")])
+        return [UInt8(ascii: "[")] + list + [UInt8(ascii: "]")]
+    }
 }
 
 /// A handler without its types.

@@ -111,7 +111,8 @@ public final class Worker: Sendable {
             }
             options.report(.serving(worker: registered.worker, methods: registered.methods.count))
             return WorkerSession(
-                self, id: registered.worker, methods: zip(registered.methods, router.methods).map { ($0, $1) },
+                self, id: registered.worker,
+                methods: zip(registered.methods, router.methods).map { (Int16(truncatingIfNeeded: $0), $1) },
                 renewedAt: asked, drain: drain)
         } catch let error as PostgresError {
             throw RPCError(queueRefusal: error) ?? error

@@ -142,7 +142,7 @@ struct Attempt: Sendable {
     init(_ call: ClaimedCall, _ method: String, claimedAt: ContinuousClock.Instant) {
         self.call = call
         info = CallInfo(
-            id: call.id, method: method, caller: call.caller, attempt: call.attempt,
+            id: call.id, method: method, caller: call.caller, attempt: Int(call.attempt),
             deadline: call.remainingMilliseconds.map { claimedAt + .milliseconds($0) },
             traceparent: call.traceparent,
             metadata: [String: String](textMembersOf: call.metadata))

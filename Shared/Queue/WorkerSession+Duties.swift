@@ -44,19 +44,19 @@ extension WorkerSession {
     private func occasionalDuties() -> [Duty] {
         let (pool, options) = (worker.claimPool, options)
         return [
-            Duty("recurring calls", every: .milliseconds(500)) { _ = try await pool.query(FireRecurrences()) },
+            Duty("recurring calls", every: .milliseconds(500)) { _ = try await pool.queryOne(FireRecurrences()) },
             Duty("leases of dead workers", every: options.heartbeat / 2) {
                 let leases = try await pool.queryOne(ReapLeases()) ?? 0
-                if leases > 0 { options.report(.reaped(leases: leases)) }
+                if leases > 0 { options.report(.reaped(leases: Int(leases))) }
             },
             Duty("rotation", every: .milliseconds(Int.random(in: 400...600))) {
-                _ = try await pool.query(RotateRings())
+                _ = try await pool.queryOne(RotateRings())
             },
             Duty("compaction", every: .seconds(10), first: .seconds(Int.random(in: 2...10))) {
-                _ = try await pool.query(CompactTables())
+                _ = try await pool.queryOne(CompactTables())
             },
             Duty("retention", every: .seconds(600), first: .seconds(Int.random(in: 5...60))) {
-                _ = try await pool.query(RetainPartitions())
+                _ = try await pool.queryOne(RetainPartitions())
             },
         ]
     }

@@ -141,7 +141,7 @@ final class WorkerSession: Sendable {
     private func reconcile() async throws {
         guard let until = suspectUntil.withLock({ $0 }) else { return }
         if ContinuousClock.now > until { suspectUntil.withLock { $0 = nil } }
-        _ = try await worker.heartbeatPool.query(ReconcileLeases(worker: id, known: running.leases))
+        _ = try await worker.heartbeatPool.queryOne(ReconcileLeases(worker: id, known: running.leases))
     }
 
     // MARK: Wake-ups and duties

@@ -14,6 +14,7 @@ public struct StatementModule: Sendable {
         StatementModule(list: "CoordinationStatements", path: "Services/Coordination/Service"),
         StatementModule(list: "ProjectsStatements", path: "Services/Projects/Service"),
         StatementModule(list: "TransfersStatements", path: "Services/Transfers/Service"),
+        StatementModule(list: "QueueStatements", path: "Shared/Queue"),
     ]
 }
 

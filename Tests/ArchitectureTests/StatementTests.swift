@@ -33,7 +33,7 @@ private let handWritten = SourceTree.swift.filter { !$0.path.contains("/Generate
 private let boundByHand = [
     "Services/BackOffice": 43, "Services/Coordination/Audit": 0, "Services/Coordination/Service": 2,
     "Services/Projects": 0, "Services/Reporting": 5, "Services/Transfers": 54, "Shared/Intake": 9,
-    "Shared/LedgerConversation": 11, "Shared/Queue": 43, "Shared/Schema": 4, "Shared/Statements": 2,
+    "Shared/LedgerConversation": 11, "Shared/Queue": 1, "Shared/Schema": 4, "Shared/Statements": 2,
     "Tests/Benchmarks": 9,
 ]
 
@@ -45,7 +45,7 @@ private let boundByHand = [
         #expect(count == expected, "\(place): bound by hand \(count); where it is fewer, lower the number of this test")
     }
     print("statements of .sql files: \(statements.count)")
-    #expect(statements.count > 210)
+    #expect(statements.count > 250)
 }
 
 /// Every statement of a `.sql` file: its name and how many rows it gives back.

@@ -57,6 +57,7 @@ private func sources(_ place: String) throws -> [String] {
 @Test func everyCopyFitsTheSchemaAndItsRolesRights() async throws {
     var count = 0
     try await withDatabase { database in
+        let person = try await database.person("ana")
         for (place, roles) in roles {
             var copies: [Copy] = []
             var formats = 0
@@ -72,8 +73,7 @@ private func sources(_ place: String) throws -> [String] {
             #expect(copies.count == formats, "\(place): a COPY was not found")
             count += copies.count
             for role in roles {
-                let login =
-                    role == "operator" ? try await database.person("ana") : database.configuration(as: role)
+                let login = role == "operator" ? person : database.configuration(as: role)
                 let pool = ConnectionPool(login, size: 1)
                 for copy in copies {
                     do {
