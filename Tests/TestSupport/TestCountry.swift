@@ -3,7 +3,7 @@ import Postgres
 
 /// The countries of `deploy/programmes`, for tests that need one to be loaded.
 public enum TestCountry {
-    /// The bytes of a country's file: `peru`, `colombia`, `mexico` or `chile`.
+    /// The bytes of a country's file, by the name of its folder, for instance `peru`.
     public static func file(_ name: String) throws -> [UInt8] {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
