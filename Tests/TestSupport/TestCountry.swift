@@ -12,8 +12,13 @@ public enum TestCountry {
 
     /// Puts a country in force, as loading its file would.
     public static func load(_ name: String = "peru", into database: TestDatabase) async throws {
+        try await load(try file(name), into: database)
+    }
+
+    /// Puts a country of this definition in force.
+    public static func load(_ definition: [UInt8], into database: TestDatabase) async throws {
         let pool = database.pool(size: 1)
-        try await pool.execute(PutCountryInForce(definition: try file(name)))
+        try await pool.execute(PutCountryInForce(definition: definition))
         await pool.close()
     }
 }

@@ -20,14 +20,17 @@ extension Command {
     static let paymentsReview = Command(
         "review",
         Text(
-            "Shows what a second person decides about: period, departments, change, what is odd",
-            es: "Muestra lo que decide la segunda persona: período, departamentos, cambio, lo raro"),
+            "Shows what a second person decides about: period, territories, change, what is odd",
+            es: "Muestra lo que decide la segunda persona: período, territorios, cambio, lo raro"),
         example: "puente payments review --cycle 2024-4 --as luis", arguments: [namedRun],
         options: [anyCycle, CycleOptions.programme]
     ) { invocation in
         try await Desk.open(invocation) { desk in
             let review = try await desk.call(TransfersV1.Payments.review, try invocation.namedRun())
-            desk.show(review) { RunReviewReport(review: review, language: desk.language).lines() }
+            let territory = try await desk.budgetTerritory()
+            desk.show(review) {
+                RunReviewReport(review: review, language: desk.language, territory: territory).lines()
+            }
         }
     }
 
@@ -42,7 +45,8 @@ extension Command {
         try await Desk.open(invocation) { desk in
             let review = try await desk.call(TransfersV1.Payments.review, try invocation.namedRun())
             let seen = review.status ?? .init()
-            RunReviewReport(review: review, language: desk.language).lines().forEach { desk.terminal.notice($0) }
+            RunReviewReport(review: review, language: desk.language, territory: try await desk.budgetTerritory())
+                .lines().forEach { desk.terminal.notice($0) }
             let stated = try desk.stated(invocation[total], as: seen)
             let status = try await desk.call(
                 TransfersV1.Payments.approve, .init(runId: seen.runId, expectedTotalMinor: stated))

@@ -49,6 +49,22 @@ extension Command {
         ])
 }
 
+extension Desk {
+    /// What the country calls the territories that budgets hang on.
+    func budgetTerritory() async throws -> Text {
+        let definition = try await pool.queryOne(CountryInForce())
+        let levels = try definition.map { try CoordinationV1.CountryDefinition(json: $0).territories }
+        return Text(
+            levels?.budgetName(in: Language.english.rawValue) ?? "territory",
+            es: levels?.budgetName(in: Language.spanish.rawValue) ?? "territorio")
+    }
+}
+
+private struct CountryInForce: Statement {
+    static let sql = "SELECT definition FROM coordination.country_v1"
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> [UInt8] { try row.json(0) }
+}
+
 private struct ShowCountry: Statement {
     static let sql = "SELECT jsonb_pretty(definition) FROM coordination.country_v1"
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }

@@ -5,7 +5,7 @@ extension CoordinationService {
     static var countryStatements: [any Statement.Type] {
         [
             LockCountry.self, ShareCountry.self, ReadCountry.self, KnowsTimeZone.self, CompareCountry.self,
-            ProgrammesInOtherCurrencies.self, InsertCountry.self,
+            ProgrammesInOtherCurrencies.self, LevelsInUse.self, InsertCountry.self,
         ]
     }
 }
@@ -52,6 +52,19 @@ struct ProgrammesInOtherCurrencies: Statement {
         WHERE in_force AND definition ->> 'currency' <> ALL($1::text[]) ORDER BY programme
         """
     func bind(into parameters: inout Parameters) { parameters.add(currencies) }
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
+}
+
+/// The levels of the country in force, where territories are stored by them.
+struct LevelsInUse: Statement {
+    static let sql = """
+        SELECT (
+            SELECT string_agg(level.value ->> 'code', ' > ' ORDER BY level.place)
+            FROM jsonb_array_elements(definition -> 'territoryLevels') WITH ORDINALITY AS level(value, place)
+        ) || ' (' || (definition ->> 'budgetLevel') || ')'
+        FROM coordination.country_v1
+        WHERE definition ? 'territoryLevels' AND EXISTS (SELECT FROM coordination.territory)
+        """
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String { try row.string(0) }
 }
 
