@@ -56,4 +56,26 @@ import Testing
             #expect(days == [#"{"day":"2024-06-30"}"#, #"{"day":"2024-07-01"}"#])
         }
     }
+
+    @Test(.timeLimit(.minutes(5))) func aSecondProgrammeThatPaysMakesTheCommandAsk() async throws {
+        try await TestSite.with(.paraguay) { site in
+            let place = Program.root.appendingPathComponent("deploy/programmes/paraguay").path
+            try await site.done("country", "load", "\(place)/country.json", "--as", "ana")
+            let none = try await site.refused(["payments", "status"] + site.cycle + ["--as", "ana"])
+            #expect(none.contains("no programme that pays transfers is loaded"))
+            try await site.done("programme", "load", "\(place)/programa_inventado.json", "--as", "ana")
+            let open = ["cycle", "open"] + site.cycle + ["--from", "2024-07-01", "--to", "2024-08-31", "--as", "ana"]
+            let only = try await site.done(open)
+            #expect(only.notices.contains("programme programa_inventado: the only one that pays transfers"))
+            let definition = try String(contentsOfFile: "\(place)/programa_inventado.json", encoding: .utf8)
+            let second = "\(site.directory)/second.json"
+            try definition.replacing("\"programa_inventado\"", with: "\"segundo_inventado\"").write(
+                toFile: second, atomically: true, encoding: .utf8)
+            try await site.done("programme", "load", second, "--as", "ana")
+            let asked = try await site.refused(["payments", "status"] + site.cycle + ["--lang", "es", "--as", "ana"])
+            #expect(asked.contains("podría ser cualquiera de estos: programa_inventado, segundo_inventado"))
+            #expect(asked.contains("--programme programa_inventado"))
+            try await site.done(open + ["--programme", "segundo_inventado"])
+        }
+    }
 }

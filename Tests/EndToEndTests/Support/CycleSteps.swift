@@ -9,7 +9,7 @@ enum TestCycle {
 /// The steps of a cycle, as a person takes them.
 extension TestSite {
     /// How a command is told which cycle is meant.
-    var cycle: [String] { ["--cycle", TestCycle.code] + programme.option }
+    var cycle: [String] { ["--cycle", TestCycle.code] }
 
     /// Programmes, registry, budget, an open cycle, and its evidence unless the test wants none.
     func prepareCycle(evidence: Bool = true) async throws {

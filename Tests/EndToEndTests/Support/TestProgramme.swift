@@ -8,16 +8,13 @@ struct TestProgramme: Sendable {
     let definitions: [String]
     let code: String
     private let currencyCode: String
-    /// How a command is told which programme is meant.
-    let option: [String]
 
     /// Juntos, with Haku Wiñay beside it.
     static let peru = TestProgramme(
-        country: "peru", definitions: ["juntos", "haku_winay"], code: "juntos", currencyCode: "PEN", option: [])
+        country: "peru", definitions: ["juntos", "haku_winay"], code: "juntos", currencyCode: "PEN")
     /// The made-up programme of Paraguay, in a currency without decimals.
     static let paraguay = TestProgramme(
-        country: "paraguay", definitions: ["programa_inventado"], code: "programa_inventado", currencyCode: "PYG",
-        option: ["--programme", "programa_inventado"])
+        country: "paraguay", definitions: ["programa_inventado"], code: "programa_inventado", currencyCode: "PYG")
 
     /// Minor units as a person writes an amount of the programme.
     func amount(_ minor: Int64) -> String {

@@ -7,14 +7,14 @@ extension Command {
         Text(
             "The country that this site serves: currency, time zone, budget year, forms of bank accounts",
             es: "El país que atiende este sitio: moneda, zona horaria, año fiscal, formas de las cuentas"),
-        example: "puente country load deploy/programmes/peru/country.json --as ana",
+        example: "puente country load country.json --as ana",
         [
             Command(
                 "load",
                 Text(
                     "Loads the country's file, before any programme; a changed file becomes a new version",
                     es: "Carga el archivo del país, antes que los programas; uno cambiado es una versión nueva"),
-                example: "puente country load deploy/programmes/peru/country.json --as ana",
+                example: "puente country load country.json --as ana",
                 arguments: [
                     Argument("FILE", Text("The definition as proto3 JSON", es: "La definición como JSON de proto3"))
                 ]
