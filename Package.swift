@@ -176,8 +176,7 @@ let package = Package(
         tests(
             "ServicesTests",
             [
-                "Contracts", "CoordinationService", "ProjectsService", "Queue", "ReportingService", "Schema",
-                "TransfersService",
+                "Contracts", "CoordinationService", "ProjectsService", "Queue", "ReportingService", "TransfersService",
             ]),
         tests(
             "ReportingTests",

@@ -121,14 +121,14 @@ public struct ImportPlan: Sendable {
     public let analyzeStored: any ImportStatement.Type
     /// What is decided about the whole, after the checks; nil: nothing.
     public let decision: (any ImportDecision)?
-    /// The forms of account numbers, for files that hold some.
-    public let accountForms: BankAccountForms?
+    /// What the country's codes look like, for files that hold some.
+    public let forms: CountryForms?
 
     /// A plan.
     public init(
         method: String, kinds: [any FileKind.Type], clear: any ImportStatement.Type,
         analyzeStaged: any ImportStatement.Type, analyzeStored: any ImportStatement.Type,
-        decision: (any ImportDecision)? = nil, accountForms: BankAccountForms? = nil
+        decision: (any ImportDecision)? = nil, forms: CountryForms? = nil
     ) {
         self.method = method
         self.kinds = kinds
@@ -136,7 +136,7 @@ public struct ImportPlan: Sendable {
         self.analyzeStaged = analyzeStaged
         self.analyzeStored = analyzeStored
         self.decision = decision
-        self.accountForms = accountForms
+        self.forms = forms
     }
 
     /// Every statement of the plan, for the test that the database understands them.

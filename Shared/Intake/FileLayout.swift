@@ -13,7 +13,7 @@ public struct FileLayout: Sendable, Equatable {
     /// The header line.
     public var header: String { columns.joined(separator: ",") }
 
-    /// Departments, provinces and districts.
+    /// Administrative units of the country.
     public static let territories = FileLayout("territories", "territory_code,name,level,parent_code,poverty_rate")
     /// Households of the social registry.
     public static let households = FileLayout("households", "household_id,territory_code,poverty_class,residence_since")

@@ -11,8 +11,8 @@ struct FileLoader {
     let file: Int16
     /// Days from 2000-01-01 to today.
     let today: Int32
-    /// The forms of account numbers, where files hold some.
-    let accountForms: BankAccountForms?
+    /// What the country's codes look like, where files hold some.
+    let forms: CountryForms?
 
     /// Most rows of one file that are refused one by one.
     static let mostRejects = 10_000
@@ -39,7 +39,7 @@ struct FileLoader {
         var bytes = UploadReader(upload)
         var reader = CSVReader()
         var rows = StagedRows<Kind>(
-            upload.uploadId, RowCheck(line: 1, file: file, today: today, accountForms: accountForms))
+            upload.uploadId, RowCheck(line: 1, file: file, today: today, forms: forms))
         let clock = ContinuousClock()
         var lastMessage = clock.now
         var isLast = false

@@ -39,7 +39,7 @@ public struct Importer: Sendable {
         var cannotBeRead = false
         for index in files.indices {
             let loader = FileLoader(
-                importId: importId, file: Int16(index + 1), today: today, accountForms: plan.accountForms)
+                importId: importId, file: Int16(index + 1), today: today, forms: plan.forms)
             files[index].rows = try await loader.load(files[index], in: transaction, progress)
             cannotBeRead = cannotBeRead || files[index].cannotBeRead
         }

@@ -12,16 +12,19 @@ public struct RowCheck {
     public let file: Int16
     /// Days from 2000-01-01 to the day of the import.
     public let today: Int32
-    /// The forms of account numbers, where the import's files hold some.
-    public let accountForms: BankAccountForms?
+    /// What the country's codes look like, where the import's files hold some.
+    let forms: CountryForms?
+    /// The words for the country's levels of territories.
+    let levels: Words
     /// The first thing found wrong.
     public private(set) var fault: RowFault?
 
-    init(line: Int32, file: Int16, today: Int32, accountForms: BankAccountForms? = nil) {
+    init(line: Int32, file: Int16, today: Int32, forms: CountryForms? = nil) {
         self.line = line
         self.file = file
         self.today = today
-        self.accountForms = accountForms
+        self.forms = forms
+        levels = Words(forms?.territories.levels.map(\.code) ?? [])
     }
 
     /// Whether nothing was wrong so far.
@@ -76,7 +79,7 @@ public struct RowCheck {
         let bytes = row[field]
         if bytes.isEmpty {
             refuse(field, .missing, "is empty")
-        } else if let fault = accountForms?.fault(account: bytes, bic: bic) {
+        } else if let fault = forms?.accounts.fault(account: bytes, bic: bic) {
             refuse(field, fault.reason, fault.sentence)
         } else if !BankText.isAccount(bytes) {
             refuse(field, .accountForm, "cannot stand in a bank file: printable ASCII without spaces, at most 34 of it")
@@ -131,14 +134,15 @@ public struct Words: Sendable, CustomStringConvertible {
     private let words: [[UInt8]]
 
     /// Words in order; the first is stored as 1.
-    public init(_ words: String...) {
+    public init(_ words: String...) { self.init(words) }
+
+    /// Words in order; the first is stored as 1.
+    init(_ words: [String]) {
         self.words = words.map { Array($0.utf8) }
     }
 
     /// The words of a vocabulary, stored as its numbers.
-    public init<Word: StoredWord>(of vocabulary: Word.Type) {
-        words = Word.names.map { Array($0.utf8) }
-    }
+    public init<Word: StoredWord>(of vocabulary: Word.Type) { self.init(Word.names) }
 
     static let truth = Words("true", "false")
 

@@ -26,8 +26,14 @@ public enum ServiceProcess {
         let log = Log(service: service, level: settings.logLevel)
         let requests = StopRequests.stream(watchingInput: settings.isSupervised)
         do {
+            let router = try router(settings)
+            let differences = router.differences(fromContractsOf: service)
+            guard differences.isEmpty else {
+                differences.forEach { StandardStream.notices.write("puente-\(service): \($0)\n") }
+                leave(1)
+            }
             let members = try members(
-                service: service, settings: settings, router: router(settings), recurring: recurring,
+                service: service, settings: settings, router: router, recurring: recurring,
                 beforeServing: beforeServing, log: log)
             let reason = try await ServiceGroup(members, log: log).run(until: requests)
             log.write(.info, "stopped", ["reason": .code("\(reason)")])

@@ -35,19 +35,6 @@ public enum PovertyClass: Int16, StoredWord {
     }
 }
 
-/// The levels of administrative units. Units of other countries map to the same three.
-public enum TerritoryLevel: Int16, StoredWord {
-    /// The highest: department, state.
-    case department = 1
-    /// Between: province, municipality.
-    case province = 2
-    /// The lowest: district, locality.
-    case district = 3
-
-    /// The level as files write it.
-    public var name: String { "\(self)" }
-}
-
 /// What a member is to the head of the household.
 public enum Relationship: Int16, StoredWord {
     /// The head.

@@ -15,6 +15,14 @@ enum SourceTree {
     static let root = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
+    /// The folders of the services: those below `Services` that have handlers.
+    static let services: [String] = Set(
+        swift.map(\.path).filter {
+            $0.hasPrefix("Services/") && $0.split(separator: "/").dropFirst(2).first == "Service"
+        }
+        .map { String($0.split(separator: "/")[1]) }
+    ).sorted()
+
     /// Every Swift file of the package's targets.
     static let swift: [File] = files(below: ["Shared", "Services", "Tests"]) { $0.hasSuffix(".swift") }
 

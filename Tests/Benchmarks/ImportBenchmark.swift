@@ -41,7 +41,14 @@ enum ImportBenchmark {
         do {
             try await Migrator().migrate(server.with(database: name))
             try await pool.script(rawTables + openCycle)
-            let forms = BankAccountForms([BankAccountForm(name: "account", lengths: 11...11)])
+            let levels = zip(["department", "province", "district"], [2, 4, 6]).map { code, length in
+                TerritoryLevels.Level(
+                    code: code, names: [:],
+                    codeForm: CodeForm(name: "code", lengths: length...length, characters: .digits))
+            }
+            let forms = CountryForms(
+                accounts: BankAccountForms([BankAccountForm(name: "account", lengths: 11...11)]),
+                territories: TerritoryLevels(levels, budget: "department", ownLanguage: ""))
             try await compare("registry", files.registry, CoordinationService.registryImportPlan(forms), pool)
             try await compare("evidence", files.evidence, TransfersService.evidenceImportPlan, pool)
             say("peak memory of this process: \(try peakMemoryMegabytes()) MB")

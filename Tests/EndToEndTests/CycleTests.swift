@@ -25,9 +25,7 @@ import Testing
             #expect(Set(try site.bankFiles().keys) == Set(files.map { text($0, "name") }))
 
             try await site.takeBankAnswers()
-            let reconciliation = try await site.done(
-                "payments", "reconcile", "--cycle", TestCycle.code, "--json", "--as", "luis"
-            ).json()
+            let reconciliation = try await site.reconcile()
             // Who was rejected, or whose payment came back, is owed still: the run is not closed by being answered.
             #expect(reconciliation["closed"] as? Bool != true)
             #expect(number(reconciliation, "waitingHouseholds") > 0)
@@ -38,9 +36,7 @@ import Testing
             #expect(!totals.output.contains("DIFFERS"))
             try await site.checkReport(paidMinor: number(reconciliation, "paidMinor"))
             try await site.giveBackWhatIsOpen()
-            let closed = try await site.done(
-                "payments", "reconcile", "--cycle", TestCycle.code, "--json", "--as", "luis"
-            ).json()
+            let closed = try await site.reconcile()
             #expect(closed["closed"] as? Bool == true)
             #expect(number(closed, "givenBackMinor") == number(reconciliation, "waitingMinor"))
             let disk = try await site.done("payments", "files", "--cycle", TestCycle.code, "--as", "luis")
@@ -53,7 +49,7 @@ import Testing
     @Test func whoStartsARunCannotApproveIt() async throws {
         try await TestSite.with(households: 60) { site in
             try await site.prepareCycle()
-            let total = amount(number(try await site.startRun(), "totalMinor"))
+            let total = site.programme.amount(number(try await site.startRun(), "totalMinor"))
             let unstated = try await site.refused("payments", "approve", "--cycle", TestCycle.code, "--as", "luis")
             #expect(unstated.contains("--total AMOUNT"))
             let wrong = try await site.refused(
@@ -85,7 +81,7 @@ import Testing
                 let missing = number(shortfall, "shortfallMinor")
                 let line = text(shortfall, "line")
                 let territory = line.split(separator: "-").last ?? ""
-                return "\(line),2024,RO,MIDIS,juntos,\(territory),PEN,\(amount(missing)),supplement-1"
+                return "\(line),2024,RO,MIDIS,juntos,\(territory),PEN,\(site.programme.amount(missing)),supplement-1"
             }
             let header = "line,fiscal_year,fund,ministry,programme,territory_code,currency,appropriation,document"
             let supplement = "\(site.data)/supplement.csv"

@@ -89,7 +89,7 @@ extension TestSite {
     }
 
     fileprivate func patientApproval(of run: String) async throws {
-        let total = amount(number(try await patientStatus(), "totalMinor"))
+        let total = programme.amount(number(try await patientStatus(), "totalMinor"))
         _ = try await patiently("payments", "approve", run, "--total", total, "--json", "--as", "luis")
     }
 

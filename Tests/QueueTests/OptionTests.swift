@@ -51,7 +51,7 @@ import Testing
         (#"{"parent":12}"#, "parent must be a call that you made or that was made to you"),
         (#"{"thenState":{}}"#, "thenState belongs to a thenMethod"),
         (#"{"thenMethod":5}"#, "thenMethod must be the name of a method"),
-        (#"{"prority":5}"#, "prority is no option; there are deadlineMs"),
+        (#"{"prority":5}"#, "prority is no option (there are deadlineMs"),
         (#"[]"#, "options must be a JSON object"), (#""x""#, "options must be a JSON object"),
     ])
     func aWrongOptionIsRefusedWithItsNameAndTheReason(options: String, says: String) async throws {

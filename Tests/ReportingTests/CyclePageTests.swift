@@ -28,6 +28,7 @@ private func stages(_ appropriated: Int64) -> BudgetStages {
 private let report = CycleReport(
     programme: "juntos", programmeName: "Juntos <&> \"más\"", cycle: "2024-4", firstDay: "2024-07-01",
     lastDay: "2024-08-31", ruleVersion: 1, runState: "sent", currency: "PEN", readAt: "2024-09-10T12:00Z",
+    territoryNames: ["en": "region", "es": "región"],
     departments: [department("06", "Cajamarca", paid: 1_000), department("21", "Puno", paid: 2_000)],
     budgets: [
         BudgetFigures(programme: "haku_winay", programmeName: "Haku Wiñay", departmentCode: "06", stages: stages(600)),
@@ -70,6 +71,18 @@ func thePageIsWellFormedAndStandsAlone(language: ReportLanguage) throws {
         .replacing(/<meta ([^>]*)>/) { "<meta \($0.output.1)/>" }
     let parser = XMLTreeCheck(xml)
     #expect(parser.problem == nil)
+}
+
+@Test(arguments: [
+    (ReportLanguage.english, "Households by region", "Region"), (.spanish, "Hogares por región", "Región"),
+])
+func theTerritoriesAreCalledAsTheCountryCallsThem(language: ReportLanguage, caption: String, column: String) {
+    let html = CyclePage(report, language: language, stageNames: nil).html
+    #expect(html.contains("<caption>\(caption)</caption>") && html.contains("<th scope=\"col\">\(column)</th>"))
+    #expect(!html.contains("epart") && !html.contains("erritor"))
+    var unnamed = report
+    unnamed.territoryNames = [:]
+    #expect(CyclePage(unnamed, language: language, stageNames: nil).html.contains("erritor"))
 }
 
 @Test func everyChartHasATitleADescriptionAndATable() {

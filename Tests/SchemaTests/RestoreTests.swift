@@ -74,7 +74,8 @@ import Testing
                 let schemas = (["rpc", "intake"] + ServiceCatalogue.all).joined(separator: ", ")
                 try await execute(
                     database,
-                    "DROP SCHEMA \(schemas) CASCADE; DROP TABLE public.schema_migration, public.schema_routine")
+                    "DROP SCHEMA IF EXISTS \(schemas) CASCADE; DROP TABLE public.schema_migration, public.schema_routine"
+                )
                 let restore = try runProgram(
                     "pg_restore", ["--exit-on-error", "-d", database.name, file], environment: database.environment)
                 #expect(restore.status == 0, "\(restore.output)")

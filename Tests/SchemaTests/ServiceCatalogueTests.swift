@@ -5,9 +5,13 @@ import Testing
 
 /// Every service of the list is everywhere where a service must be, and nothing else lists them.
 @Suite struct ServiceCatalogueTests {
+    private func path(_ path: String) -> String {
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../\(path)")
+            .standardizedFileURL.path
+    }
+
     private func text(_ path: String) throws -> String {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..")
-        return try String(contentsOf: root.appendingPathComponent(path).standardizedFileURL, encoding: .utf8)
+        try String(contentsOfFile: self.path(path), encoding: .utf8)
     }
 
     @Test(arguments: ServiceCatalogue.all)
@@ -19,8 +23,24 @@ import Testing
         #expect(compose.contains("command: [\"puente-\(service)\"]"))
         let password = "PUENTE_\(service.uppercased())_PASSWORD"
         #expect(compose.components(separatedBy: "\(password):?").count == 3, "for the migration and for itself")
-        #expect(try text("deploy/Dockerfile").contains("puente-\(service)"))
-        #expect(try text("deploy/secrets").contains("PUENTE_\(service.uppercased())"))
+    }
+
+    @Test func scriptsReadTheOneList() throws {
+        let printed = try runProgram(path("deploy/services"), [])
+        #expect(printed.status == 0)
+        #expect(printed.output.split(separator: "\n").map(String.init) == ServiceCatalogue.all)
+        for script in ["deploy/Dockerfile", "deploy/secrets", "deploy/demo", "deploy/test", "deploy/compose"] {
+            #expect(try text(script).contains("/services"), "\(script) does not ask for the list")
+            for service in ServiceCatalogue.all {
+                #expect(try !text(script).contains("puente-\(service)"), "\(script) lists \(service) itself")
+            }
+        }
+    }
+
+    @Test func theContainersAreAsTheirScriptWritesThem() throws {
+        let written = try runProgram(path("deploy/compose"), [])
+        #expect(written.status == 0)
+        #expect(try written.output == text("docker-compose.yml"), "run: deploy/compose >docker-compose.yml")
     }
 
     @Test func itsRoleIsOneOfTheServicesAndNobodyElseIs() async throws {

@@ -19,7 +19,6 @@ private struct Kept: Sendable {
 /// Numbers and words of a vocabulary are those of the database: its CHECK takes exactly these numbers, its comment says the words.
 @Test(arguments: [
     Kept("coordination.household.poverty_class", PovertyClass.self),
-    Kept("coordination.territory.level", TerritoryLevel.self),
     Kept("coordination.member.relationship", Relationship.self),
     Kept("transfers.attendance.level", SchoolLevel.self),
     Kept("transfers.health_check.kind", HealthCheckKind.self),

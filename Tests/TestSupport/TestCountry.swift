@@ -3,7 +3,7 @@ import Postgres
 
 /// The countries of `deploy/programmes`, for tests that need one to be loaded.
 public enum TestCountry {
-    /// The bytes of a country's file: `peru`, `colombia`, `mexico` or `chile`.
+    /// The bytes of a country's file, by the name of its folder, for instance `peru`.
     public static func file(_ name: String) throws -> [UInt8] {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
@@ -12,8 +12,13 @@ public enum TestCountry {
 
     /// Puts a country in force, as loading its file would.
     public static func load(_ name: String = "peru", into database: TestDatabase) async throws {
+        try await load(try file(name), into: database)
+    }
+
+    /// Puts a country of this definition in force.
+    public static func load(_ definition: [UInt8], into database: TestDatabase) async throws {
         let pool = database.pool(size: 1)
-        try await pool.execute(PutCountryInForce(definition: try file(name)))
+        try await pool.execute(PutCountryInForce(definition: definition))
         await pool.close()
     }
 }

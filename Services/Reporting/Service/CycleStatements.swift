@@ -59,6 +59,11 @@ struct FindProgramme: Statement {
     static func decode(_ row: borrowing RowReader) throws(PostgresError) -> [UInt8] { try row.json(0) }
 }
 
+struct FindCountry: Statement {
+    static let sql = "SELECT definition FROM coordination.country_v1"
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> [UInt8] { try row.json(0) }
+}
+
 /// All of the cycle's figures by department, in one pass over its roll. Departments are there also when nobody is on the
 /// roll but projects have participants, or sanctions keep households off it.
 struct FindDepartmentFigures: Statement {
@@ -112,7 +117,7 @@ struct FindDepartmentFigures: Statement {
         LEFT JOIN roll ON roll.department_code = department.territory_code
         LEFT JOIN productive ON productive.department_code = department.territory_code
         LEFT JOIN left_by_sanction ON left_by_sanction.department_code = department.territory_code
-        WHERE department.level = 1
+        WHERE department.level = coordination.budget_level()
             AND coalesce(roll.department_code, productive.department_code, left_by_sanction.department_code) IS NOT NULL
         ORDER BY department.territory_code
         """

@@ -10,7 +10,7 @@ public enum ReportingService {
 
     /// Every statement of the service, for checking them against the schema.
     public static let statements: [any Statement.Type] = [
-        FindCycle.self, FindProgramme.self, FindDepartmentFigures.self, FindBudgets.self,
+        FindCycle.self, FindProgramme.self, FindCountry.self, FindDepartmentFigures.self, FindBudgets.self,
         FindAgreements.self,
     ]
 }

@@ -53,6 +53,8 @@ struct RunReportHandler: StreamingHandler {
             let json = try await transaction.queryOne(FindProgramme(programme: request.programme))
             let definition = try json.map { try CoordinationV1.ProgrammeDefinition(json: $0) }
             let currency = cycle.currency ?? definition?.currency ?? ""
+            let country = try await transaction.queryOne(FindCountry())
+                .map { try CoordinationV1.CountryDefinition(json: $0) }
             let departments = try await transaction.query(
                 FindDepartmentFigures(programme: request.programme, cycle: request.cycle))
             let budgets = try await transaction.query(FindBudgets(fiscalYear: cycle.fiscalYear, currency: currency))
@@ -62,7 +64,8 @@ struct RunReportHandler: StreamingHandler {
                 programme: request.programme, programmeName: definition?.name ?? request.programme,
                 cycle: request.cycle, firstDay: cycle.firstDay, lastDay: cycle.lastDay,
                 ruleVersion: cycle.ruleVersion, runState: cycle.runState, currency: currency, readAt: cycle.readAt,
-                departments: departments, budgets: budgets, agreements: try agreements.map { try $0.complete() },
+                territoryNames: country?.territories.budget?.names ?? [:], departments: departments, budgets: budgets,
+                agreements: try agreements.map { try $0.complete() },
                 overlap: cycle.overlap, overlapExceptions: cycle.overlapExceptions)
             return (report, definition?.stageNames)
         }

@@ -162,7 +162,7 @@ extension CoordinationV1 {
 
     /// A budget line with its required dimensions.
     public struct BudgetLine: Message {
-        /// Unique code, for instance `2024-RO-MIDIS-juntos-06`.
+        /// Unique code, for instance `2024-A1-06`.
         public var line: String
         /// Fiscal year.
         public var fiscalYear: Int32

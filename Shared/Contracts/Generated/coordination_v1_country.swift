@@ -2,6 +2,30 @@
 // Generated from puente/coordination/v1/country.proto by Shared/Contracts/generate. Do not edit.
 
 extension CoordinationV1 {
+    /// The characters of a code.
+    public enum CodeCharacters: Int32, MessageEnum {
+        /// Not said: refused.
+        case unspecified = 0
+        /// Digits.
+        case digits = 1
+        /// Letters without marks, and digits.
+        case lettersAndDigits = 2
+        /// Letters without marks, digits, and `-_./`.
+        case lettersDigitsAndSigns = 3
+
+        /// What an absent field means.
+        public static var fieldDefault: Self { .unspecified }
+        /// The name in the contract.
+        public var name: StaticString {
+            switch self {
+            case .unspecified: "CODE_CHARACTERS_UNSPECIFIED"
+            case .digits: "CODE_CHARACTERS_DIGITS"
+            case .lettersAndDigits: "CODE_CHARACTERS_LETTERS_AND_DIGITS"
+            case .lettersDigitsAndSigns: "CODE_CHARACTERS_LETTERS_DIGITS_AND_SIGNS"
+            }
+        }
+    }
+
     /// Which day charges a cycle to a fiscal year.
     public enum FiscalYearRule: Int32, MessageEnum {
         /// Not said: refused.
@@ -65,7 +89,7 @@ extension CoordinationV1 {
         public var timeZone: String
         /// The budget's year.
         public var fiscalYear: CoordinationV1.FiscalYear?
-        /// Which budget line pays a programme's transfers in a department.
+        /// Which budget line pays a programme's transfers in a territory of the budget level.
         public var budgetLine: CoordinationV1.BudgetLineRule?
         /// The account numbers that banks there give; a number that has none of these forms is not stored.
         public var accountForms: [CoordinationV1.AccountForm]
@@ -73,6 +97,15 @@ extension CoordinationV1 {
         public var bankCharacterSet: CoordinationV1.BankCharacterSet
         /// The source of each rule and figure.
         public var facts: [CoordinationV1.Fact]
+        /// The languages that its people read, for instance `es`, the country's own first: each name of a level is given in all of them.
+        /// Who reads another language is shown the first one's.
+        public var languages: [String]
+        /// The levels of its territories, from the highest, three at most.
+        public var territoryLevels: [CoordinationV1.TerritoryLevel]
+        /// Code of the level that budgets hang on: a household is paid from the budget line of its territory of this level.
+        public var budgetLevel: String
+        /// The codes that its budget gives.
+        public var codePatterns: CoordinationV1.CodePatterns?
 
         /// The empty message: every field has its default.
         public init() {
@@ -85,6 +118,10 @@ extension CoordinationV1 {
             accountForms = []
             bankCharacterSet = CoordinationV1.BankCharacterSet.fieldDefault
             facts = []
+            languages = []
+            territoryLevels = []
+            budgetLevel = ""
+            codePatterns = nil
         }
 
         /// A message; fields that are not given have their defaults.
@@ -97,7 +134,11 @@ extension CoordinationV1 {
             budgetLine: CoordinationV1.BudgetLineRule? = nil,
             accountForms: [CoordinationV1.AccountForm] = [],
             bankCharacterSet: CoordinationV1.BankCharacterSet = CoordinationV1.BankCharacterSet.fieldDefault,
-            facts: [CoordinationV1.Fact] = []
+            facts: [CoordinationV1.Fact] = [],
+            languages: [String] = [],
+            territoryLevels: [CoordinationV1.TerritoryLevel] = [],
+            budgetLevel: String = "",
+            codePatterns: CoordinationV1.CodePatterns? = nil
         ) {
             self.code = code
             self.name = name
@@ -108,6 +149,10 @@ extension CoordinationV1 {
             self.accountForms = accountForms
             self.bankCharacterSet = bankCharacterSet
             self.facts = facts
+            self.languages = languages
+            self.territoryLevels = territoryLevels
+            self.budgetLevel = budgetLevel
+            self.codePatterns = codePatterns
         }
 
         /// Full name in the contract.
@@ -123,6 +168,10 @@ extension CoordinationV1 {
             MessageField(7, "accountForms", "account_forms"),
             MessageField(8, "bankCharacterSet", "bank_character_set"),
             MessageField(9, "facts", "facts"),
+            MessageField(10, "languages", "languages"),
+            MessageField(11, "territoryLevels", "territory_levels"),
+            MessageField(12, "budgetLevel", "budget_level"),
+            MessageField(13, "codePatterns", "code_patterns"),
         ]
         /// Reads the value of one field.
         public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
@@ -136,6 +185,10 @@ extension CoordinationV1 {
             case 7: try reader.read(repeated: &accountForms)
             case 8: try reader.read(&bankCharacterSet)
             case 9: try reader.read(repeated: &facts)
+            case 10: try reader.read(repeated: &languages)
+            case 11: try reader.read(repeated: &territoryLevels)
+            case 12: try reader.read(&budgetLevel)
+            case 13: try reader.read(optional: &codePatterns)
             default: break
             }
         }
@@ -150,6 +203,158 @@ extension CoordinationV1 {
             writer.write("accountForms", repeated: accountForms)
             writer.write("bankCharacterSet", bankCharacterSet)
             writer.write("facts", repeated: facts)
+            writer.write("languages", repeated: languages)
+            writer.write("territoryLevels", repeated: territoryLevels)
+            writer.write("budgetLevel", budgetLevel)
+            writer.write("codePatterns", optional: codePatterns)
+        }
+    }
+
+    /// A level of a country's territories.
+    public struct TerritoryLevel: Message {
+        /// The word for it in files, for instance `department`.
+        public var code: String
+        /// What people call it, by language.
+        public var names: [String: String]
+        /// The form of its territories' codes.
+        public var codeForm: CoordinationV1.CodeForm?
+
+        /// The empty message: every field has its default.
+        public init() {
+            code = ""
+            names = [:]
+            codeForm = nil
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            code: String = "",
+            names: [String: String] = [:],
+            codeForm: CoordinationV1.CodeForm? = nil
+        ) {
+            self.code = code
+            self.names = names
+            self.codeForm = codeForm
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.coordination.v1.TerritoryLevel" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "code", "code"),
+            MessageField(2, "names", "names"),
+            MessageField(3, "codeForm", "code_form"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&code)
+            case 2: try reader.read(map: &names)
+            case 3: try reader.read(optional: &codeForm)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("code", code)
+            writer.write("names", map: names)
+            writer.write("codeForm", optional: codeForm)
+        }
+    }
+
+    /// The codes that a country's budget gives.
+    public struct CodePatterns: Message {
+        /// The forms of budget lines' codes; a new line whose code has none of them is refused.
+        public var budgetLine: [CoordinationV1.CodeForm]
+
+        /// The empty message: every field has its default.
+        public init() {
+            budgetLine = []
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            budgetLine: [CoordinationV1.CodeForm] = []
+        ) {
+            self.budgetLine = budgetLine
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.coordination.v1.CodePatterns" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "budgetLine", "budget_line"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(repeated: &budgetLine)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("budgetLine", repeated: budgetLine)
+        }
+    }
+
+    /// A form of codes.
+    public struct CodeForm: Message {
+        /// What people call such a code, for instance `UBIGEO`.
+        public var name: String
+        /// Least number of characters.
+        public var minLength: Int32
+        /// Largest number of characters.
+        public var maxLength: Int32
+        /// Which characters.
+        public var characters: CoordinationV1.CodeCharacters
+
+        /// The empty message: every field has its default.
+        public init() {
+            name = ""
+            minLength = 0
+            maxLength = 0
+            characters = CoordinationV1.CodeCharacters.fieldDefault
+        }
+
+        /// A message; fields that are not given have their defaults.
+        public init(
+            name: String = "",
+            minLength: Int32 = 0,
+            maxLength: Int32 = 0,
+            characters: CoordinationV1.CodeCharacters = CoordinationV1.CodeCharacters.fieldDefault
+        ) {
+            self.name = name
+            self.minLength = minLength
+            self.maxLength = maxLength
+            self.characters = characters
+        }
+
+        /// Full name in the contract.
+        public static var fullName: String { "puente.coordination.v1.CodeForm" }
+        /// The fields.
+        public static let fields: [MessageField] = [
+            MessageField(1, "name", "name"),
+            MessageField(2, "minLength", "min_length"),
+            MessageField(3, "maxLength", "max_length"),
+            MessageField(4, "characters", "characters"),
+        ]
+        /// Reads the value of one field.
+        public mutating func readField(_ number: Int, from reader: inout JSONReader) throws(RPCError) {
+            switch number {
+            case 1: try reader.read(&name)
+            case 2: try reader.read(&minLength)
+            case 3: try reader.read(&maxLength)
+            case 4: try reader.read(&characters)
+            default: break
+            }
+        }
+        /// Writes the fields that differ from their defaults.
+        public func writeFields(to writer: inout JSONWriter) {
+            writer.write("name", name)
+            writer.write("minLength", minLength)
+            writer.write("maxLength", maxLength)
+            writer.write("characters", characters)
         }
     }
 
@@ -198,7 +403,7 @@ extension CoordinationV1 {
     }
 
     /// How the budget line of a programme's transfers is found among the lines of the fiscal year, the programme, the currency and
-    /// the department. Two lines that fit are an error that names both.
+    /// the territory of the budget level. Two lines that fit are an error that names both.
     public struct BudgetLineRule: Message {
         /// The fund that pays transfers, for instance `RO`; empty: lines of any fund fit.
         public var fund: String

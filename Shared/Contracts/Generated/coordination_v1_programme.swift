@@ -121,7 +121,7 @@ extension CoordinationV1 {
 
     /// One programme with its rules.
     public struct ProgrammeDefinition: Message {
-        /// Short code, for instance `juntos`.
+        /// Short code, for instance `cash`.
         public var code: String
         /// Name to show.
         public var name: String

@@ -4,7 +4,7 @@
 extension ProjectsV1 {
     /// Names an instalment.
     public struct OrderInputsRequest: Message {
-        /// Programme's code, for instance `haku_winay`.
+        /// Programme's code, for instance `gardens`.
         public var programme: String
         /// Fiscal year of the budget lines.
         public var fiscalYear: Int32

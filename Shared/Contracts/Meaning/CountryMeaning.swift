@@ -26,7 +26,39 @@ extension CoordinationV1.CheckDigitRule {
     }
 }
 
+extension CoordinationV1.CodeForm {
+    /// The form. Characters that nothing is said about are digits: the definition was checked when it was loaded.
+    public var vocabulary: Vocabulary.CodeForm {
+        let least = Int(max(minLength, 1))
+        return Vocabulary.CodeForm(
+            name: name, lengths: least...max(least, Int(maxLength)), characters: characters.vocabulary)
+    }
+}
+
+extension CoordinationV1.CodeCharacters {
+    /// The characters; digits where nothing is said.
+    public var vocabulary: Vocabulary.CodeForm.Characters {
+        switch self {
+        case .unspecified, .digits: .digits
+        case .lettersAndDigits: .lettersAndDigits
+        case .lettersDigitsAndSigns: .lettersDigitsAndSigns
+        }
+    }
+}
+
 extension CoordinationV1.CountryDefinition {
+    /// The levels of its territories; none where a definition was loaded before there were any.
+    public var territories: TerritoryLevels {
+        TerritoryLevels(
+            territoryLevels.map {
+                TerritoryLevels.Level(
+                    code: $0.code, names: $0.names, codeForm: ($0.codeForm ?? .init()).vocabulary)
+            }, budget: budgetLevel, ownLanguage: languages.first ?? "")
+    }
+
+    /// What its files' codes look like.
+    public var forms: CountryForms { CountryForms(accounts: bankAccountForms, territories: territories) }
+
     /// The forms of account numbers. The definition was checked when it was loaded.
     public var bankAccountForms: BankAccountForms {
         BankAccountForms(

@@ -67,11 +67,12 @@ func everyFindingIsSaidInBothLanguages(code: String) {
         ],
         previousCycle: "2024-3", previousHouseholds: 95, previousTotalMinor: 1_900_000, newHouseholds: 2,
         goneHouseholds: 7)
-    let text = RunReviewReport(review: review, language: .english).lines().joined(separator: "\n")
+    let text = RunReviewReport(review: review, language: .english, territory: Text("region", es: "región")).lines()
+        .joined(separator: "\n")
     for part in [
         "juntos, cycle 2024-4: 2024-07-01 to 2024-08-31", "pays on 2024-09-16",
         "90 of 100 households, total 18,000.00 PEN",
-        "06          L06", "cycle 2024-3, 95 households, 19,000.00 PEN; 2 households are new, 7 are not paid any more",
+        "region  budget line", "06      L06", "cycle 2024-3, 95 households, 19,000.00 PEN; 2 households are new, 7 are not paid any more",
         "only about 9 of 100 affiliated households have evidence", "accepted by ana: the schools were closed",
     ] {
         #expect(text.contains(part), "\(text)")

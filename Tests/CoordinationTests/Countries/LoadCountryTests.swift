@@ -22,6 +22,26 @@ private let faults: [(String, Spoiling)] = [
     ("accountForms[0].checkDigits", { $0.accountForms[0].checkDigits = .unspecified }),
     ("accountForms[0]", { $0.accountForms[0].checkDigits = .clabe }),
     ("accountForms[1].name", { $0.accountForms[1].name = $0.accountForms[0].name }),
+    (
+        "languages[0]",
+        {
+            $0.languages[0] = "Español"
+            for level in $0.territoryLevels.indices {
+                let name = $0.territoryLevels[level].names.removeValue(forKey: "es")
+                $0.territoryLevels[level].names["Español"] = name
+            }
+        }
+    ),
+    ("languages[2]", { $0.languages += ["es"] }), ("territoryLevels", { $0.territoryLevels = [] }),
+    ("territoryLevels[1].code", { $0.territoryLevels[1].code = "department" }),
+    ("territoryLevels[2].names.en", { $0.territoryLevels[2].names["en"] = nil }),
+    ("territoryLevels[0].names.fr", { $0.territoryLevels[0].names["fr"] = "département" }),
+    ("territoryLevels[0].codeForm", { $0.territoryLevels[0].codeForm = nil }),
+    ("territoryLevels[0].codeForm.maxLength", { $0.territoryLevels[0].codeForm?.maxLength = 17 }),
+    ("territoryLevels[1].codeForm.minLength", { $0.territoryLevels[1].codeForm?.minLength = 0 }),
+    ("territoryLevels[1].codeForm.characters", { $0.territoryLevels[1].codeForm?.characters = .unspecified }),
+    ("budgetLevel", { $0.budgetLevel = "region" }), ("codePatterns.budgetLine", { $0.codePatterns = nil }),
+    ("codePatterns.budgetLine[0].maxLength", { $0.codePatterns?.budgetLine[0].maxLength = 65 }),
     ("bankCharacterSet", { $0.bankCharacterSet = .unspecified }), ("facts[0].status", { $0.facts[0].status = "sure" }),
 ]
 

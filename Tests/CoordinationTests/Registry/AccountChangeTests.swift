@@ -62,7 +62,12 @@ private func accounts(_ households: ClosedRange<Int>, _ beginning: String = "04"
         try await TestCountry.load("chile", into: database)
         let bench = ImportBench(
             database: database, operators: database.pool(), service: database.pool(as: "puente_coordination"))
-        let chile = registry(2).map { $0.replacing("BANCPEPL", with: "BECHCLRM") }
+        // Chile's bank, levels and forms of codes.
+        let words = [
+            ("BANCPEPL", "BECHCLRM"), ("district", "commune"), ("department", "region"), ("06010", "0610"),
+            ("0601,", "061,"),
+        ]
+        let chile = registry(2).map { file in words.reduce(file) { $0.replacing($1.0, with: $1.1) } }
         #expect(try await bench.run(chile).result.applied)
         let spoilt = accounts(1...1).replacing("BANCPEPL,0", with: "BECHCLRM,")
         let (_, rejects) = try await bench.run([spoilt], .keepGood)

@@ -17,7 +17,7 @@ func anImportThatIsCutShortLeavesNothingAndCanBeRepeated(stage: String) async th
         let request = CommonV1.ImportRequest(uploadIds: uploadIds, mode: .allOrNothing)
         await #expect(throws: PowerCut.self) {
             try await bench.service.transaction { transaction in
-                try await Importer(RegistryImport.plan(peru().bankAccountForms)).run(
+                try await Importer(RegistryImport.plan(peru().forms)).run(
                     request, requestedBy: "ana", in: transaction
                 ) {
                     if $0.stage == stage { throw PowerCut() }

@@ -69,7 +69,7 @@ struct ImportBench {
             uploadIds: uploadIds, mode: mode, acceptedChanges: acceptedChanges)
         let result = try await service.transaction { transaction in
             let country = try await CountryInForce.required(in: transaction)
-            return try await Importer(RegistryImport.plan(country.bankAccountForms)).run(
+            return try await Importer(RegistryImport.plan(country.forms)).run(
                 request, requestedBy: "ana", in: transaction
             ) { _ in }
         }
@@ -97,9 +97,11 @@ struct ImportBench {
 }
 
 /// Runs the body with a new database and pools of the roles that take part.
-func withImportBench(_ body: (ImportBench) async throws -> Void) async throws {
+func withImportBench(
+    country: CoordinationV1.CountryDefinition = peru(), _ body: (ImportBench) async throws -> Void
+) async throws {
     try await withDatabase { database in
-        try await TestCountry.load(into: database)
+        try await TestCountry.load(country.json(), into: database)
         let bench = ImportBench(
             database: database, operators: database.pool(), service: database.pool(as: "puente_coordination"))
         try await body(bench)

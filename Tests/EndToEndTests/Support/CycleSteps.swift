@@ -8,16 +8,20 @@ enum TestCycle {
 
 /// The steps of a cycle, as a person takes them.
 extension TestSite {
+    /// How a command is told which cycle is meant.
+    var cycle: [String] { ["--cycle", TestCycle.code] }
+
     /// Programmes, registry, budget, an open cycle, and its evidence unless the test wants none.
     func prepareCycle(evidence: Bool = true) async throws {
-        let programmes = Program.root.appendingPathComponent("deploy/programmes/peru").path
-        try await done("country", "load", "\(programmes)/country.json", "--as", "ana")
-        try await done("programme", "load", "\(programmes)/juntos.json", "\(programmes)/haku_winay.json", "--as", "ana")
+        let place = Program.root.appendingPathComponent("deploy/programmes/\(programme.country)").path
+        try await done("country", "load", "\(place)/country.json", "--as", "ana")
+        try await done(
+            ["programme", "load"] + programme.definitions.map { "\(place)/\($0).json" } + ["--as", "ana"])
         try await done(
             ["registry", "import"] + files("territories", "households", "members", "accounts") + ["--as", "ana"])
         try await done("budget", "appropriate", "--file", "\(data)/budget.csv", "--as", "ana")
         try await done(
-            "cycle", "open", "--cycle", TestCycle.code, "--from", "2024-07-01", "--to", "2024-08-31", "--as", "ana")
+            ["cycle", "open"] + cycle + ["--from", "2024-07-01", "--to", "2024-08-31", "--as", "ana"])
         guard evidence else { return }
         try await done(
             ["evidence", "import"] + files("school_attendance", "health_checks")
@@ -28,8 +32,8 @@ extension TestSite {
     func startRun(watching: Bool = true) async throws -> [String: Any] {
         let watch = watching ? ["--watch"] : []
         return try await done(
-            [
-                "payments", "run", "--cycle", TestCycle.code, "--pay-on", "2024-09-16", "--json", "--as", "ana",
+            ["payments", "run"] + cycle + [
+                "--pay-on", "2024-09-16", "--json", "--as", "ana",
                 "--accept", "pay_day_past,evidence_missing", "--reason", "the data of a year that is past",
             ] + watch
         ).json()
@@ -38,15 +42,20 @@ extension TestSite {
     /// Approves as the second person, and follows the run to its bank files.
     func approveRun(watching: Bool = true) async throws -> [String: Any] {
         let watch = watching ? ["--watch"] : []
-        let total = amount(number(try await runStatus(), "totalMinor"))
+        let total = programme.amount(number(try await runStatus(), "totalMinor"))
         return try await done(
-            ["payments", "approve", "--cycle", TestCycle.code, "--total", total, "--json", "--as", "luis"] + watch
+            ["payments", "approve"] + cycle + ["--total", total, "--json", "--as", "luis"] + watch
         ).json()
     }
 
     /// The state of the latest run.
     func runStatus() async throws -> [String: Any] {
-        try await done("payments", "status", "--cycle", TestCycle.code, "--json", "--as", "ana").json()
+        try await done(["payments", "status"] + cycle + ["--json", "--as", "ana"]).json()
+    }
+
+    /// How the answers of the bank and the ledger agree with what was ordered.
+    func reconcile() async throws -> [String: Any] {
+        try await done(["payments", "reconcile"] + cycle + ["--json", "--as", "luis"]).json()
     }
 
     /// What the bank answers to every file, imported.
@@ -88,8 +97,3 @@ struct Decisions: Equatable {
 func text(_ answer: [String: Any], _ field: String) -> String { answer[field] as? String ?? "" }
 /// A 64-bit number of an answer in JSON, which proto3 writes as text.
 func number(_ answer: [String: Any], _ field: String) -> Int64 { Int64(text(answer, field)) ?? 0 }
-/// Céntimos as a person writes an amount.
-func amount(_ minor: Int64) -> String {
-    let cents = minor % 100
-    return "\(minor / 100).\(cents < 10 ? "0" : "")\(cents)"
-}

@@ -6,12 +6,26 @@ import Testing
 struct TestSite: Sendable {
     let directory: String
     let data: String
+    /// What the tests' cycles pay.
+    let programme: TestProgramme
     private let environment: [String: String]
 
-    /// Runs `body` with a deployment that is started before and deleted afterwards.
+    /// Runs `body` with a deployment in Peru, and the files of a simulated ministry.
     static func with<Value>(
         households: Int, seed: Int = 1, householdsPerChunk: Int? = nil, simulation: [String] = [],
         _ body: (TestSite) async throws -> Value
+    ) async throws -> Value {
+        try await with(.peru, householdsPerChunk: householdsPerChunk) { site in
+            try await site.done(
+                ["simulate", "peru", "--households", "\(households)", "--seed", "\(seed)", "--out", site.data]
+                    + simulation)
+            return try await body(site)
+        }
+    }
+
+    /// Runs `body` with a deployment that is started before and deleted afterwards, and two people.
+    static func with<Value>(
+        _ programme: TestProgramme, householdsPerChunk: Int? = nil, _ body: (TestSite) async throws -> Value
     ) async throws -> Value {
         let directory = FileManager.default.temporaryDirectory.appendingPathComponent(
             "puente-site-\(UUID().uuidString.prefix(8))"
@@ -26,13 +40,11 @@ struct TestSite: Sendable {
         environment["PUENTE_HOME"] = Program.root.path
         environment["PUENTE_STATE"] = directory
         environment["PUENTE_HOUSEHOLDS_PER_CHUNK"] = householdsPerChunk.map(String.init)
-        let site = TestSite(directory: directory, data: "\(directory)/data", environment: environment)
+        let site = TestSite(
+            directory: directory, data: "\(directory)/data", programme: programme, environment: environment)
         do {
             try await site.done("up", "--detach")
             for person in ["ana", "luis"] { try await site.done("operator", "add", person) }
-            try await site.done(
-                ["simulate", "peru", "--households", "\(households)", "--seed", "\(seed)", "--out", site.data]
-                    + simulation)
             let value = try await body(site)
             await site.remove()
             return value

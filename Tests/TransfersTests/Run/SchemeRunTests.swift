@@ -13,7 +13,7 @@ import Testing
         _ = try await fixture.ana.call(CoordinationV1.Budget.loadScheme, definition, RunFixture.patient)
     }
 
-    @Test(arguments: ["standard", "peru", "colombia", "mexico"])
+    @Test(arguments: ["standard", "peru", "colombia", "mexico", "paraguay"])
     func aCycleIsPaidOnLinesOfTheScheme(scheme: String) async throws {
         try await withRun(households: 64) { fixture in
             try await load(scheme, fixture)
@@ -30,7 +30,7 @@ import Testing
             #expect(try await fixture.number(RunFixture.bound) == (scheme == "mexico" ? 0 : ready.totalMinor))
             _ = try await fixture.approve(ready)
             let sent = try await fixture.wait(for: "sent")
-            let reached = scheme == "colombia" ? "accrued" : "ordered"
+            let reached = ["colombia", "paraguay"].contains(scheme) ? "accrued" : "ordered"
             #expect(
                 try await fixture.number("SELECT sum(\(reached)) FROM coordination.budget_line_v1") == sent.totalMinor)
             #expect(try await fixture.number(RunFixture.bound) == sent.totalMinor)

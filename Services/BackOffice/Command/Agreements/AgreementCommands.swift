@@ -28,14 +28,14 @@ extension Command {
     static let agreement = Command(
         "agreement",
         Text("Agreements between institutions, which bind", es: "Convenios entre instituciones, que obligan"),
-        example: "puente agreement show juntos-haku-winay --as ana",
+        example: "puente agreement show cash-and-projects --as ana",
         [
             Command(
                 "propose",
                 Text(
                     "Proposes an agreement; who proposes is a member of a party",
                     es: "Propone un convenio; quien propone es miembro de una parte"),
-                example: "puente agreement propose deploy/programmes/peru/agreement_juntos_haku_winay.json --as ana",
+                example: "puente agreement propose agreement.json --as ana",
                 arguments: [file]
             ) { invocation in
                 let terms = try AgreementFile.read(invocation.arguments[0])
@@ -57,7 +57,7 @@ extension Command {
             },
             Command(
                 "sign", Text("Signs the proposed text, as yourself", es: "Firma el texto propuesto, como usted mismo"),
-                example: "puente agreement sign juntos-haku-winay --version 1 --as luis", arguments: [code],
+                example: "puente agreement sign cash-and-projects --version 1 --as luis", arguments: [code],
                 options: [read]
             ) { invocation in
                 try await act(.sign, invocation) { $0.version = Int32(invocation[read] ?? 0) }
@@ -67,7 +67,7 @@ extension Command {
                 Text(
                     "Puts the signed text in force and binds its money, or says what is missing",
                     es: "Pone en vigor el texto firmado y compromete su dinero, o dice qué falta"),
-                example: "puente agreement activate juntos-haku-winay --as ana", arguments: [code]
+                example: "puente agreement activate cash-and-projects --as ana", arguments: [code]
             ) { invocation in
                 try await act(.activate, invocation) { _ in }
             },
@@ -76,7 +76,7 @@ extension Command {
                 Text(
                     "Signs that a release condition has lapsed; one party's quorum stops new commitments",
                     es: "Firma que una condición dejó de cumplirse; el quórum de una parte detiene compromisos nuevos"),
-                example: "puente agreement suspend juntos-haku-winay --condition 1 --reason 'no report' --as ana",
+                example: "puente agreement suspend cash-and-projects --condition 1 --reason 'no report' --as ana",
                 arguments: [code], options: [condition, reason]
             ) { invocation in
                 try await act(.suspend, invocation) { $0.condition = Int32(invocation[condition] ?? 0) }
@@ -86,7 +86,7 @@ extension Command {
                 Text(
                     "Signs that a release condition holds again; it needs every party's quorum",
                     es: "Firma que una condición vuelve a cumplirse; necesita el quórum de cada parte"),
-                example: "puente agreement resume juntos-haku-winay --condition 1 --reason 'report sent' --as ana",
+                example: "puente agreement resume cash-and-projects --condition 1 --reason 'report sent' --as ana",
                 arguments: [code], options: [condition, reason]
             ) { invocation in
                 try await act(.resume, invocation) { $0.condition = Int32(invocation[condition] ?? 0) }
@@ -96,7 +96,7 @@ extension Command {
                 Text(
                     "Agrees to end it; it ends when every party agrees with its quorum",
                     es: "Acuerda terminarlo; termina cuando cada parte lo acuerda con su quórum"),
-                example: "puente agreement end juntos-haku-winay --reason 'goals met' --as ana", arguments: [code],
+                example: "puente agreement end cash-and-projects --reason 'goals met' --as ana", arguments: [code],
                 options: [reason]
             ) { invocation in
                 try await act(.end, invocation) { _ in }
@@ -107,7 +107,7 @@ extension Command {
                     "Takes your own signature back while it waits for others; it stays in the history",
                     es: "Retira su propia firma mientras espera otras; queda en el historial"),
                 example:
-                    "puente agreement withdraw juntos-haku-winay --of suspend --condition 1 --reason 'report came' --as ana",
+                    "puente agreement withdraw cash-and-projects --of suspend --condition 1 --reason 'report came' --as ana",
                 arguments: [code], options: [signed, condition, reason]
             ) { invocation in
                 let given = try invocation.required(signed)
@@ -122,7 +122,7 @@ extension Command {
                 Text(
                     "Signs that a household is served against the agreement's rules",
                     es: "Firma que un hogar se atiende contra las reglas del convenio"),
-                example: "puente agreement override juntos-haku-winay --household 1001 --reason 'flood' --as ana",
+                example: "puente agreement override cash-and-projects --household 1001 --reason 'flood' --as ana",
                 arguments: [code], options: [household, reason]
             ) { invocation in
                 let number = try invocation.required(household)

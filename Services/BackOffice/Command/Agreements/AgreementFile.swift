@@ -16,8 +16,8 @@ enum AgreementFile {
                     "is no agreement: \(error.inOneLine(.english))",
                     es: "no es un convenio: \(error.inOneLine(.spanish))"), at: path,
                 remedy: Text(
-                    "deploy/programmes/peru/agreement_juntos_haku_winay.json shows how one is written",
-                    es: "deploy/programmes/peru/agreement_juntos_haku_winay.json muestra cómo se escribe uno"))
+                    "the agreements below deploy/programmes show how one is written",
+                    es: "los convenios en deploy/programmes muestran cómo se escribe uno"))
         }
     }
 }

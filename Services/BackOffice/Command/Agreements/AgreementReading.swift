@@ -12,7 +12,7 @@ extension Command {
             Text(
                 "Shows an agreement: its text, signatures, conditions, places and money",
                 es: "Muestra un convenio: su texto, firmas, condiciones, lugares y dinero"),
-            example: "puente agreement show juntos-haku-winay --version 1 --as ana",
+            example: "puente agreement show cash-and-projects --version 1 --as ana",
             arguments: [Argument("CODE", Text("The agreement's code", es: "El código del convenio"))],
             options: [version]
         ) { invocation in

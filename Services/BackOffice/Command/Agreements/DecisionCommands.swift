@@ -24,7 +24,7 @@ extension Command {
         [
             Command(
                 "list", Text("Lists decisions, the latest first", es: "Lista las decisiones, la última primero"),
-                example: "puente decision list --subject agreement/juntos-haku-winay --as ana",
+                example: "puente decision list --subject agreement/cash-and-projects --as ana",
                 options: [open, subject]
             ) { invocation in
                 try await Desk.open(invocation) { desk in

@@ -102,7 +102,7 @@ enum BankRefusalWords {
                 Text("it holds several documents", es: "contiene varios documentos"),
                 Text(
                     "split it, one message in each file, and import them together",
-                    es: "divídalo, un mensaje en cada archivo, e impórtelos juntos")
+                    es: "divídalo, un mensaje en cada archivo, e impórtelos a la vez")
             )
         case .missingElement: return (Text("\(element) is missing", es: "falta \(element)"), askForAnother)
         case .invalidValue:

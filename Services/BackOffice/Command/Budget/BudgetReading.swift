@@ -36,7 +36,7 @@ extension Command {
             Text(
                 "Lists a line's postings and remembered refusals, the latest first",
                 es: "Lista los asientos de una línea y los rechazos recordados, los últimos primero"),
-            example: "puente budget history --line 2024-RO-MIDIS-juntos-06 --as ana", options: [line, document, most]
+            example: "puente budget history --line 2024-A1-06 --as ana", options: [line, document, most]
         ) { invocation in
             try await Desk.open(invocation) { desk in
                 let shown = invocation[most] ?? 1000

@@ -17,7 +17,7 @@ enum BudgetHierarchy: String, CaseIterable, Sendable {
     case line
     /// Ministry, programme, line.
     case ministry
-    /// Country, department, province, district.
+    /// The levels of the country's territories, from the highest.
     case territory
     /// Fund, ministry, programme.
     case fund

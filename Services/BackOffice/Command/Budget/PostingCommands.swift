@@ -54,36 +54,36 @@ extension Command {
     static let postingCommands: [Command] = [
         posting(
             .cut, "cut", Text("Takes from what a line has available", es: "Recorta lo disponible de una línea"),
-            "--line 2024-RO-MIDIS-juntos-06 --amount 1000.00"),
+            "--line 2024-A1-06 --amount 1000.00"),
         posting(
             .transfer, "transfer", Text("Moves what is available to another line", es: "Traslada a otra línea"),
-            "--line 2024-RO-MIDIS-juntos-06 --to 2024-RO-MIDIS-juntos-07 --amount 1000.00"),
+            "--line 2024-A1-06 --to 2024-A1-07 --amount 1000.00"),
         posting(
             .reserve, "reserve", Text("Reserves for a document", es: "Certifica para un documento"),
-            "--line 2024-RO-MIDIS-juntos-06 --document contract-12 --amount 1000.00"),
+            "--line 2024-A1-06 --document contract-12 --amount 1000.00"),
         posting(
             .commit, "commit", Text("Commits what a document reserved", es: "Compromete lo certificado"),
-            "--line 2024-RO-MIDIS-juntos-06 --document contract-12 --amount 1000.00"),
+            "--line 2024-A1-06 --document contract-12 --amount 1000.00"),
         posting(
             .accrue, "accrue", Text("Recognises what is owed", es: "Devenga lo comprometido"),
-            "--line 2024-RO-MIDIS-juntos-06 --document contract-12 --amount 1000.00"),
+            "--line 2024-A1-06 --document contract-12 --amount 1000.00"),
         posting(
             .order, "order", Text("Orders the payment", es: "Gira lo devengado"),
-            "--line 2024-RO-MIDIS-juntos-06 --document contract-12 --amount 1000.00"),
+            "--line 2024-A1-06 --document contract-12 --amount 1000.00"),
         posting(
             .pay, "pay", Text("Records the payment", es: "Registra el pago"),
-            "--line 2024-RO-MIDIS-juntos-06 --document contract-12 --amount 1000.00"),
+            "--line 2024-A1-06 --document contract-12 --amount 1000.00"),
         posting(
             .release, "release", Text("Gives back what a stage holds", es: "Devuelve lo que una etapa retiene"),
-            "--line 2024-RO-MIDIS-juntos-06 --document contract-12 --stage reserved --amount 1000.00"),
+            "--line 2024-A1-06 --document contract-12 --stage reserved --amount 1000.00"),
         posting(
             .return, "return",
             Text(
                 "Takes back what a bank rejected or returned", es: "Devuelve lo que un banco rechazó o devolvió"),
-            "--line 2024-RO-MIDIS-juntos-06 --document contract-12 --stage ordered --amount 1000.00"),
+            "--line 2024-A1-06 --document contract-12 --stage ordered --amount 1000.00"),
         posting(
             .reverse, "reverse", Text("Undoes one posting, once", es: "Deshace un asiento, una vez"),
-            "--line 2024-RO-MIDIS-juntos-06 --posting 5d1f --note 'wrong line'"),
+            "--line 2024-A1-06 --posting 5d1f --note 'wrong line'"),
     ]
 
     /// Whether an amount of this kind can be split over lines.

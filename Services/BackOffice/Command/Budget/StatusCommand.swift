@@ -20,9 +20,9 @@ extension Command {
     private static let hierarchy = Option.choice(
         "by", BudgetHierarchy.allCases.map(\.rawValue),
         Text(
-            "Sums: ministry > programme > line, department > province > district, or fund > ministry > programme",
+            "Sums: ministry > programme > line, the country's levels of territory, or fund > ministry > programme",
             es:
-                "Suma: ministerio > programa > línea, departamento > provincia > distrito, o fuente > ministerio > programa"
+                "Suma: ministerio > programa > línea, los niveles de territorio del país, o fuente > ministerio > programa"
         ))
     private static let depth = CommandOption<Int64>.integer(
         "depth", "N", Text("How many levels of the hierarchy are shown", es: "Cuántos niveles se muestran"), in: 1...4)

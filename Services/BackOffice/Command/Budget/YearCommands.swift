@@ -71,7 +71,7 @@ extension Command {
         },
         Command(
             "control", Text("Changes a line's control level", es: "Cambia el nivel de control de una línea"),
-            example: "puente budget control --line 2024-RO-MIDIS-juntos-06 --level advisory --reason flood --as ana",
+            example: "puente budget control --line 2024-A1-06 --level advisory --reason flood --as ana",
             options: [lineCode, level, reason]
         ) { invocation in
             try await Desk.open(invocation) { desk in try await changeControl(desk) }

@@ -29,7 +29,7 @@ extension Command {
                     "Opens a cycle: freezes the rules' version and affiliates the households that qualify",
                     es: "Abre un ciclo: fija la versión de las reglas y afilia a los hogares que califican"),
                 example: "puente cycle open --cycle 2024-4 --from 2024-07-01 --to 2024-08-31 --as ana",
-                options: [CycleOptions.cycle, CycleOptions.programme, firstDay, lastDay, overlapReason]
+                options: [CycleOptions.cycle, ProgrammeOptions.programme, firstDay, lastDay, overlapReason]
             ) { invocation in
                 try await Desk.open(invocation) { desk in try await open(desk) }
             },
@@ -39,7 +39,7 @@ extension Command {
                     "Signs the leave that another person asked for: a cycle over days that other cycles have",
                     es: "Firma el permiso que otra persona pidió: un ciclo sobre días que otros ciclos tienen"),
                 example: "puente cycle allow-overlap --cycle 2024-4b --number 3 --as luis",
-                options: [CycleOptions.cycle, CycleOptions.programme, number]
+                options: [CycleOptions.cycle, ProgrammeOptions.programme, number]
             ) { invocation in
                 try await Desk.open(invocation) { desk in try await allowOverlap(desk) }
             },
@@ -49,7 +49,7 @@ extension Command {
                     "Closes a cycle that was opened by mistake and for which nothing was ordered; its days are free again",
                     es: "Cierra un ciclo abierto por error y para el que nada se ordenó; sus días quedan libres"),
                 example: "puente cycle close --cycle 2024-4b --reason mistake --as ana",
-                options: [CycleOptions.cycle, CycleOptions.programme, closeReason]
+                options: [CycleOptions.cycle, ProgrammeOptions.programme, closeReason]
             ) { invocation in
                 try await Desk.open(invocation) { desk in try await close(desk) }
             },
@@ -59,7 +59,8 @@ extension Command {
     private static func open(_ desk: Desk) async throws {
         let invocation = desk.invocation
         let request = TransfersV1.OpenCycleRequest(
-            programme: CycleOptions.programme(of: invocation), cycle: try invocation.required(CycleOptions.cycle),
+            programme: try await desk.programme(.conditionalTransfer),
+            cycle: try invocation.required(CycleOptions.cycle),
             firstDay: try invocation.required(firstDay), lastDay: try invocation.required(lastDay),
             overlapReason: invocation[overlapReason] ?? "")
         let progress = Progress(desk.terminal)
@@ -85,7 +86,7 @@ extension Command {
     }
 
     private static func allowOverlap(_ desk: Desk) async throws {
-        let programme = CycleOptions.programme(of: desk.invocation)
+        let programme = try await desk.programme(.conditionalTransfer)
         let cycle = try desk.invocation.required(CycleOptions.cycle)
         let reply: TransfersV1.AllowOverlapReply
         do {
@@ -119,7 +120,7 @@ extension Command {
     }
 
     private static func close(_ desk: Desk) async throws {
-        let programme = CycleOptions.programme(of: desk.invocation)
+        let programme = try await desk.programme(.conditionalTransfer)
         let cycle = try desk.invocation.required(CycleOptions.cycle)
         let reply: TransfersV1.CloseCycleReply
         do {

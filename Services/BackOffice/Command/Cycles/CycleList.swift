@@ -10,7 +10,7 @@ extension Command {
         Text(
             "Lists cycles with their days, state and payment run, and the exceptions that wait for a signature",
             es: "Lista los ciclos con sus días, estado y corrida de pago, y las excepciones que esperan firma"),
-        example: "puente cycle list --programme juntos --as ana", options: [onlyProgramme]
+        example: "puente cycle list --programme cash --as ana", options: [onlyProgramme]
     ) { invocation in
         try await Desk.open(invocation) { desk in
             let rows = try await desk.pool.query(ListCycles(programme: invocation[onlyProgramme]))

@@ -61,15 +61,12 @@ extension Command {
                     es: "Importa los participantes de proyectos productivos"),
                 example: "puente participants import data/project_participants.csv --keep-good --as ana",
                 arguments: [ImportOptions.files],
-                options: [projectProgramme, ImportOptions.keepGood, ImportOptions.rejects]
+                options: [ProgrammeOptions.programme, ImportOptions.keepGood, ImportOptions.rejects]
             ) { invocation in
-                let programme = invocation[projectProgramme] ?? "haku_winay"
                 try await Desk.open(invocation) { desk in
+                    let programme = try await desk.programme(.productiveProject)
                     try await FileImport(desk: desk, method: ProjectsV1.Projects.import, context: programme).run()
                 }
             }
         ])
-
-    static let projectProgramme = CommandOption<String>.text(
-        "programme", "CODE", Text("The programme; haku_winay", es: "El programa; haku_winay"))
 }

@@ -115,10 +115,10 @@ extension Command {
                 "RUN",
                 Text("The run; without it, the latest of --cycle", es: "La corrida; si no, la última de --cycle"),
                 .optional)
-        ], options: [OpenOptions.optionalCycle, CycleOptions.programme]
+        ], options: [OpenOptions.optionalCycle, ProgrammeOptions.programme]
     ) { invocation in
         try await Desk.open(invocation) { desk in
-            let request = try invocation.namedRun()
+            let request = try await desk.namedRun()
             let status = try await desk.call(TransfersV1.Payments.status, request)
             let reconciliation = try await desk.reconcile(.init(runId: status.runId))
             let totals = ControlTotals(

@@ -18,13 +18,13 @@ extension Command {
                     "The run; else the latest of --cycle, else every run",
                     es: "La corrida; si no, la de --cycle, o todas"),
                 .optional)
-        ], options: [OpenOptions.optionalCycle, CycleOptions.programme, writeAgain]
+        ], options: [OpenOptions.optionalCycle, ProgrammeOptions.programme, writeAgain]
     ) { invocation in
         try await Desk.open(invocation) { desk in
             var request = TransfersV1.FilesRequest(
                 runId: invocation.arguments.first ?? "", writeAgain: invocation[writeAgain])
             if request.runId.isEmpty, let cycle = invocation[OpenOptions.optionalCycle] {
-                request.programme = CycleOptions.programme(of: invocation)
+                request.programme = try await desk.programme(.conditionalTransfer)
                 request.cycle = cycle
             }
             let report = FilesReport(

@@ -37,7 +37,7 @@ extension Command {
             "Lists what a cycle owes and has not paid, and what helps",
             es: "Lista lo que un ciclo debe y no pagó, y qué ayuda"),
         example: "puente payments open --cycle 2024-4 --as ana",
-        options: [CycleOptions.cycle, CycleOptions.programme, list, limit, after]
+        options: [CycleOptions.cycle, ProgrammeOptions.programme, list, limit, after]
     ) { invocation in
         try await Desk.open(invocation) { desk in
             let cycle = try invocation.required(CycleOptions.cycle)
@@ -45,7 +45,7 @@ extension Command {
             let reply = try await desk.call(
                 TransfersV1.OpenPayments.list,
                 .init(
-                    programme: CycleOptions.programme(of: invocation), cycle: cycle,
+                    programme: try await desk.programme(.conditionalTransfer), cycle: cycle,
                     limit: invocation[list] || invocation[limit] != nil || invocation.wantsJSON ? wanted : 0,
                     afterHousehold: invocation[after] ?? 0))
             desk.show(reply, OpenReport(reply: reply, cycle: cycle, language: desk.language).lines)
@@ -61,14 +61,14 @@ extension Command {
         arguments: [
             Argument(OpenOptions.household, Text("Numbers of households", es: "Números de hogares"), .oneOrMore)
         ],
-        options: [CycleOptions.cycle, CycleOptions.programme, OpenOptions.reason]
+        options: [CycleOptions.cycle, ProgrammeOptions.programme, OpenOptions.reason]
     ) { invocation in
         try await Desk.open(invocation) { desk in
             let cycle = try invocation.required(CycleOptions.cycle)
             let reply = try await desk.call(
                 TransfersV1.OpenPayments.settle,
                 .init(
-                    programme: CycleOptions.programme(of: invocation), cycle: cycle,
+                    programme: try await desk.programme(.conditionalTransfer), cycle: cycle,
                     households: try OpenOptions.households(invocation.arguments, invocation.path),
                     reason: try invocation.required(OpenOptions.reason)))
             let count = Figures.count(reply.settled)

@@ -3,15 +3,11 @@ import Queue
 
 /// Options that several commands about cycles and payments take.
 enum CycleOptions {
-    static let programme = CommandOption<String>.text(
-        "programme", "CODE", Text("The programme; juntos", es: "El programa; juntos"))
     static let cycle = CommandOption<String>.text(
         "cycle", "CODE", Text("The cycle, for instance 2024-4", es: "El ciclo, por ejemplo 2024-4"), required: true)
     static let watch = CommandOption<Bool>.flag(
         "watch", Text("Shows progress until a person has to act", es: "Muestra el avance hasta que alguien deba actuar")
     )
-
-    static func programme(of invocation: Invocation) -> String { invocation[programme] ?? "juntos" }
 }
 
 extension Command {
@@ -51,7 +47,8 @@ extension Command {
         "run", Text("Starts the payment run of a cycle", es: "Inicia la corrida de pago de un ciclo"),
         example: "puente payments run --cycle 2024-4 --pay-on 2024-09-16 --watch --as ana",
         options: [
-            CycleOptions.cycle, CycleOptions.programme, payOn, supplementary, accept, acceptReason, CycleOptions.watch,
+            CycleOptions.cycle, ProgrammeOptions.programme, payOn, supplementary, accept, acceptReason,
+            CycleOptions.watch,
         ]
     ) { invocation in
         try await Desk.open(invocation) { desk in
@@ -62,7 +59,7 @@ extension Command {
             let reply = try await desk.call(
                 TransfersV1.Payments.run,
                 .init(
-                    programme: CycleOptions.programme(of: invocation),
+                    programme: try await desk.programme(.conditionalTransfer),
                     cycle: try invocation.required(CycleOptions.cycle), payOn: try invocation.required(payOn),
                     supplementary: invocation[supplementary],
                     accepted: codes.map { .init(code: $0, reason: invocation[acceptReason] ?? "") }))
@@ -75,10 +72,10 @@ extension Command {
     private static let paymentsStatus = Command(
         "status", Text("Shows where a run is", es: "Muestra dónde está una corrida"),
         example: "puente payments status --cycle 2024-4 --watch --as ana", arguments: [namedRun],
-        options: [optionalCycle, CycleOptions.programme, CycleOptions.watch]
+        options: [optionalCycle, ProgrammeOptions.programme, CycleOptions.watch]
     ) { invocation in
         try await Desk.open(invocation) { desk in
-            let request = try invocation.namedRun()
+            let request = try await desk.namedRun()
             try await desk.follow(try await desk.call(TransfersV1.Payments.status, request), request: request)
         }
     }
@@ -90,10 +87,10 @@ extension Command {
             es: "Compara órdenes, respuestas del banco y presupuesto al céntimo; cierra la corrida si nada está abierto"
         ),
         example: "puente payments reconcile --cycle 2024-4 --as ana", arguments: [namedRun],
-        options: [optionalCycle, CycleOptions.programme]
+        options: [optionalCycle, ProgrammeOptions.programme]
     ) { invocation in
         try await Desk.open(invocation) { desk in
-            let answer = try await desk.reconcile(try invocation.namedRun())
+            let answer = try await desk.reconcile(try await desk.namedRun())
             desk.show(answer) { ReconciliationReport(answer: answer, language: invocation.language).lines() }
             if answer.differenceMinor != 0 {
                 throw Failure(
@@ -106,12 +103,12 @@ extension Command {
     }
 }
 
-extension Invocation {
+extension Desk {
     /// The run that the line names, by its id or by its cycle.
-    func namedRun() throws -> TransfersV1.StatusRequest {
-        if let run = arguments.first { return .init(runId: run) }
+    func namedRun() async throws -> TransfersV1.StatusRequest {
+        if let run = invocation.arguments.first { return .init(runId: run) }
         let cycle = CommandOption<String>.text("cycle", "CODE", Text("", es: ""))
-        guard let cycle = self[cycle] else { throw UsageError.missingOption("cycle", path: path) }
-        return .init(programme: CycleOptions.programme(of: self), cycle: cycle)
+        guard let cycle = invocation[cycle] else { throw UsageError.missingOption("cycle", path: invocation.path) }
+        return .init(programme: try await programme(.conditionalTransfer), cycle: cycle)
     }
 }

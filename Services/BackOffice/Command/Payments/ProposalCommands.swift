@@ -65,11 +65,10 @@ extension Command {
                     "Households, or one of: \(GiveBackCommand.groups.sorted().joined(separator: " "))",
                     es: "Hogares, o uno de: \(GiveBackCommand.groups.sorted().joined(separator: " "))"), .oneOrMore)
         ],
-        options: [CycleOptions.cycle, CycleOptions.programme, OpenOptions.reason]
+        options: [CycleOptions.cycle, ProgrammeOptions.programme, OpenOptions.reason]
     ) { invocation in
         var request = TransfersV1.ProposalRequest(
-            kind: "give_back", programme: CycleOptions.programme(of: invocation),
-            cycle: try invocation.required(CycleOptions.cycle))
+            kind: "give_back", cycle: try invocation.required(CycleOptions.cycle))
         if let group = invocation.arguments.first, invocation.arguments.count == 1,
             GiveBackCommand.groups.contains(group)
         {
@@ -77,7 +76,12 @@ extension Command {
         } else {
             request.households = try OpenOptions.households(invocation.arguments, invocation.path)
         }
-        try await propose(invocation, request)
+        let asked = request
+        try await Desk.open(invocation) { desk in
+            var request = asked
+            request.programme = try await desk.programme(.conditionalTransfer)
+            try await propose(request, at: desk)
+        }
     }
 
     static let paymentsRecall = Command(
@@ -85,40 +89,41 @@ extension Command {
         Text(
             "Proposes to take a file back that the bank does not have",
             es: "Propone retirar un archivo que el banco no tiene"),
-        example: "puente payments recall JUNTOS4F6A21-8C1D33A0B5E7.xml --reason 'wrong day' --as ana",
+        example: "puente payments recall CASH4F6A21-8C1D33A0B5E7.xml --reason 'wrong day' --as ana",
         arguments: [fileNames], options: [OpenOptions.reason]
-    ) { try await propose($0, .init(kind: "recall", files: $0.arguments)) }
+    ) { try await proposeForFiles($0, kind: "recall") }
 
     static let paymentsTakeUp = Command(
         "take-up",
         Text(
             "Proposes to take up files that the database has forgotten",
             es: "Propone recoger archivos que la base olvidó"),
-        example: "puente payments take-up JUNTOS4F6A21-8C1D33A0B5E7.xml --reason 'restored to 3 May' --as ana",
+        example: "puente payments take-up CASH4F6A21-8C1D33A0B5E7.xml --reason 'restored to 3 May' --as ana",
         arguments: [fileNames], options: [OpenOptions.reason]
-    ) { try await propose($0, .init(kind: "take_up", files: $0.arguments)) }
+    ) { try await proposeForFiles($0, kind: "take_up") }
 
     static let paymentsNeverSent = Command(
         "never-sent",
         Text(
             "Proposes that an announced file never reached the bank",
             es: "Propone que un archivo anunciado nunca llegó al banco"),
-        example: "puente payments never-sent JUNTOS4F6A21-8C1D33A0B5E7.xml --reason 'bank confirms' --as ana",
+        example: "puente payments never-sent CASH4F6A21-8C1D33A0B5E7.xml --reason 'bank confirms' --as ana",
         arguments: [fileNames], options: [OpenOptions.reason]
-    ) { try await propose($0, .init(kind: "never_sent", files: $0.arguments)) }
+    ) { try await proposeForFiles($0, kind: "never_sent") }
 
     private static let fileNames = Argument(
         "FILE", Text("Names of files in the outbox", es: "Nombres de archivos de la bandeja"), .oneOrMore)
 
-    private static func propose(_ invocation: Invocation, _ request: TransfersV1.ProposalRequest) async throws {
+    private static func proposeForFiles(_ invocation: Invocation, kind: String) async throws {
+        let files = invocation.arguments.map { String($0.split(separator: "/").last ?? "") }
+        try await Desk.open(invocation) { desk in try await propose(.init(kind: kind, files: files), at: desk) }
+    }
+
+    private static func propose(_ request: TransfersV1.ProposalRequest, at desk: Desk) async throws {
         var request = request
-        request.reason = try invocation.required(OpenOptions.reason)
-        request.files = request.files.map { String($0.split(separator: "/").last ?? "") }
-        let asked = request
-        try await Desk.open(invocation) { desk in
-            let proposal = try await desk.call(TransfersV1.Proposals.make, asked)
-            desk.show(proposal, ProposalReport(proposal: proposal, language: desk.language).lines)
-        }
+        request.reason = try desk.invocation.required(OpenOptions.reason)
+        let proposal = try await desk.call(TransfersV1.Proposals.make, request)
+        desk.show(proposal, ProposalReport(proposal: proposal, language: desk.language).lines)
     }
 }
 

@@ -78,7 +78,7 @@ struct RecoverReport {
                         es: "pedida por \(entry.requestedBy), aprobada por \(entry.approvedBy)")(language))
         }
         lines.append("  " + RecoverWords.meaning(of: file)(language))
-        lines += RecoverWords.commands(for: file).map { "  → \($0)" }
+        lines += RecoverWords.commands(for: file).flatMap { "  → \($0)".split(separator: "\n").map(String.init) }
         return lines
     }
 
@@ -162,9 +162,10 @@ enum RecoverWords {
         }
     }
 
+    /// The commands that lead on, each as it can be typed; a long one goes on in a second line.
     static func commands(for file: TransfersV1.ComparedFile) -> [String] {
         let entry = file.entry ?? TransfersV1.OutboxEntry()
-        let programme = entry.programme == "juntos" || entry.programme.isEmpty ? "" : " --programme \(entry.programme)"
+        let programme = entry.programme.isEmpty ? "" : " \\\n      --programme \(entry.programme)"
         let run = "puente payments run --cycle \(entry.cycle) --pay-on \(entry.payOn)\(programme)"
         let takeUp = "puente payments take-up \(file.name) --reason …"
         return switch file.state {

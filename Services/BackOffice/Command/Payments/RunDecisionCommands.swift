@@ -20,14 +20,17 @@ extension Command {
     static let paymentsReview = Command(
         "review",
         Text(
-            "Shows what a second person decides about: period, departments, change, what is odd",
-            es: "Muestra lo que decide la segunda persona: período, departamentos, cambio, lo raro"),
+            "Shows what a second person decides about: period, territories, change, what is odd",
+            es: "Muestra lo que decide la segunda persona: período, territorios, cambio, lo raro"),
         example: "puente payments review --cycle 2024-4 --as luis", arguments: [namedRun],
-        options: [anyCycle, CycleOptions.programme]
+        options: [anyCycle, ProgrammeOptions.programme]
     ) { invocation in
         try await Desk.open(invocation) { desk in
-            let review = try await desk.call(TransfersV1.Payments.review, try invocation.namedRun())
-            desk.show(review) { RunReviewReport(review: review, language: desk.language).lines() }
+            let review = try await desk.call(TransfersV1.Payments.review, try await desk.namedRun())
+            let territory = try await desk.budgetTerritory()
+            desk.show(review) {
+                RunReviewReport(review: review, language: desk.language, territory: territory).lines()
+            }
         }
     }
 
@@ -37,12 +40,13 @@ extension Command {
             "Approves a run; another person than the one who started it",
             es: "Aprueba una corrida; otra persona que quien la inició"),
         example: "puente payments approve --cycle 2024-4 --total 86780.00 --watch --as luis", arguments: [namedRun],
-        options: [anyCycle, CycleOptions.programme, total, CycleOptions.watch]
+        options: [anyCycle, ProgrammeOptions.programme, total, CycleOptions.watch]
     ) { invocation in
         try await Desk.open(invocation) { desk in
-            let review = try await desk.call(TransfersV1.Payments.review, try invocation.namedRun())
+            let review = try await desk.call(TransfersV1.Payments.review, try await desk.namedRun())
             let seen = review.status ?? .init()
-            RunReviewReport(review: review, language: desk.language).lines().forEach { desk.terminal.notice($0) }
+            RunReviewReport(review: review, language: desk.language, territory: try await desk.budgetTerritory())
+                .lines().forEach { desk.terminal.notice($0) }
             let stated = try desk.stated(invocation[total], as: seen)
             let status = try await desk.call(
                 TransfersV1.Payments.approve, .init(runId: seen.runId, expectedTotalMinor: stated))
@@ -58,7 +62,7 @@ extension Command {
                 "Rechaza una corrida que espera aprobación: el no de la segunda persona; su dinero y su ciclo quedan libres"
         ),
         example: "puente payments refuse --cycle 2024-4 --reason 'the evidence is not complete' --as luis",
-        arguments: [namedRun], options: [anyCycle, CycleOptions.programme, reason, CycleOptions.watch]
+        arguments: [namedRun], options: [anyCycle, ProgrammeOptions.programme, reason, CycleOptions.watch]
     ) { try await takeBack(TransfersV1.Payments.refuse, $0) }
 
     static let paymentsWithdraw = Command(
@@ -67,7 +71,7 @@ extension Command {
             "Takes a run back while no bank file is written; its money and its cycle are free again",
             es: "Retira una corrida mientras no haya archivos para el banco; su dinero y su ciclo quedan libres"),
         example: "puente payments withdraw --cycle 2024-4 --reason 'an account was wrong' --as ana",
-        arguments: [namedRun], options: [anyCycle, CycleOptions.programme, reason, CycleOptions.watch]
+        arguments: [namedRun], options: [anyCycle, ProgrammeOptions.programme, reason, CycleOptions.watch]
     ) { try await takeBack(TransfersV1.Payments.withdraw, $0) }
 
     static let paymentsResume = Command(
@@ -76,10 +80,10 @@ extension Command {
             "Sets a run going again: asks the budget again, sends again what is not done",
             es: "Pone otra vez en marcha una corrida: pregunta otra vez al presupuesto, envía otra vez lo no hecho"),
         example: "puente payments resume --cycle 2024-4 --watch --as ana", arguments: [namedRun],
-        options: [anyCycle, CycleOptions.programme, CycleOptions.watch]
+        options: [anyCycle, ProgrammeOptions.programme, CycleOptions.watch]
     ) { invocation in
         try await Desk.open(invocation) { desk in
-            let seen = try await desk.call(TransfersV1.Payments.status, try invocation.namedRun())
+            let seen = try await desk.call(TransfersV1.Payments.status, try await desk.namedRun())
             let status = try await desk.call(TransfersV1.Payments.resume, .init(runId: seen.runId))
             try await desk.follow(status, request: .init(runId: seen.runId))
         }
@@ -89,7 +93,7 @@ extension Command {
         _ method: Contracts.Method<TransfersV1.WithdrawRequest, TransfersV1.RunStatus>, _ invocation: Invocation
     ) async throws {
         try await Desk.open(invocation) { desk in
-            let seen = try await desk.call(TransfersV1.Payments.status, try invocation.namedRun())
+            let seen = try await desk.call(TransfersV1.Payments.status, try await desk.namedRun())
             let status = try await desk.call(
                 method, .init(runId: seen.runId, reason: try invocation.required(reason)))
             try await desk.follow(status, request: .init(runId: seen.runId))

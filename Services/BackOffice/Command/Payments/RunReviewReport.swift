@@ -4,6 +4,8 @@ import Contracts
 struct RunReviewReport {
     let review: TransfersV1.RunReview
     let language: Language
+    /// What the country calls the territories that budgets hang on.
+    let territory: Text
 
     private var status: TransfersV1.RunStatus { review.status ?? .init() }
 
@@ -27,7 +29,7 @@ struct RunReviewReport {
         ]
         var table = Table(
             [
-                Text("department", es: "departamento")(language), Text("budget line", es: "línea")(language),
+                territory(language), Text("budget line", es: "línea")(language),
                 Text("households", es: "hogares")(language), Text("amount", es: "importe")(language),
             ], numeric: [2, 3])
         for part in review.departments {

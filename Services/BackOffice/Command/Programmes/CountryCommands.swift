@@ -7,14 +7,14 @@ extension Command {
         Text(
             "The country that this site serves: currency, time zone, budget year, forms of bank accounts",
             es: "El país que atiende este sitio: moneda, zona horaria, año fiscal, formas de las cuentas"),
-        example: "puente country load deploy/programmes/peru/country.json --as ana",
+        example: "puente country load country.json --as ana",
         [
             Command(
                 "load",
                 Text(
                     "Loads the country's file, before any programme; a changed file becomes a new version",
                     es: "Carga el archivo del país, antes que los programas; uno cambiado es una versión nueva"),
-                example: "puente country load deploy/programmes/peru/country.json --as ana",
+                example: "puente country load country.json --as ana",
                 arguments: [
                     Argument("FILE", Text("The definition as proto3 JSON", es: "La definición como JSON de proto3"))
                 ]
@@ -47,6 +47,22 @@ extension Command {
                 }
             },
         ])
+}
+
+extension Desk {
+    /// What the country calls the territories that budgets hang on.
+    func budgetTerritory() async throws -> Text {
+        let definition = try await pool.queryOne(CountryInForce())
+        let levels = try definition.map { try CoordinationV1.CountryDefinition(json: $0).territories }
+        return Text(
+            levels?.budgetName(in: Language.english.rawValue) ?? "territory",
+            es: levels?.budgetName(in: Language.spanish.rawValue) ?? "territorio")
+    }
+}
+
+private struct CountryInForce: Statement {
+    static let sql = "SELECT definition FROM coordination.country_v1"
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> [UInt8] { try row.json(0) }
 }
 
 private struct ShowCountry: Statement {

@@ -4,14 +4,14 @@ import Postgres
 extension Command {
     static let programme = Command(
         "programme", Text("Programmes and their rules", es: "Programas y sus reglas"),
-        example: "puente programme load deploy/programmes/peru/juntos.json --as ana",
+        example: "puente programme load programme.json --as ana",
         [
             Command(
                 "load",
                 Text(
                     "Loads programmes from their definition files; a changed definition becomes a new version",
                     es: "Carga programas desde sus archivos; una definición cambiada es una versión nueva"),
-                example: "puente programme load deploy/programmes/peru/juntos.json --as ana",
+                example: "puente programme load programme.json --as ana",
                 arguments: [
                     Argument(
                         "FILE", Text("Definitions as proto3 JSON", es: "Definiciones como JSON de proto3"), .oneOrMore)
@@ -39,7 +39,7 @@ extension Command {
             },
             Command(
                 "show", Text("Shows a programme's rules in force", es: "Muestra las reglas vigentes de un programa"),
-                example: "puente programme show juntos --as ana",
+                example: "puente programme show cash --as ana",
                 arguments: [Argument("CODE", Text("The programme's code", es: "El código del programa"))]
             ) { invocation in
                 try await Desk.open(invocation) { desk in

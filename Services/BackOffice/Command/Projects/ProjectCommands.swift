@@ -18,10 +18,10 @@ extension Command {
                     "Commits the projects' budget and orders an instalment of inputs",
                     es: "Compromete el presupuesto de los proyectos y ordena un desembolso de insumos"),
                 example: "puente projects order-inputs --year 2024 --instalment 1 --as ana",
-                options: [projectProgramme, year, instalment]
+                options: [ProgrammeOptions.programme, year, instalment]
             ) { invocation in
                 try await Desk.open(invocation) { desk in
-                    let request = try request(invocation)
+                    let request = try await request(desk)
                     var answer = try await desk.call(ProjectsV1.Projects.orderInputs, request)
                     let progress = Progress(desk.terminal)
                     while answer.state == "reserving" {
@@ -44,10 +44,11 @@ extension Command {
             },
             Command(
                 "status", Text("Shows where an instalment is", es: "Muestra dónde está un desembolso"),
-                example: "puente projects status --year 2024 --as ana", options: [projectProgramme, year, instalment]
+                example: "puente projects status --year 2024 --as ana",
+                options: [ProgrammeOptions.programme, year, instalment]
             ) { invocation in
                 try await Desk.open(invocation) { desk in
-                    show(try await desk.call(ProjectsV1.Projects.status, try request(invocation)), desk)
+                    show(try await desk.call(ProjectsV1.Projects.status, try await request(desk)), desk)
                 }
             },
             Command(
@@ -55,10 +56,11 @@ extension Command {
                 Text(
                     "Lists the households whose project did not start, and by which agreement",
                     es: "Lista los hogares cuyo proyecto no empezó, y por qué convenio"),
-                example: "puente projects refused --year 2024 --as ana", options: [projectProgramme, year, instalment]
+                example: "puente projects refused --year 2024 --as ana",
+                options: [ProgrammeOptions.programme, year, instalment]
             ) { invocation in
                 try await Desk.open(invocation) { desk in
-                    let rows = try await desk.pool.query(HouseholdsNotStarted(request: try request(invocation)))
+                    let rows = try await desk.pool.query(HouseholdsNotStarted(request: try await request(desk)))
                     let reason = Text("receives no transfer", es: "no recibe transferencia")
                     desk.show(
                         rows.map { $0 + [invocation.wantsJSON ? reason.english : reason(desk.language)] },
@@ -71,10 +73,10 @@ extension Command {
             },
         ])
 
-    private static func request(_ invocation: Invocation) throws -> ProjectsV1.OrderInputsRequest {
+    private static func request(_ desk: Desk) async throws -> ProjectsV1.OrderInputsRequest {
         .init(
-            programme: invocation[projectProgramme] ?? "haku_winay",
-            fiscalYear: Int32(try invocation.required(year)), instalment: Int32(invocation[instalment] ?? 1))
+            programme: try await desk.programme(.productiveProject),
+            fiscalYear: Int32(try desk.invocation.required(year)), instalment: Int32(desk.invocation[instalment] ?? 1))
     }
 
     private static func show(_ answer: ProjectsV1.OrderInputsReply, _ desk: Desk) {

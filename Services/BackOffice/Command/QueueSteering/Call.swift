@@ -8,7 +8,7 @@ extension Command {
         Text(
             "Calls any method with a request in JSON, and prints the answer",
             es: "Llama a cualquier método con una petición en JSON, e imprime la respuesta"),
-        example: "puente call puente.transfers.v1.Payments/Status '{\"programme\":\"juntos\"}' --as ana",
+        example: "puente call puente.transfers.v1.Payments/Status '{\"programme\":\"cash\"}' --as ana",
         arguments: [
             Argument("METHOD", Text("Full name of the method", es: "Nombre completo del método")),
             Argument(

@@ -13,7 +13,7 @@ extension Command {
                 "run", Text("Runs a report and writes its files", es: "Genera un informe y escribe sus archivos"),
                 example: "puente report run cycle --cycle 2024-4 --out reports --as ana",
                 arguments: [Argument("REPORT", Text("Its name: cycle", es: "Su nombre: cycle"))],
-                options: [CycleOptions.cycle, CycleOptions.programme, out]
+                options: [CycleOptions.cycle, ProgrammeOptions.programme, out]
             ) { invocation in
                 try await Desk.open(invocation) { desk in try await run(desk) }
             }
@@ -22,7 +22,7 @@ extension Command {
     private static func run(_ desk: Desk) async throws {
         let invocation = desk.invocation
         let request = ReportingV1.RunReportRequest(
-            report: invocation.arguments[0], programme: CycleOptions.programme(of: invocation),
+            report: invocation.arguments[0], programme: try await desk.programme(.conditionalTransfer),
             cycle: try invocation.required(CycleOptions.cycle), language: desk.language.rawValue)
         let directory = URL(fileURLWithPath: try invocation.required(out))
         do {

@@ -1,5 +1,7 @@
 import PopulationSimulation
 
+/// `puente simulate`: the files of a ministry of Peru, from the figures that Peru has published, and with its programmes' codes. No
+/// other command knows a country.
 extension Command {
     private static let simulatedHouseholds = CommandOption<Int64>.integer(
         "households", "N",

@@ -38,6 +38,10 @@ extension SentenceWords {
             "línea {1}: currency: {2} no es una moneda de ISO 4217",
         "budget line {}: fiscal_year: {} is not open": "línea {1}: fiscal_year: {2} no está abierto",
         "budget line {}: it exists with other dimensions": "línea {1}: ya existe con otras dimensiones",
+        "budget line {}: line: it has none of the country's forms: {}":
+            "línea {1}: line: no tiene ninguna de las formas del país: {2:form}",
+        "budget line {}: territory_code: {} is no {}, which budgets hang on: {}":
+            "línea {1}: territory_code: {2} no es {3}, de donde cuelga el presupuesto: {4:form}",
         "budget line {}: programme: {} is not loaded": "línea {1}: programme: {2} no está cargado",
         "budget line {}: territory_code: {} is no territory of the registry":
             "línea {1}: territory_code: {2} no es un territorio del padrón",

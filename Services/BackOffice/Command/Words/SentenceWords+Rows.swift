@@ -61,12 +61,16 @@ extension SentenceWords {
             "es de un banco para el que el archivo del país no nombra ninguna forma de números de cuenta",
         "is below zero": "es menor que cero",
         "is empty": "está vacío",
-        "is empty: only departments have no parent": "está vacío: solo los departamentos no tienen superior",
+        "is empty: only the highest level has no parent": "está vacío: solo el nivel más alto no tiene superior",
         "is empty; expected {}": "está vacío; se espera {1}",
         "is longer than {} bytes": "tiene más de {1} bytes",
         "is more than school_days": "es más que school_days",
         "is no amount; write digits, a point and two decimals, as in 1200.50":
             "no es un monto; escriba dígitos, un punto y dos decimales, como en 1200.50",
+        "cannot be judged: the country's file in force names no levels; load the file as it is now":
+            "no se puede juzgar: el archivo vigente del país no nombra niveles; cargue el archivo actual",
+        "is no code of the level: {} (has it lost a leading zero?)":
+            "no es un código del nivel: {1:form} (¿perdió un cero inicial?)",
         "is no code: letters, digits and -_./ only": "no es un código: solo letras, dígitos y -_./",
         "is no date; write it as in {}": "no es una fecha; escríbala como en {1}",
         "is no day of the calendar since 1900": "no es un día del calendario desde 1900",
@@ -154,7 +158,7 @@ extension SentenceWords {
             "la línea {1} de otro archivo pone a esta persona en otro hogar",
         "line {} puts this person in another household": "la línea {1} pone a esta persona en otro hogar",
         "lives in another department than the project": "vive en otro departamento que el proyecto",
-        "must be empty: a department has no parent": "debe estar vacío: un departamento no tiene superior",
+        "must be empty: the highest level has no parent": "debe estar vacío: el nivel más alto no tiene superior",
         "the registry has another head of this household; say in the same file what that person is now":
             "el padrón tiene otro jefe de este hogar; diga en el mismo archivo qué es ahora esa persona",
         "the registry has this person in another household": "el padrón tiene a esta persona en otro hogar",

@@ -96,9 +96,11 @@ enum ValueWords {
         return Text(what, es: what.replacing("cost of module ", with: "costo del módulo "))
     }
 
-    /// Forms of account numbers.
+    /// Forms of account numbers and of codes.
     private static func form(_ forms: String) -> Text {
         let spanish = forms.replacing("digits and capital letters", with: "dígitos y mayúsculas")
+            .replacing("letters, digits and signs", with: "letras, dígitos y signos")
+            .replacing("letters and digits", with: "letras y dígitos")
             .replacing(" with check digits", with: " con dígitos de control").replacing(" digits", with: " dígitos")
             .replacing(" to ", with: " a ")
         return Text(forms, es: spanish)

@@ -3,7 +3,7 @@ import Vocabulary
 
 /// Checks a country's definition before it is stored. Whether the database knows the time zone is asked there.
 public struct CountryCheck: Sendable {
-    private var found = FaultList()
+    var found = FaultList()
 
     /// Everything that is wrong with a definition; empty when it may be stored.
     public static func faults(of country: CoordinationV1.CountryDefinition) -> [DefinitionFault] {
@@ -12,6 +12,9 @@ public struct CountryCheck: Sendable {
         check.year(country.fiscalYear)
         check.budgetLine(country.budgetLine)
         check.accounts(country.accountForms)
+        check.languages(country.languages)
+        check.territories(country)
+        check.codePatterns(country.codePatterns)
         check.found.require(
             country.bankCharacterSet != .unspecified, "bankCharacterSet",
             "does not say which characters banks take in names")

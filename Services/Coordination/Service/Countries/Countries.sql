@@ -29,3 +29,12 @@ WHERE in_force AND definition ->> 'currency' <> ALL(@currencies::text[]) ORDER B
 -- Keeps the next version.
 INSERT INTO coordination.country (version, country, currency, time_zone, definition, loaded_by)
 VALUES (@version, @country, @currency, @time_zone, @definition, @loaded_by);
+
+-- name: LevelsInUse :one
+-- The levels of the country in force, where territories are stored by them.
+SELECT (
+    SELECT string_agg(level.value ->> 'code', ' > ' ORDER BY level.place)
+    FROM jsonb_array_elements(definition -> 'territoryLevels') WITH ORDINALITY AS level(value, place)
+) || ' (' || (definition ->> 'budgetLevel') || ')' AS "levels!"
+FROM coordination.country_v1
+WHERE definition ? 'territoryLevels' AND EXISTS (SELECT FROM coordination.territory);

@@ -32,6 +32,11 @@ struct LoadCountry: Handler {
             throw RPCError.failedPrecondition(
                 "This site serves \(inForce.country); another country needs a site of its own.")
         }
+        let inForceLevels = try await transaction.queryOne(LevelsInUse())
+        if let inForceLevels, inForceLevels != request.levelsInOrder {
+            throw RPCError.failedPrecondition(
+                "territoryLevels and budgetLevel stay as they are while the registry has territories: \(inForceLevels)")
+        }
         let orphans = try await transaction.query(ProgrammesInOtherCurrencies(currencies: request.currencies))
         guard orphans.isEmpty else {
             throw RPCError.failedPrecondition(
@@ -47,6 +52,13 @@ struct LoadCountry: Handler {
         }
         return .init(
             country: request.code, version: version, changed: !isInForce, unverified: request.facts.unverified)
+    }
+}
+
+extension CoordinationV1.CountryDefinition {
+    /// The levels from the highest, and the one that budgets hang on, as ``LevelsInUse`` writes them.
+    var levelsInOrder: String {
+        "\(territoryLevels.map(\.code).joined(separator: " > ")) (\(budgetLevel))"
     }
 }
 

@@ -47,6 +47,7 @@ enum CoordinationStatements {
         CompareCountry.self,
         ProgrammesInOtherCurrencies.self,
         InsertCountry.self,
+        LevelsInUse.self,
         LineBalances.self,
         OpenLines.self,
         KeepCheckpoint.self,

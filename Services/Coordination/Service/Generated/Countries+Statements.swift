@@ -112,3 +112,19 @@ struct InsertCountry: Statement {
         parameters.add(loadedBy)
     }
 }
+
+/// The levels of the country in force, where territories are stored by them.
+struct LevelsInUse: Statement {
+    static let sql = """
+        SELECT (
+            SELECT string_agg(level.value ->> 'code', ' > ' ORDER BY level.place)
+            FROM jsonb_array_elements(definition -> 'territoryLevels') WITH ORDINALITY AS level(value, place)
+        ) || ' (' || (definition ->> 'budgetLevel') || ')' AS "levels!"
+        FROM coordination.country_v1
+        WHERE definition ? 'territoryLevels' AND EXISTS (SELECT FROM coordination.territory)
+        """
+
+    static func decode(_ row: borrowing RowReader) throws(PostgresError) -> String {
+        try row.string(0)
+    }
+}

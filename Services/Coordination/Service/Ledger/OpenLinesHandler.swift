@@ -21,6 +21,11 @@ struct OpenLinesHandler: Handler {
                 throw RPCError.failedPrecondition(why)
             }
         }
+        let country = try await call.transaction.queryOne(ReadCountry())
+            .map { try CoordinationV1.CountryDefinition(json: $0) }
+        for (row, line) in zip(rows, request.lines) where row.outcome == "opened" {
+            if let why = country?.refusal(of: line) { throw RPCError.failedPrecondition(why) }
+        }
         let opened = rows.count { $0.outcome == "opened" }
         return .init(opened: Int32(opened), unchanged: Int32(rows.count - opened))
     }
@@ -35,5 +40,20 @@ struct OpenLinesHandler: Handler {
         case "unknown_programme": "budget line \(line.line): programme: \(line.programme) is not loaded"
         default: nil
         }
+    }
+}
+
+extension CoordinationV1.CountryDefinition {
+    /// Why a new line's codes are none of the country's; nil where they are, or where its file does not say.
+    fileprivate func refusal(of line: CoordinationV1.BudgetLine) -> Sentence? {
+        let forms = (codePatterns?.budgetLine ?? []).map(\.vocabulary)
+        guard forms.isEmpty || forms.contains(where: { $0.fits(line.line.utf8) }) else {
+            let listed = forms.map(\.description).joined(separator: ", ")
+            return "budget line \(line.line): line: it has none of the country's forms: \(listed)"
+        }
+        guard let level = territories.budget, !level.codeForm.fits(line.territory.utf8) else { return nil }
+        let form = level.codeForm.description
+        return
+            "budget line \(line.line): territory_code: \(line.territory) is no \(level.code), which budgets hang on: \(form)"
     }
 }

@@ -13,15 +13,15 @@ struct ImportRegistry: StreamingHandler {
         _ stream: ResponseStream<CommonV1.ImportProgress>
     ) async throws {
         let country = try await CountryInForce.required(in: call.transaction)
-        let result = try await Importer(RegistryImport.plan(country.bankAccountForms))
+        let result = try await Importer(RegistryImport.plan(country.forms))
             .run(request, requestedBy: call.info.caller, in: call.transaction) { try await stream.send($0) }
         try await stream.sendLast(.init(stage: "done", result: result))
     }
 }
 
 extension CoordinationService {
-    /// How the registry's files are imported where banks give account numbers of these forms, for benchmarks.
-    public static func registryImportPlan(_ forms: BankAccountForms) -> ImportPlan { RegistryImport.plan(forms) }
+    /// How the registry's files are imported where codes have these forms, for benchmarks.
+    public static func registryImportPlan(_ forms: CountryForms) -> ImportPlan { RegistryImport.plan(forms) }
 
     /// Serves the registry and programmes.
     static func registerRegistry(on router: inout Router) {
@@ -32,6 +32,6 @@ extension CoordinationService {
 
     /// The statements of the registry's imports, for checking them against the schema.
     static var registryStatements: [any Statement.Type] {
-        RegistryImport.plan(BankAccountForms([])).statements + [RejectMassChange.self]
+        RegistryImport.plan(CoordinationV1.CountryDefinition().forms).statements + [RejectMassChange.self]
     }
 }

@@ -5,13 +5,13 @@ import Vocabulary
 
 /// How the registry's files are imported: each kind after those it refers to.
 enum RegistryImport {
-    /// The plan for a country whose banks give account numbers of these forms.
-    static func plan(_ forms: BankAccountForms) -> ImportPlan {
+    /// The plan for a country whose codes have these forms.
+    static func plan(_ forms: CountryForms) -> ImportPlan {
         ImportPlan(
             method: CoordinationV1.Registry.import.name,
             kinds: [TerritoryFile.self, HouseholdFile.self, MemberFile.self, AccountFile.self],
             clear: ClearStagedRegistry.self, analyzeStaged: AnalyzeStagedRegistry.self,
-            analyzeStored: AnalyzeRegistry.self, decision: MassChangeOfAccounts(), accountForms: forms)
+            analyzeStored: AnalyzeRegistry.self, decision: MassChangeOfAccounts(), forms: forms)
     }
 }
 

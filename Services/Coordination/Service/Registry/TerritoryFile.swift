@@ -3,7 +3,7 @@ import Postgres
 import Tabular
 import Vocabulary
 
-/// `territories.csv`: departments, provinces and districts. Units of other countries map to the same three levels.
+/// `territories.csv`: the country's administrative units, by the levels that its file names.
 enum TerritoryFile: FileKind {
     static let layout = FileLayout.territories
     static let copy = """
@@ -11,7 +11,7 @@ enum TerritoryFile: FileKind {
         FROM STDIN (FORMAT binary)
         """
     static let checks: [any ImportStatement.Type] = [
-        RejectRepeatedTerritories.self, RejectProvincesWithoutParent.self, RejectDistrictsWithoutParent.self,
+        RejectRepeatedTerritories.self, RejectSecondLevelWithoutParent.self, RejectThirdLevelWithoutParent.self,
     ]
     static let unchanged: any UnchangedRows.Type = UnchangedTerritories.self
     static let changed: (any ChangedRows.Type)? = ChangedTerritories.self
@@ -19,16 +19,14 @@ enum TerritoryFile: FileKind {
         UpdateTerritories.self, InsertTerritories.self, PlaceTerritories.self,
     ]
 
-    private static let levels = Words(of: TerritoryLevel.self)
-
     static func stage(_ row: borrowing CSVRow, _ check: inout RowCheck, _ copy: inout CopyWriter) {
         let code = check.code(row, 0, longest: 16)
         let name = check.name(row, 1, longest: 200)
-        let level = check.word(row, 2, levels)
+        let level = check.level(row, 2, ofCode: code, 0)
         let hasParent = !row[3].isEmpty
         if hasParent { _ = check.code(row, 3, longest: 16) }
-        if level == 1, hasParent { check.refuse(3, .outOfRange, "must be empty: a department has no parent") }
-        if level > 1, !hasParent { check.refuse(3, .missing, "is empty: only departments have no parent") }
+        if level == 1, hasParent { check.refuse(3, .outOfRange, "must be empty: the highest level has no parent") }
+        if level > 1, !hasParent { check.refuse(3, .missing, "is empty: only the highest level has no parent") }
         let poverty = check.percentHundredths(row, 4)
         guard check.passed else { return }
         copy.startRow(columns: 7)
@@ -50,14 +48,14 @@ struct RejectRepeatedTerritories: ImportStatement {
         reason: "duplicate_territory", what: "this territory")
 }
 
-/// Provinces are checked before districts, which may refer to them.
-struct RejectProvincesWithoutParent: ImportStatement {
+/// A level is checked before those below it, which may refer to it.
+struct RejectSecondLevelWithoutParent: ImportStatement {
     let scope: ImportScope
     init(_ scope: ImportScope) { self.scope = scope }
     static let sql = rejectWithoutParent(level: 2)
 }
 
-struct RejectDistrictsWithoutParent: ImportStatement {
+struct RejectThirdLevelWithoutParent: ImportStatement {
     let scope: ImportScope
     init(_ scope: ImportScope) { self.scope = scope }
     static let sql = rejectWithoutParent(level: 3)
@@ -115,7 +113,7 @@ struct UpdateTerritories: ImportStatement {
         """
 }
 
-/// The department is filled in by ``PlaceTerritories``, when every parent is stored.
+/// The territory that its budget hangs on is filled in by ``PlaceTerritories``, when every parent is stored.
 struct InsertTerritories: ImportStatement {
     let scope: ImportScope
     init(_ scope: ImportScope) { self.scope = scope }
@@ -129,20 +127,21 @@ struct InsertTerritories: ImportStatement {
         """
 }
 
-/// Walks each territory up to its department: at most two steps.
+/// Walks each territory up to the level that budgets hang on; one that stands above it is its own.
 struct PlaceTerritories: ImportStatement {
     let scope: ImportScope
     init(_ scope: ImportScope) { self.scope = scope }
     static let sql = """
-        UPDATE coordination.territory AS held SET department_code = placed.department_code
-        FROM (
-            SELECT
-                territory.territory_code,
-                CASE WHEN territory.level = 1 THEN territory.territory_code
-                    WHEN parent.level = 1 THEN parent.territory_code ELSE parent.parent_code END AS department_code
-            FROM coordination.territory AS territory
-            LEFT JOIN coordination.territory AS parent ON parent.territory_code = territory.parent_code
-        ) AS placed
-        WHERE placed.territory_code = held.territory_code AND held.department_code <> placed.department_code
+        WITH RECURSIVE walked AS (
+            SELECT territory_code, territory_code AS place, level, parent_code FROM coordination.territory
+            UNION ALL
+            SELECT walked.territory_code, parent.territory_code, parent.level, parent.parent_code
+            FROM walked JOIN coordination.territory AS parent ON parent.territory_code = walked.parent_code
+            WHERE walked.level > coordination.budget_level()
+        ), placed AS (
+            SELECT DISTINCT ON (territory_code) territory_code, place FROM walked ORDER BY territory_code, level
+        )
+        UPDATE coordination.territory AS held SET department_code = placed.place
+        FROM placed WHERE placed.territory_code = held.territory_code AND held.department_code <> placed.place
         """
 }

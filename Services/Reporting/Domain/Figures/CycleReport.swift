@@ -18,6 +18,8 @@ public struct CycleReport: Sendable, Equatable {
     public var currency: String
     /// When the figures were read, ISO 8601.
     public var readAt: String
+    /// What the country calls the territories that budgets hang on, by language.
+    public var territoryNames: [String: String]
     /// The departments, in the order of their codes.
     public var departments: [DepartmentFigures]
     /// The budget of every programme of the fiscal year, by programme and department.
@@ -32,7 +34,8 @@ public struct CycleReport: Sendable, Equatable {
     /// A report.
     public init(
         programme: String, programmeName: String, cycle: String, firstDay: String, lastDay: String, ruleVersion: Int32,
-        runState: String, currency: String, readAt: String, departments: [DepartmentFigures], budgets: [BudgetFigures],
+        runState: String, currency: String, readAt: String, territoryNames: [String: String],
+        departments: [DepartmentFigures], budgets: [BudgetFigures],
         agreements: [AgreementFigures], overlap: OverlapFigures? = nil, overlapExceptions: Int64 = 0
     ) {
         self.programme = programme
@@ -44,6 +47,7 @@ public struct CycleReport: Sendable, Equatable {
         self.runState = runState
         self.currency = currency
         self.readAt = readAt
+        self.territoryNames = territoryNames
         self.departments = departments
         self.budgets = budgets
         self.agreements = agreements

@@ -5,14 +5,14 @@ extension CyclePage {
         return ChartSection(
             heading: say("Who was paid", es: "A quiénes se pagó"),
             explanation: say(
-                "Households on the roll, and those that the bank has paid, by department.",
-                es: "Hogares del padrón y hogares que el banco ya pagó, por departamento."),
+                "Households on the roll, and those that the bank has paid, by \(territory).",
+                es: "Hogares del padrón y hogares que el banco ya pagó, por \(territory)."),
             chart: BarChart(
                 id: "households", title: say("Households affiliated and paid", es: "Hogares afiliados y pagados"),
                 description: say(
-                    "Two bars for each department. In all, \(format.count(total.paid.households)) of \(format.count(total.affiliated)) households were paid.",
+                    "Two bars for each \(territory). In all, \(format.count(total.paid.households)) of \(format.count(total.affiliated)) households were paid.",
                     es:
-                        "Dos barras por departamento. En total se pagó a \(format.count(total.paid.households)) de \(format.count(total.affiliated)) hogares."
+                        "Dos barras por \(territory). En total se pagó a \(format.count(total.paid.households)) de \(format.count(total.affiliated)) hogares."
                 ),
                 arrangement: .grouped,
                 series: [
@@ -24,7 +24,7 @@ extension CyclePage {
                 },
                 label: { format.count($0.values[$1]) }),
             table: table(
-                say("Households by department", es: "Hogares por departamento"),
+                say("Households by \(territory)", es: "Hogares por \(territory)"),
                 [
                     say("Affiliated", es: "Afiliados"), say("Conditions met", es: "Cumplieron"),
                     say("Paid", es: "Pagados"),
@@ -46,13 +46,13 @@ extension CyclePage {
         return ChartSection(
             heading: say("What the bank answered", es: "Qué respondió el banco"),
             explanation: say(
-                "What became of each department's payment orders, as shares of the orders made.",
-                es: "Qué pasó con las órdenes de pago de cada departamento, como partes de las órdenes emitidas."),
+                "What became of each \(territory)'s payment orders, as shares of the orders made.",
+                es: "Qué pasó con las órdenes de pago de cada \(territory), como partes de las órdenes emitidas."),
             chart: BarChart(
                 id: "outcomes", title: say("Outcomes of payment orders", es: "Resultado de las órdenes de pago"),
                 description: say(
-                    "One bar for each department, divided into paid, waiting, rejected and returned orders.",
-                    es: "Una barra por departamento, dividida en órdenes pagadas, en espera, rechazadas y devueltas."),
+                    "One bar for each \(territory), divided into paid, waiting, rejected and returned orders.",
+                    es: "Una barra por \(territory), dividida en órdenes pagadas, en espera, rechazadas y devueltas."),
                 arrangement: .shares,
                 series: [
                     Series(name: say("Paid", es: "Pagadas"), style: "s3"),
@@ -70,7 +70,7 @@ extension CyclePage {
                 },
                 label: { row, _ in format.percent(row.values[0], of: row.values.reduce(0, +)) }),
             table: table(
-                say("Payment orders by department", es: "Órdenes de pago por departamento"),
+                say("Payment orders by \(territory)", es: "Órdenes de pago por \(territory)"),
                 [
                     say("Orders", es: "Órdenes"), say("Paid", es: "Pagadas"), say("Waiting", es: "En espera"),
                     say("Rejected", es: "Rechazadas"), say("Returned", es: "Devueltas"),
@@ -124,13 +124,13 @@ extension CyclePage {
             chart: BarChart(
                 id: "both", title: say("Households in both programmes", es: "Hogares en ambos programas"),
                 description: say(
-                    "One bar for each department; \(format.count(report.total.inBoth)) households in all.",
-                    es: "Una barra por departamento; \(format.count(report.total.inBoth)) hogares en total."),
+                    "One bar for each \(territory); \(format.count(report.total.inBoth)) households in all.",
+                    es: "Una barra por \(territory); \(format.count(report.total.inBoth)) hogares en total."),
                 arrangement: .grouped, series: [Series(name: "", style: "s4")],
                 rows: report.departments.map { ChartRow(label: $0.name, values: [$0.figures.inBoth]) },
                 label: { row, _ in format.count(row.values[0]) }),
             table: table(
-                say("Households by department", es: "Hogares por departamento"),
+                say("Households by \(territory)", es: "Hogares por \(territory)"),
                 [
                     say("In projects", es: "En proyectos"), say("In both", es: "En ambos"),
                     say("Share of the roll", es: "Parte del padrón"),
@@ -143,12 +143,12 @@ extension CyclePage {
             })
     }
 
-    /// A table by department, with its sums.
+    /// A table by territory, with its sums.
     func table(
         _ caption: String, _ columns: [String], _ cells: (CycleFigures) -> [String]
     ) -> HTMLTable {
         HTMLTable(
-            caption: caption, columns: [say("Department", es: "Departamento")] + columns,
+            caption: caption, columns: [territory.prefix(1).uppercased() + territory.dropFirst()] + columns,
             rows: report.departments.map { [$0.name] + cells($0.figures) },
             total: [say("Total", es: "Total")] + cells(report.total))
     }

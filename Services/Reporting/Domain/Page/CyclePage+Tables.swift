@@ -3,7 +3,7 @@ extension CyclePage {
     var everything: String {
         let format = format
         let amounts = table(
-            say("Amounts by department, \(report.currency)", es: "Montos por departamento, \(report.currency)"),
+            say("Amounts by \(territory), \(report.currency)", es: "Montos por \(territory), \(report.currency)"),
             [
                 say("Entitled", es: "Derecho"), say("Ordered", es: "Ordenado"), say("Paid", es: "Pagado"),
                 say("Waiting", es: "En espera"), say("Rejected", es: "Rechazado"), say("Returned", es: "Devuelto"),
@@ -18,7 +18,7 @@ extension CyclePage {
             <h2>\(escaped(say("Every amount, to the cent", es: "Todos los montos, al céntimo")))</h2>
             \(amounts.html)</section>
             <section>
-            <h2>\(escaped(say("Budget by department", es: "Presupuesto por departamento")))</h2>
+            <h2>\(escaped(say("Budget by \(territory)", es: "Presupuesto por \(territory)")))</h2>
             \(budgetTable.html)</section>
 
             """
@@ -30,9 +30,9 @@ extension CyclePage {
         for budget in report.budgets { total.add(budget.stages) }
         return HTMLTable(
             caption: say(
-                "What reached each stage, by programme and department, \(report.currency)",
-                es: "Lo que llegó a cada etapa, por programa y departamento, \(report.currency)"),
-            columns: [say("Programme and department", es: "Programa y departamento")] + stageNames,
+                "What reached each stage, by programme and \(territory), \(report.currency)",
+                es: "Lo que llegó a cada etapa, por programa y \(territory), \(report.currency)"),
+            columns: [say("Programme and \(territory)", es: "Programa y \(territory)")] + stageNames,
             rows: report.budgets.map { budget in
                 let place = names[budget.departmentCode] ?? budget.departmentCode
                 return ["\(budget.programmeName): \(place)"] + budget.stages.inOrder.map(format.amount)

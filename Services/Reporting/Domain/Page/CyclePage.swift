@@ -6,11 +6,14 @@ public struct CyclePage: Sendable {
     let say: ReportLanguage
     let format: NumberFormat
     let stageNames: [String]
+    /// What the country calls the territories that budgets hang on.
+    let territory: String
 
     /// A page in a language. The budget stages have the country's names, where the programme's definition has them.
     public init(_ report: CycleReport, language: ReportLanguage, stageNames: CoordinationV1.BudgetStageNames?) {
         self.report = report
         say = language
+        territory = report.territoryNames[language.rawValue] ?? language("territory", es: "territorio")
         format = NumberFormat(language, currency: report.currency)
         let own = [
             language("Appropriated", es: "Presupuesto vigente"), language("Reserved", es: "Reservado"),

@@ -11,5 +11,18 @@ BEGIN
 END
 $$;
 
-GRANT EXECUTE ON FUNCTION coordination.civil_day(timestamptz)
+-- The level that budgets hang on, counted from the country's highest; the highest where its file does not say.
+CREATE FUNCTION coordination.budget_level() RETURNS smallint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog
+AS $$
+BEGIN
+    RETURN coalesce((
+        SELECT level.place::smallint
+        FROM coordination.country_v1 AS country,
+            jsonb_array_elements(country.definition -> 'territoryLevels') WITH ORDINALITY AS level(value, place)
+        WHERE level.value ->> 'code' = country.definition ->> 'budgetLevel'), 1);
+END
+$$;
+
+GRANT EXECUTE ON FUNCTION coordination.civil_day(timestamptz), coordination.budget_level()
 TO puente_service, puente_reader, puente_operator;
