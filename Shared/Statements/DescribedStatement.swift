@@ -100,7 +100,8 @@ struct DescribedStatement {
             faults.append((note.line, "no parameter and no column is called \(note.name)"))
         }
         for column in columns where column.path.count > 1 && declaration.type(of: column.path[0]) == nil {
-            complain("column \(column.path.joined(separator: ".")): '-- type: \(column.path[0]) TYPE' must say what it is")
+            let name = column.path.joined(separator: ".")
+            complain("column \(name): '-- type: \(column.path[0]) TYPE' must say what it is")
         }
     }
 }

@@ -72,7 +72,8 @@ func everyFindingIsSaidInBothLanguages(code: String) {
     for part in [
         "juntos, cycle 2024-4: 2024-07-01 to 2024-08-31", "pays on 2024-09-16",
         "90 of 100 households, total 18,000.00 PEN",
-        "region  budget line", "06      L06", "cycle 2024-3, 95 households, 19,000.00 PEN; 2 households are new, 7 are not paid any more",
+        "region  budget line", "06      L06",
+        "cycle 2024-3, 95 households, 19,000.00 PEN; 2 households are new, 7 are not paid any more",
         "only about 9 of 100 affiliated households have evidence", "accepted by ana: the schools were closed",
     ] {
         #expect(text.contains(part), "\(text)")
