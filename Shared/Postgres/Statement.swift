@@ -24,31 +24,35 @@ extension Statement where Row == Never {
     }
 }
 
-/// The type numbers (OIDs) of PostgreSQL's built-in types that the module speaks in binary.
+/// The type numbers (OIDs) of PostgreSQL's built-in types that the module speaks in binary, and of others that results have.
 @usableFromInline
-enum TypeNumber {
-    static let bool: UInt32 = 16
-    static let bytea: UInt32 = 17
-    static let int8: UInt32 = 20
-    static let int2: UInt32 = 21
-    static let int4: UInt32 = 23
-    static let text: UInt32 = 25
-    static let json: UInt32 = 114
-    static let date: UInt32 = 1082
-    static let timestamptz: UInt32 = 1184
-    static let numeric: UInt32 = 1700
-    static let uuid: UInt32 = 2950
-    static let jsonb: UInt32 = 3802
-    static let boolArray: UInt32 = 1000
-    static let byteaArray: UInt32 = 1001
-    static let int2Array: UInt32 = 1005
-    static let int4Array: UInt32 = 1007
-    static let textArray: UInt32 = 1009
-    static let int8Array: UInt32 = 1016
-    static let dateArray: UInt32 = 1182
-    static let timestamptzArray: UInt32 = 1185
-    static let uuidArray: UInt32 = 2951
-    static let jsonbArray: UInt32 = 3807
+package enum TypeNumber {
+    package static let bool: UInt32 = 16
+    package static let bytea: UInt32 = 17
+    package static let int8: UInt32 = 20
+    package static let int2: UInt32 = 21
+    package static let int4: UInt32 = 23
+    package static let text: UInt32 = 25
+    package static let name: UInt32 = 19
+    package static let character: UInt32 = 1042
+    package static let varchar: UInt32 = 1043
+    package static let json: UInt32 = 114
+    package static let date: UInt32 = 1082
+    package static let timestamptz: UInt32 = 1184
+    package static let numeric: UInt32 = 1700
+    package static let uuid: UInt32 = 2950
+    package static let jsonb: UInt32 = 3802
+    package static let void: UInt32 = 2278
+    package static let boolArray: UInt32 = 1000
+    package static let byteaArray: UInt32 = 1001
+    package static let int2Array: UInt32 = 1005
+    package static let int4Array: UInt32 = 1007
+    package static let textArray: UInt32 = 1009
+    package static let int8Array: UInt32 = 1016
+    package static let dateArray: UInt32 = 1182
+    package static let timestamptzArray: UInt32 = 1185
+    package static let uuidArray: UInt32 = 2951
+    package static let jsonbArray: UInt32 = 3807
 }
 
 /// Moments as the program counts them, microseconds since the Unix epoch, and as PostgreSQL does, since 2000-01-01.

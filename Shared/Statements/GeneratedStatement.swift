@@ -54,8 +54,7 @@ struct GeneratedStatement {
             found.append(Property(name: bound.parameter.path[0], type: type))
         }
         guard let order = statement.declaration.order else { return found }
-        let names = order.text.split { ", ".contains($0) }.map(String.init)
-        return names.compactMap { name in found.first { $0.name == name } }
+        return order.names.compactMap { name in found.first { $0.name == name } }
     }
 
     private mutating func writeParameters() {

@@ -34,8 +34,8 @@ struct StatementDeclaration {
     var columns: [Note] = []
     /// The type of a row, where it is one of ours.
     var row: String?
-    /// The order of the parameters, where it is not that of their first mention.
-    var order: Note?
+    /// The parameters in their order, where it is not that of their first mention, and the line that says so.
+    var order: (names: [String], line: Int)?
     /// `package` where another module uses it.
     var access = ""
     /// The text.
@@ -119,7 +119,7 @@ struct StatementFile {
         } else if let words = Self.words(line, after: "row") {
             statement.row = words.joined(separator: " ")
         } else if let words = Self.words(line, after: "parameters") {
-            statement.order = .init(name: "", text: words.joined(separator: " "), line: number)
+            statement.order = (words.flatMap { $0.split(separator: ",").map(String.init) }, number)
         } else if let words = Self.words(line, after: "access") {
             if words != ["package"] { complain(number, "the only access that is declared is 'package'") }
             statement.access = "package "
@@ -143,10 +143,9 @@ struct StatementFile {
             complain(parameter.line, "@\(parameter.name): '-- type: \(parameter.path[0]) TYPE' must say what it is")
         }
         guard let order = statement.order else { return }
-        let named = order.text.split(whereSeparator: { ", ".contains($0) }).map(String.init)
         let used = text.parameters.map(\.path[0])
-        for name in named where !used.contains(name) { complain(order.line, "the parameter \(name) is not used") }
-        for parameter in text.parameters where !named.contains(parameter.path[0]) {
+        for name in order.names where !used.contains(name) { complain(order.line, "the parameter \(name) is not used") }
+        for parameter in text.parameters where !order.names.contains(parameter.path[0]) {
             complain(parameter.line, "unknown parameter @\(parameter.path[0]): '-- parameters:' does not name it")
         }
     }

@@ -26,13 +26,18 @@ enum SentenceWords {
         }
         if sentence.values.isEmpty {
             // Several sentences in one text, such as all that is wrong with a call's options; or one.
-            let parts = sentence.pattern.components(separatedBy: "; ").map(recognised)
-            let texts = parts.compactMap { part in spanish[part.pattern].map { filled(part, $0) } }
+            let parts = sentence.pattern.components(separatedBy: "; ")
+            let texts = parts.compactMap(known)
             if texts.count == parts.count { return Text.joined(texts, by: "; ") }
-            let known = recognised(sentence.pattern)
-            if let spanish = spanish[known.pattern] { return filled(known, spanish) }
+            if parts.count > 1, let whole = known(sentence.pattern) { return whole }
         }
         return Text(sentence.text, es: sentence.text)
+    }
+
+    /// The words of a kept text; nil where no dictionary has its sentence.
+    private static func known(_ text: String) -> Text? {
+        let sentence = recognised(text)
+        return spanish[sentence.pattern].map { filled(sentence, $0) }
     }
 
     private static func filled(_ sentence: Sentence, _ spanish: String) -> Text {

@@ -21,10 +21,10 @@ struct OpenLinesHandler: Handler {
                 throw RPCError.failedPrecondition(why)
             }
         }
-        let country = try await call.transaction.queryOne(ReadCountry())
-            .map { try CoordinationV1.CountryDefinition(json: $0) }
+        let codes = try await call.transaction.queryOne(ReadCountry())
+            .map { LineCodes(try CoordinationV1.CountryDefinition(json: $0)) }
         for (row, line) in zip(rows, request.lines) where row.outcome == "opened" {
-            if let why = country?.refusal(of: line) { throw RPCError.failedPrecondition(why) }
+            if let why = codes?.refusal(of: line) { throw RPCError.failedPrecondition(why) }
         }
         let opened = rows.count { $0.outcome == "opened" }
         return .init(opened: Int32(opened), unchanged: Int32(rows.count - opened))
@@ -43,15 +43,25 @@ struct OpenLinesHandler: Handler {
     }
 }
 
-extension CoordinationV1.CountryDefinition {
-    /// Why a new line's codes are none of the country's; nil where they are, or where its file does not say.
-    fileprivate func refusal(of line: CoordinationV1.BudgetLine) -> Sentence? {
-        let forms = (codePatterns?.budgetLine ?? []).map(\.vocabulary)
+/// What a country's file says of the codes of budget lines.
+private struct LineCodes {
+    /// The forms of a line's code; none where the file does not say.
+    private let forms: [CodeForm]
+    /// The level that budgets hang on; nil where the file does not say.
+    private let level: TerritoryLevels.Level?
+
+    init(_ country: CoordinationV1.CountryDefinition) {
+        forms = (country.codePatterns?.budgetLine ?? []).map(\.vocabulary)
+        level = country.territories.budget
+    }
+
+    /// Why a new line's codes are none of the country's; nil where they are.
+    func refusal(of line: CoordinationV1.BudgetLine) -> Sentence? {
         guard forms.isEmpty || forms.contains(where: { $0.fits(line.line.utf8) }) else {
             let listed = forms.map(\.description).joined(separator: ", ")
             return "budget line \(line.line): line: it has none of the country's forms: \(listed)"
         }
-        guard let level = territories.budget, !level.codeForm.fits(line.territory.utf8) else { return nil }
+        guard let level, !level.codeForm.fits(line.territory.utf8) else { return nil }
         let form = level.codeForm.description
         return
             "budget line \(line.line): territory_code: \(line.territory) is no \(level.code), which budgets hang on: \(form)"
