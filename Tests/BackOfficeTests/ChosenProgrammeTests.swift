@@ -2,6 +2,7 @@ import Contracts
 import Postgres
 import TestSupport
 import Testing
+import Vocabulary
 
 @testable import BackOffice
 

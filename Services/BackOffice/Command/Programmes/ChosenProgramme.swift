@@ -1,14 +1,9 @@
 import Postgres
+import Vocabulary
 
-/// The kinds of programmes, as their definitions are stored.
-enum ProgrammeKind: String, Sendable, CaseIterable {
-    /// It pays transfers.
-    case conditionalTransfer = "conditional_transfer"
-    /// It runs projects.
-    case productiveProject = "productive_project"
-
+extension ProgrammeKind {
     /// What programmes of the kind do, after "that".
-    var deed: Text {
+    fileprivate var deed: Text {
         switch self {
         case .conditionalTransfer: Text("pays transfers", es: "paga transferencias")
         case .productiveProject: Text("runs projects", es: "hace proyectos")

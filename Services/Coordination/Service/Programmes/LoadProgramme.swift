@@ -28,19 +28,11 @@ struct LoadProgramme: Handler {
         if !isInForce {
             try await transaction.execute(
                 InsertProgramme(
-                    programme: request.code, version: version, kind: kindName(request.kind),
+                    programme: request.code, version: version, kind: request.kind.vocabulary.rawValue,
                     definition: definition, loadedBy: loadedBy))
         }
         return .init(
             programme: request.code, version: version, changed: !isInForce,
             unverified: request.facts.unverified)
-    }
-
-    /// The kind as the published view names it. A definition without a kind was refused before.
-    private static func kindName(_ kind: CoordinationV1.ProgrammeKind) -> String {
-        switch kind {
-        case .conditionalTransfer, .unspecified: "conditional_transfer"
-        case .productiveProject: "productive_project"
-        }
     }
 }
